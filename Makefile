@@ -1,0 +1,44 @@
+# What one does with Claimline. `make` alone lists it.
+PORT ?= 8000
+VENV := .venv/bin
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint format bench screenshots
+
+help: ## list what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: .venv/ready ## build .venv with everything the project needs
+.venv/ready: requirements.txt requirements-dev.txt
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Claimline needs Python 3.11 or later: sudo apt-get install python3 python3-venv"; exit 1; fi
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "Claimline needs Python's venv module: sudo apt-get install python3-venv"; exit 1; }
+	@echo "Setting up .venv (once) …"
+	@$(PYTHON) -m venv .venv
+	@$(VENV)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch .venv/ready
+
+run: setup ## set everything up, load the sample letters, serve on localhost:8000 (another port: PORT=8001)
+	@$(VENV)/python manage.py serve --port $(PORT)
+
+test: setup ## run all tests: SQLite, PostgreSQL, Chromium (a part: PARTS="sqlite")
+	@$(VENV)/python -m tests.run $(PARTS)
+
+lint: setup ## check style, types, templates and JavaScript
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@$(VENV)/mypy
+	@$(VENV)/djlint --quiet --check --lint templates
+	@$(VENV)/oxlint --deny-warnings static/js
+	@$(VENV)/python manage.py makemigrations --check --dry-run
+	@echo "Nothing to complain of."
+
+format: setup ## put code into the project's form
+	@$(VENV)/ruff check --fix --quiet .
+	@$(VENV)/ruff format .
+
+bench: setup ## measure accuracy and speed, each beside a named peer
+	@$(VENV)/python -m benchmarks
