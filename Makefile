@@ -31,7 +31,7 @@ lint: setup ## check style, types, templates and JavaScript
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy
-	@$(VENV)/djlint --quiet --check --lint templates
+	@$(VENV)/djade --target-version 5.2 --check $$(find templates -name '*.html')
 	@$(VENV)/oxlint --deny-warnings static/js
 	@$(VENV)/python manage.py makemigrations --check --dry-run
 	@echo "Nothing to complain of."
@@ -39,6 +39,7 @@ lint: setup ## check style, types, templates and JavaScript
 format: setup ## put code into the project's form
 	@$(VENV)/ruff check --fix --quiet .
 	@$(VENV)/ruff format .
+	@$(VENV)/djade --target-version 5.2 $$(find templates -name '*.html') || true
 
 bench: setup ## measure accuracy and speed, each beside a named peer
 	@$(VENV)/python -m benchmarks
