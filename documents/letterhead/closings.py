@@ -1,0 +1,159 @@
+"""Reads how a letter closes: signatures with their offices, and the inside address at top or foot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .layout import Cell
+from .naming import looks_like_person, office_word, tidy, without_courtesy
+from .openings import Phrase
+from .words import any_of
+
+INLINE_NAME = r"((?:[A-ZÉÍÓÁÑ][\w.’'-]*|van|von|de|der|den|del|di|la)(?:\s+(?:[A-ZÉÍÓÁÑ][\w.’'-]*|van|von|de|der|den|del|di|la)){0,6})"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A name under a letter and the lines of office below it."""
+
+    person: Phrase
+    office: Phrase | None
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    return re.compile(rf"^[(\[]?\s*(?:{any_of('lines', 'signed')})\s*[)\]]\s*|^/s/\s*", re.IGNORECASE)
+
+
+@cache
+def _inline_signed() -> re.Pattern[str]:
+    return re.compile(rf"[(\[](?i:{any_of('lines', 'signed')})[)\]]\s*" + INLINE_NAME)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of('closings', 'words')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _address_line() -> re.Pattern[str]:
+    return re.compile(
+        r"^(?:to\s+)?(?:his|her|son|su|sa|your)\s+(?:excellency|excellence|excelencia|highness|majesty)\b"
+        r"|^(?:to\s+)?(?:the\s+)?hon(?:ou?rable|\.|\b)|^excelent[íi]simo|^messrs\b|^a\s+la?\s+embajada|^au\s+minist"
+        r"|^à\s+l|^monsieur\s+\w|^al?\s+(?:ministerio|la\s+\w+)|^to\s+the\s|^to\s+(?:mr|his|hon)\b|^hon\b",
+        re.IGNORECASE,
+    )
+
+
+def signatures(cells: list[Cell]) -> list[Signature]:
+    """The signatures in the cells of a part's end: marked ones first, else the name after the closing."""
+    marked = [index for index, cell in enumerate(cells) if _signed().match(cell.text)]
+    if marked:
+        return [s for s in (_marked(cells, index) for index in marked) if s]
+    for cell in reversed(cells):
+        match = _inline_signed().search(cell.text)
+        if match:
+            return [Signature(_name(cell, match[1], match.start(1)), _after(cell, match.end()))]
+    found = _after_closing(cells) or _last_line(cells)
+    return [found] if found else []
+
+
+def _name(cell: Cell, words: str, at: int) -> Phrase:
+    """A name; of "J. LEWE VAN ADUARD Baron J. Lewe" only the signature in capitals."""
+    capitals = re.match(r"(?:(?:[A-Z]\.\s?)+\s*)?(?:[A-ZÉÍÓÁÑ’'-]{2,}(?:\s+|$)){1,5}", words)
+    if capitals and len(capitals[0].strip()) > 3:
+        words = capitals[0]
+    words = re.sub(r"(?<=[A-Z]{2})[A-Z](?=[a-zé]+$)", "", words) if words.isupper() else words
+    words = words.strip(" ,.")
+    return Phrase(words, cell.start + at, cell.start + at + len(words))
+
+
+def _after(cell: Cell, at: int) -> Phrase | None:
+    rest = cell.text[at : at + 120]
+    return Phrase(rest.strip(), cell.start + at, cell.start + at + len(rest)) if office_word().search(rest) else None
+
+
+def _marked(cells: list[Cell], index: int) -> Signature | None:
+    cell = cells[index]
+    at = _signed().match(cell.text)
+    assert at is not None  # noqa: S101 - the caller chose this cell by the same match
+    words = cell.text[at.end() :].strip()
+    if not words:
+        if index + 1 >= len(cells):
+            return None
+        cell = cells[index + 1]
+        words, offset = cell.text, 0
+    else:
+        offset = at.end()
+    person, _, office = words.partition(",")
+    below = [c for c in cells[index + 1 :] if abs(c.indent - cells[index].indent) <= 2 and c.row > cell.row]
+    lines: list[Cell] = []
+    for candidate in below:
+        if candidate.row > (lines[-1].row if lines else cell.row) + 1 or _signed().match(candidate.text):
+            break
+        lines.append(candidate)
+    wording = " ".join([office.strip(), *(c.text for c in lines[:4])]).strip()
+    first = lines[0].start if lines else cell.start + offset
+    last = lines[min(3, len(lines) - 1)].end if lines else cell.end
+    return Signature(_name(cell, person, offset), Phrase(wording, first, last) if wording else None)
+
+
+def _is_signature(words: str) -> bool:
+    bare = tidy(re.split(r",|\n", words)[0])
+    return len(words) <= 90 and looks_like_person(bare) and not _closing().search(words) and not words.rstrip().endswith(":")
+
+
+def _after_closing(cells: list[Cell]) -> Signature | None:
+    closing = None
+    for index, cell in enumerate(cells):
+        if _closing().search(cell.text[-120:]):
+            closing = index
+    if closing is None:
+        return None
+    for index in range(closing + 1, min(closing + 7, len(cells))):
+        if _address_line().match(cells[index].text):
+            return None
+        if _is_signature(cells[index].text):
+            return _with_office(cells, index)
+    return None
+
+
+def _with_office(cells: list[Cell], index: int) -> Signature:
+    cell = cells[index]
+    person, _, rest = cell.text.partition(",")
+    following = cells[index + 1] if index + 1 < len(cells) else None
+    office: Phrase | None = None
+    if rest.strip() and office_word().search(rest):
+        office = Phrase(rest.strip(" ."), cell.start + len(person) + 1, cell.end)
+    elif following and len(following.text) < 90 and office_word().search(following.text) and not _address_line().match(following.text):
+        office = Phrase(following.text, following.start, following.end)
+    return Signature(_name(cell, without_courtesy(person), 0), office)
+
+
+def _last_line(cells: list[Cell]) -> Signature | None:
+    """A name that stands alone as the last line, as telegrams end."""
+    for index in range(len(cells) - 1, max(-1, len(cells) - 7), -1):
+        cell = cells[index]
+        if re.match(r"^\W*[\[(]|^\W*(?:cc|copy|repeated)\b|^[_\W]*$|^\d", cell.text, re.IGNORECASE):
+            continue
+        if re.search(r"\d", cell.text) and len(cell.text) < 40:
+            continue
+        return _with_office(cells, index) if _is_signature(cell.text) and len(cell.text) < 60 else None
+    return None
+
+
+def address(cells: list[Cell], at_foot: bool) -> list[Phrase]:
+    """The lines of an inside address: at the foot after the signature, at the head before the salutation."""
+    for index, cell in enumerate(cells):
+        if len(cell.text) > 120 or not _address_line().match(cell.text):
+            continue
+        lines = [cell]
+        for following in cells[index + 1 : index + 6]:
+            if following.row > lines[-1].row + 1 or len(following.text) > 90:
+                break
+            lines.append(following)
+        if at_foot or len(lines) > 1:
+            return [Phrase(c.text, c.start, c.end) for c in lines]
+    return []

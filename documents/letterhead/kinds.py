@@ -1,0 +1,52 @@
+"""Which kind of document a letter is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from documents.records import LetterKind
+
+from .openings import Opening
+from .words import any_of, plain
+
+KINDS: tuple[LetterKind, ...] = (
+    "corrigendum", "note verbale", "telegram", "aide-memoire", "memorandum", "statement", "report", "letter",
+)  # fmt: skip
+HEAD = 600
+
+
+@cache
+def _noun(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of('kinds', kind)}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _line(kind: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\A|(?<=\n))[ ]*[\[(“]?(?:[A-Z][\w-]*\s){{0,2}}{any_of('kinds', kind)}(?!\w)[^\n]{{0,40}}(?=\n|\Z)", re.IGNORECASE
+    )
+
+
+def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKind:
+    """The kind told by symbol, title, heading, third person or a line that names it; ``letter`` where none does."""
+    if any("/Corr." in symbol for symbol in symbols) or _noun("corrigendum").search(text, 0, HEAD):
+        return "corrigendum"
+    forms = {opening.form: opening for opening in openings}
+    if "title" in forms:
+        return _of_noun(forms["title"].noun)
+    if "heading" in forms and forms["heading"].noun:
+        named = _of_noun(forms["heading"].noun)
+        if named != "letter":
+            return named
+    if "third person" in forms and forms["third person"].start < 3000:
+        return "note verbale"
+    for kind in KINDS[1:-1]:
+        if _line(kind).search(text, 0, HEAD):
+            return kind
+    return "letter"
+
+
+def _of_noun(noun: str) -> LetterKind:
+    words = plain(noun)
+    return next((kind for kind in KINDS if _noun(kind).search(words)), "letter")

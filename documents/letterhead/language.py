@@ -1,0 +1,32 @@
+"""Which language a stretch of text is in, by its commonest words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .words import LANGUAGES, lexicon
+
+SAMPLE = 3000
+ORIGINAL = re.compile(r"(?im)^\s*original\s?:\s*(\w+)|\boriginal\s?:\s*(\w+)\s*$")
+
+
+@cache
+def _common() -> dict[str, frozenset[str]]:
+    return {language: frozenset(lexicon(language).words("language", "common")) for language in LANGUAGES}
+
+
+def language_of(text: str, start: int, end: int) -> str:
+    """``en``, ``fr`` or ``es``; English where nothing tells."""
+    words = re.findall(r"[^\W\d_]+", text[start : min(end, start + SAMPLE)].lower())
+    counts = {language: sum(w in common for w in words) for language, common in _common().items()}
+    return max(LANGUAGES, key=lambda language: counts[language])
+
+
+def original_language(text: str, start: int, end: int) -> str | None:
+    """The language a masthead says the letter was written in ("Original: English")."""
+    match = ORIGINAL.search(text, start, end)
+    if not match:
+        return None
+    name = (match[1] or match[2]).lower()
+    return next((code for code in LANGUAGES if name in lexicon(code).words("language", "names")), None)

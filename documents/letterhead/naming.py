@@ -1,0 +1,191 @@
+"""From the words that name a correspondent to party, office and person.
+
+"the Permanent Representative of Averland to the United Nations" -> Averland, Permanent Representative;
+"Mr. Daniel Orme, Minister for Foreign Affairs" -> a person and an office.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from documents.parties import PartyRegistry
+
+from .words import any_of, every, one_of, plain, united_nations_offices
+
+TRIM = " \t\n\r.,;:()[]{}“”\"«»"
+LINKS = ("of", "de", "du", "des", "del", "de la", "de l’", "d’", "in", "to", "auprès", "ante", "en", "au", "aux", "for")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A correspondent as read: canonical party or None, office, person, and where the words stand."""
+
+    party: str | None
+    office: str | None
+    person: str | None
+    words: str
+    start: int | None = None
+    end: int | None = None
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('offices', 'articles')}(?:(?<=['’])|\s+))", re.IGNORECASE)
+
+
+@cache
+def _courtesy() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('offices', 'courtesy')}\b\.?\s*)", re.IGNORECASE)
+
+
+@cache
+def office_word() -> re.Pattern[str]:
+    """A word that makes a phrase an office rather than a person."""
+    return re.compile(rf"(?<!\w){any_of('offices', 'words')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def collective_word() -> re.Pattern[str]:
+    """A word that makes an office a house (embassy, ministry) rather than a bearer."""
+    return re.compile(rf"(?<!\w){any_of('offices', 'collective')}(?!\w)", re.IGNORECASE)
+
+
+def tidy(words: str) -> str:
+    """Words on one line, without the punctuation around them."""
+    return re.sub(r"\s+", " ", words).strip(TRIM)
+
+
+def without_article(words: str) -> str:
+    """The words without a leading article; the office of "au Secrétaire général"."""
+    return _article().sub("", words, count=1)
+
+
+def without_courtesy(words: str) -> str:
+    """A person's words without Mr., Son Excellence and the like."""
+    while True:
+        shorter = _courtesy().sub("", words, count=1)
+        if shorter == words or not shorter:
+            return words
+        words = shorter
+
+
+def party_of(words: str, registry: PartyRegistry, language: str | None, year: int | None) -> str | None:
+    """The party a phrase speaks for; UN offices that the registry does not know go by their own names."""
+    bare = without_article(tidy(words))
+    found = registry.resolve(bare, language, year) or registry.resolve(tidy(words), language, year)
+    official = united_nations_offices().get(plain(bare))
+    if official and (found is None or official.startswith("President")):
+        return official
+    return found
+
+
+def mentioned_party(words: str, registry: PartyRegistry, language: str | None, year: int | None) -> str | None:
+    """The party a phrase speaks for, else the last one named in it."""
+    found = party_of(words, registry, language, year)
+    if found:
+        return found
+    mentions = registry.find(words, language=language, year=year)
+    named = [m for m in mentions if m.name_kind != "demonym"] or list(mentions)
+    return named[0].party if named else None
+
+
+def office_in(words: str) -> str | None:
+    """The office named in a phrase, without whose it is: "Permanent Representative" of "… of Averland to …"."""
+    bare = tidy(without_article(tidy(words)))
+    if not office_word().search(bare):
+        return None
+    match = united_nations_offices().get(plain(bare))
+    if match:
+        return bare
+    if collective_word().search(bare.split()[0]):
+        return bare
+    return tidy(_cut_owner(bare))
+
+
+def _cut_owner(office: str) -> str:
+    """An office without its state: cut before "of X to the United Nations", "du X auprès de …"."""
+    return re.split(
+        r"\s+(?:of|del|du|de\s+la|de\s+los|de\s+l[’']|d[’']|des|de)\s*(?=(?:the\s+|la\s+|le\s+|l[’'])?[A-ZÉÎ][\w’'-]+"
+        r"(?:(?:,|\s+(?:and|et|y|of|de|du|del|la|et de la))*\s+[A-ZÉÎ][\w’'-]+)*"
+        r"(?:\s+(?:to|auprès|ante|près|in)\b|$))",
+        office,
+        maxsplit=1,
+    )[0]
+
+
+def looks_like_person(words: str) -> bool:
+    """A few capitalised words without an office among them: a name, as signatures and addresses print it."""
+    bare = without_courtesy(tidy(words))
+    parts = bare.split()
+    if not 1 <= len(parts) <= 6 or office_word().search(bare) or re.search(r"\d", bare):
+        return False
+    particles = {"de", "van", "von", "der", "den", "del", "la", "di", "da", "bin", "ibn", "al", "el", "y", "ten", "ter", "des", "du", "le"}
+    return all(p[0].isupper() or p.lower().strip("’'") in particles or re.match(r"[dl][’'][A-Z]", p) for p in parts)
+
+
+def described(
+    words: str,
+    registry: PartyRegistry,
+    language: str | None = None,
+    year: int | None = None,
+    start: int | None = None,
+) -> Named:
+    """Reads one phrase such as "the Minister for Foreign Affairs of Averland, Mr. Daniel Orme"."""
+    whole = tidy(words)
+    person: str | None = None
+    offices: list[str] = []
+    inside = re.search(r"\(([^()]{2,60})\)", whole)
+    if inside and looks_like_person(inside[1]):
+        person = tidy(without_courtesy(inside[1]))
+        whole = tidy(whole.replace(inside[0], " "))
+    for piece in re.split(r",\s+|\n", whole):
+        if person is None and looks_like_person(piece) and not registry.resolve(without_article(piece), language, year):
+            person = tidy(without_courtesy(tidy(piece)))
+        elif office_word().search(piece):
+            offices.append(piece)
+    office = office_in(offices[0]) if offices else None
+    party = mentioned_party(whole, registry, language, year)
+    end = None if start is None else start + len(words)
+    return Named(party, office, person, tidy(words), start, end)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"\s*,\s*(?:{any_of('offices', 'and')}\s+)?|\s+{any_of('offices', 'and')}\s+", re.IGNORECASE)
+
+
+def several(
+    words: str, registry: PartyRegistry, language: str | None, year: int | None, start: int | None = None
+) -> list[Named]:
+    """Reads a phrase that may name several: "the Permanent Representatives of Belmora, Costaluz and Tressia …"."""
+    whole = tidy(words)
+    mentions = registry.find(whole, language=language, year=year)
+    states = [m.party for m in mentions if office_in(whole) and m.party not in united_nations()]
+    distinct = list(dict.fromkeys(states))
+    end = None if start is None else start + len(words)
+    if len(distinct) > 1 and re.search(r"(?:s|es)\b", whole.split()[0] + " " + " ".join(whole.split()[:3])):
+        office = office_in(whole)
+        return [Named(party, office, None, whole, start, end) for party in distinct]
+    pieces = _joint().split(whole)
+    if len(pieces) > 1:
+        named = [party_of(piece, registry, language, year) for piece in pieces]
+        if all(named):
+            return [
+                Named(party, office_in(piece), None, tidy(piece), start, end)
+                for party, piece in zip(named, pieces, strict=True)
+            ]
+    return [described(words, registry, language, year, start)]
+
+
+@cache
+def united_nations() -> frozenset[str]:
+    """Parties named in "to the United Nations" that are not whom a representative speaks for."""
+    return frozenset({"United Nations", *united_nations_offices().values()})
+
+
+@cache
+def organisation_ending() -> re.Pattern[str]:
+    """How companies and firms end their names."""
+    return re.compile(rf"(?<!\w){one_of(list(every('offices', 'firms')))}\.?$", re.IGNORECASE)

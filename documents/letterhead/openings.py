@@ -1,0 +1,254 @@
+"""Reads how a letter opens: the title of a circulated letter, a heading "X to Y", memo fields, a third-person note.
+
+Each reader takes cleaned text and a stretch of it and gives an ``Opening``, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .dates import FoundDate, find_dates
+from .layout import Cell, blocks
+from .naming import looks_like_person, office_word, tidy
+from .words import LANGUAGES, any_of
+
+MAX_TITLE = 900
+HEAD = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words and where they stand."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What an opening says: the words for sender and recipient, the date, the noun that tells the kind."""
+
+    form: str
+    start: int
+    end: int
+    noun: str
+    language: str | None = None
+    sender: Phrase | None = None
+    recipient: Phrase | None = None
+    date: FoundDate | None = None
+    identical: bool = False
+
+
+def _phrase(text: str, start: int, end: int) -> Phrase | None:
+    raw = text[start:end]
+    words = raw.strip(" \n,.;:")
+    if not words:
+        return None
+    first = start + raw.index(words[0])
+    return Phrase(words, first, first + len(words))
+
+
+@cache
+def _title(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    nouns = any_of("title", "nouns", language)
+    dated = any_of("title", "dated", language)
+    return (
+        re.compile(rf"\s*(?P<noun>{nouns}),?\s+{dated}\s+", re.IGNORECASE),
+        re.compile(rf"\b{any_of('title', 'from', language)}\s+", re.IGNORECASE),
+        re.compile(rf"\b{any_of('title', 'addressed', language)}\b\s*", re.IGNORECASE),
+    )
+
+
+def title(text: str, start: int, end: int) -> Opening | None:
+    """"Letter dated 21 March 2023 from … addressed to …", in any language read."""
+    for first, last in blocks(text, start, min(end, start + HEAD)):
+        last = min(last, first + MAX_TITLE)
+        for language in LANGUAGES:
+            opening = _title_in(text, first, last, language)
+            if opening:
+                return opening
+    return None
+
+
+def _title_in(text: str, first: int, last: int, language: str) -> Opening | None:
+    head, sender_cue, address_cue = _title(language)
+    for match in _line_starts(head, text, first, last):
+        dates = [d for d in find_dates(text, match.end(), min(last, match.end() + 60)) if d.start <= match.end() + 4]
+        sender_at = sender_cue.search(text, dates[0].end if dates else match.end(), last)
+        address_at = address_cue.search(text, dates[0].end if dates else match.end(), last)
+        if not dates or not (sender_at or address_at):
+            continue
+        sender = recipient = None
+        if sender_at and address_at and sender_at.start() < address_at.start():
+            sender = _phrase(text, sender_at.end(), address_at.start())
+            recipient = _phrase(text, address_at.end(), last)
+        elif sender_at:
+            sender = _phrase(text, sender_at.end(), last)
+            recipient = _phrase(text, address_at.end(), sender_at.start()) if address_at else None
+        noun = re.sub(r"\s+", " ", match["noun"].lower())
+        identical = bool(re.search(any_of("title", "identical", language), noun))
+        return Opening("title", match.start("noun"), last, noun, language, sender, recipient, dates[0], identical)
+    return None
+
+
+def _line_starts(pattern: re.Pattern[str], text: str, first: int, last: int) -> list[re.Match[str]]:
+    found = []
+    at = first
+    while 0 <= at < last:
+        match = pattern.match(text, at, last)
+        if match:
+            found.append(match)
+        at = text.find("\n", at, last) + 1 or last
+    return found
+
+
+HEADING_NOISE = {
+    "of", "the", "in", "and", "de", "von", "at", "for", "on", "la", "le", "s", "a", "an", "van", "der", "des",
+    "du", "del", "to", "affairs", "al", "el", "with", "his", "near", "y", "und", "zu", "acting", "ad", "interim",
+}
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    kinds = any_of("heading", "kinds", "en")
+    return re.compile(
+        rf"^(?:\d{{1,4}}\.\s+)?(?:(?P<noun>(?:[A-Z][\w-]+\s+){{0,2}}{kinds})\s+(?i:from)\s+)?(?P<rest>.+)$", re.IGNORECASE
+    )
+
+
+def heading(text: str, start: int, end: int) -> Opening | None:
+    """An editors' heading, "Mr. Judd to Mr. Seward." or "Letter From President X to Chairman Y"."""
+    for first, last in blocks(text, start, min(end, start + 1500))[:8]:
+        words = re.sub(r"[\n]", " ", text[first:last]).rstrip(" .")
+        if not 8 <= len(words) <= 420:
+            continue
+        opening = _heading_in(words, first)
+        if opening:
+            return opening
+    return None
+
+
+def _heading_in(words: str, first: int) -> Opening | None:
+    match = _heading().match(words)
+    if not match:
+        return None
+    rest_at = match.start("rest")
+    rest = words[rest_at:]
+    dates = find_dates(rest)
+    if dates:
+        rest = re.sub(r",\s*[A-Z][\w .]*,?\s*$", "", rest[: dates[0].start].rstrip(" ,"))
+    noun = (match["noun"] or "").lower()
+    cut = _to(rest)
+    if cut is None or not (noun or _headline(rest)):
+        return None
+    sender = _phrase(words, rest_at, rest_at + cut[0])
+    recipient = _phrase(words, rest_at + cut[1], rest_at + len(rest))
+    if sender is None or recipient is None or re.search(r"\d{3}", sender.text):
+        return None
+    return Opening(
+        "heading",
+        first,
+        first + len(words),
+        noun,
+        "en",
+        Phrase(sender.text, first + sender.start, first + sender.end),
+        Phrase(recipient.text, first + recipient.start, first + recipient.end),
+        None,
+    )
+
+
+def _to(rest: str) -> tuple[int, int] | None:
+    """Where sender ends and recipient begins: the first " to " that no "Assistant … to the" swallows."""
+    found = list(re.finditer(r"\s+to\s+", rest))
+    if not found:
+        return None
+    for match in found:
+        before = rest[: match.start()]
+        if re.search(r"\b(?:Assistant|Representative|Adviser|Advisor|Ambassador|Minister|Delegate|Delegation|Mission|Commission|"
+                     r"Envoy|Observer|Secretary General of the Commission)$", before) and len(found) > 1:
+            continue
+        return match.start(), match.end()
+    return found[-1].start(), found[-1].end()
+
+
+def _headline(rest: str) -> bool:
+    """Capitalised words and small links only, as a heading prints names and offices."""
+    tokens = re.findall(r"[^\W\d_][\w.’'-]*", rest)
+    if not 3 <= len(tokens) <= 45:
+        return False
+    return all(t[0].isupper() or t.lower() in HEADING_NOISE for t in tokens)
+
+
+def fields(cells: list[Cell]) -> dict[str, Phrase]:
+    """Memo fields, "To: …", "From: …", "Subject: …": name of the field to its words."""
+    found: dict[str, Phrase] = {}
+    for index, cell in enumerate(cells):
+        for name in ("from", "to", "subject", "reference"):
+            match = _field(name).match(cell.text)
+            if not match or name in found:
+                continue
+            at = cell.start + match.end()
+            if match.end() < len(cell.text):
+                found[name] = Phrase(cell.text[match.end() :].strip(), at, cell.end)
+            elif index + 1 < len(cells) and cells[index + 1].row <= cell.row + 1:
+                after = cells[index + 1]
+                if not after.text.endswith(":"):
+                    found[name] = Phrase(after.text, after.start, after.end)
+    return found
+
+
+@cache
+def _field(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^{any_of('lines', name + '_fields')}\.?\s*(?::|\.:)\s*(?=$|\S)|^SUBJECT\s*$" if name == "subject" else rf"^{any_of('lines', name + '_fields')}\.?\s*:\s*", re.IGNORECASE)
+
+
+@cache
+def _compliments(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s+{any_of('third_person', 'compliments', language)}\s*", re.IGNORECASE)
+
+
+@cache
+def _alone(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s+{any_of('third_person', 'alone', language)}", re.IGNORECASE)
+
+
+ARTICLES = {"en": r"The\s|THE\s", "fr": r"L[’'](?=[A-ZÉ])|La\s|Le\s|LA\s|LE\s", "es": r"El\s|La\s|EL\s|LA\s"}
+
+
+def third_person(text: str, start: int, end: int) -> Opening | None:
+    """"The Embassy of X presents its compliments to the Ministry of Y and …"."""
+    for language in LANGUAGES:
+        match = _compliments(language).search(text, start, min(end, start + HEAD))
+        if match is None:
+            match = _alone(language).search(text, start, min(end, start + 1200))
+        if match is None:
+            continue
+        begin = _start_of_sender(text, start, match.start(), language)
+        if begin is None:
+            continue
+        sender = _phrase(text, begin, match.start())
+        recipient = None
+        if _compliments(language).match(text, match.start(), end):
+            stop = _stop(language).search(text, match.end(), min(end, match.end() + 300))
+            recipient = _phrase(text, match.end(), stop.start() if stop else min(end, match.end() + 120))
+        if sender:
+            return Opening("third person", begin, match.end(), "note verbale", language, sender, recipient)
+    return None
+
+
+def _start_of_sender(text: str, start: int, at: int, language: str) -> int | None:
+    found = [m for m in re.finditer(ARTICLES[language], text[max(start, at - 250) : at])]
+    return max(start, at - 250) + found[-1].start() if found else None
+
+
+@cache
+def _stop(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s?,\s|[.]\s+[A-Z]|\s+{any_of('third_person', 'stops', language)}", re.IGNORECASE)
+
+
+def is_name_or_office(words: str) -> bool:
+    """Whether a short line can name a correspondent."""
+    return len(words) <= 90 and (bool(office_word().search(words)) or looks_like_person(tidy(words)))

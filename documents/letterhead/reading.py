@@ -1,0 +1,241 @@
+"""Reads all that a letter says of itself: the one entry of the letterhead stage.
+
+In: the letter's text and a registry of parties. Out: a ``Letterhead``. The head and the foot of each part are
+read closely; what lies between is only searched for parts, symbols and answers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from documents.parties import PartyRegistry
+from documents.records import Letterhead, ReadCorrespondent, ReadDate, ReadPart, ReadValue
+
+from . import openings as opening
+from .correspondents import Scene, correspondents
+from .dates import FoundDate, find_dates, year_and_month
+from .dating import Dated, as_read, inline_foot, inline_head, masthead_row, read_cell, received_in
+from .kinds import kind_of
+from .language import language_of, original_language
+from .layout import Cell, cells, cleaned
+from .openings import Opening, Phrase
+from .parts import split
+from .relations import relations
+from .symbols import agenda_items_in, references_in, symbols_in
+
+HEAD = 3500
+TAIL = 2500
+# A line as long as this is prose; the head ends there.
+PROSE = 160
+
+
+def read_letterhead(text: str, registry: PartyRegistry, language: str | None = None) -> Letterhead:
+    """All that ``text`` says of itself; ``language`` where the caller knows it, else it is told from the words."""
+    clean = cleaned(text)
+    rows = cells(clean, 0, len(clean))
+    found = split(clean, rows)
+    parts = tuple(
+        ReadPart(p.start, p.end, p.kind, p.parent, language or language_of(clean, p.start, p.end)) for p in found
+    )
+    readings = [_Part(clean, rows, part, index, registry) for index, part in enumerate(parts)]
+    cover = readings[0]
+    dates = [date for reading in readings if reading.part.kind != "quoted" for date in reading.dates]
+    own = next((d.edtf for d in cover.dates if d.kind == "own"), None)
+    people = [row for reading in readings if reading.part.kind != "quoted" for row in reading.people]
+    for reading in readings:
+        if reading.part.kind == "quoted":
+            more_dates, more_people = _quoted(clean, reading, readings, dates, people, registry, own)
+            dates += more_dates
+            people += more_people
+    symbols = _own_symbols(clean, cover)
+    original = original_language(clean, 0, min(len(clean), HEAD))
+    main = parts[0].language or "en"
+    title = cover.openings.get("title")
+    return Letterhead(
+        parts=parts,
+        dates=tuple(dates),
+        correspondents=tuple(people),
+        symbols=tuple(symbols),
+        references=tuple(references_in([c for c in cover.head if c.start < cover.body])),
+        agenda_items=tuple(agenda_items_in(clean, 0, min(len(clean), HEAD))),
+        kind=kind_of(clean, list(cover.openings.values()), [s.value for s in symbols]),
+        subject=_subject(cover),
+        place=cover.place,
+        language=main,
+        relations=tuple(
+            relations(
+                clean, parts[0], cover.body, symbols, own, bool(title and title.identical), bool(original and original != main)
+            )
+        ),
+    )
+
+
+class _Part:
+    """The reading of one part: its cells, openings, dates, place and correspondents."""
+
+    def __init__(self, text: str, rows: list[Cell], part: ReadPart, index: int, registry: PartyRegistry) -> None:
+        self.text, self.part, self.index = text, part, index
+        inside = [c for c in rows if part.start <= c.start < part.end]
+        self.head = [c for c in inside if c.start < part.start + HEAD][:70]
+        self.tail = [c for c in inside if c.end > part.end - TAIL]
+        self.openings = self._openings()
+        self.dated: list[Dated] = []
+        self.dates = self._dates()
+        self.place = self._place()
+        self.body = self._body()
+        self.fields = opening.fields([c for c in self.head if c.start < self.body])
+        own = next((d.edtf for d in self.dates if d.kind in ("own", "masthead")), None)
+        month = year_and_month(own)
+        self.year = month[0] if month else (int(own[:4]) if own and own[:4].isdigit() else None)
+        telegram = bool(re.search(r"TELEGRAM|CABLE", text[part.start : part.start + 300]))
+        scene = Scene(
+            text, part.start, part.end, self.head, self.tail, self.openings, self.fields, self.place,
+            part.language or "en", self.year, registry, self.body, telegram,
+        )  # fmt: skip
+        self.people: list[ReadCorrespondent] = correspondents(scene, index)
+
+    def _openings(self) -> dict[str, Opening]:
+        start, end = self.part.start, self.part.end
+        if self.part.kind != "cover":
+            # The heading of an annex repeats the title of the letter it belongs to.
+            start = self.text.find("\n", start, end) + 1 or start
+        found = [opening.title(self.text, start, end) if self.part.kind != "quoted" else None]
+        found += [opening.third_person(self.text, start, end)]
+        found += [opening.heading(self.text, start, end) if self.part.kind == "cover" and not found[0] else None]
+        return {o.form: o for o in found if o}
+
+    def _dates(self) -> list[ReadDate]:
+        title = self.openings.get("title")
+        masthead = masthead_row(self.head) if self.part.kind == "cover" else None
+        read: list[ReadDate] = []
+        own: FoundDate | None = title.date if title else None
+        settled = own is not None
+        before: Cell | None = None
+        for cell in self.head:
+            if title and title.start <= cell.start < title.end:
+                continue
+            line = read_cell(cell, before)
+            before = cell
+            stamp = received_in(cell)
+            if stamp and not (line and line.kind == "received"):
+                read.append(as_read("received", stamp, self.index))
+            if line is None:
+                continue
+            if line.kind == "received" and line.date:
+                read.append(as_read("received", line.date, self.index))
+            elif masthead is not None and line.date and cell.row >= masthead and (not title or cell.start < title.start):
+                if not any(d.kind == "masthead" for d in read):
+                    read.append(as_read("masthead", line.date, self.index))
+            elif not settled and (len(self.head) < 8 or cell.start < self._late()):
+                own, settled = line.date, True
+                self.dated.append(line)
+        if not settled:
+            inline = inline_head(self.text, self.part.start, self.part.end)
+            if inline:
+                own, settled = inline.date, True
+                self.dated.append(inline)
+        foot = self._foot(own)
+        if foot and foot.date and not (own and settled and own.start == foot.date.start):
+            read.append(as_read("foot", foot.date, self.index))
+            if not settled:
+                own = foot.date
+                self.dated.append(foot)
+        if own is None and not settled:
+            own = self._told()
+        if own:
+            read.append(as_read("own", own, self.index))
+        return read
+
+    def _late(self) -> int:
+        """Where datelines of the head end: below this a dated line belongs to the foot or to a table."""
+        prose = next((c for c in self.head if len(c.text) > PROSE), None)
+        return (prose.end if prose else self.part.start + HEAD) + 1
+
+    def _foot(self, own: FoundDate | None) -> Dated | None:
+        for index in range(len(self.tail) - 1, max(-1, len(self.tail) - 10), -1):
+            line = read_cell(self.tail[index], self.tail[index - 1] if index else None)
+            if line and line.kind == "own" and line.date and line.cell.start > self.part.start + 200:
+                return line
+        return inline_foot(self.text, self.part.start, self.part.end)
+
+    def _told(self) -> FoundDate | None:
+        """A first line that says when the message is from: "Cablegram from …, dated September 9, 1900"."""
+        stop = min(self.part.end, self.part.start + 400)
+        match = re.search(r"(?i)\b(?:dated|datée? du|de fecha)\s+", self.text[self.part.start : stop])
+        if not match or not self.head or match.start() + self.part.start > self.head[0].end:
+            return None
+        at = self.part.start + match.end()
+        return next((d for d in find_dates(self.text, at, min(stop, at + 40)) if d.start <= at + 4), None)
+
+    def _place(self) -> ReadValue | None:
+        for line in self.dated:
+            if line.place:
+                return line.place
+        if not self.dated:
+            return None
+        return _line_above(self.head, self.dated[0].cell)
+
+    def _body(self) -> int:
+        """Where the letterhead ends and the letter begins."""
+        title = self.openings.get("title")
+        if title:
+            return title.end
+        third = self.openings.get("third person")
+        if third:
+            return third.start
+        prose = next((c for c in self.head if len(c.text) > PROSE), None)
+        limit = prose.start if prose else min(self.part.end, self.part.start + HEAD)
+        salutation = next((c for c in self.head if _salutes(c)), None)
+        return min(limit, salutation.start) if salutation else limit
+
+
+def _salutes(cell: Cell) -> bool:
+    from .parts import _salutation
+
+    return bool(_salutation().match(cell.text))
+
+
+def _line_above(head: list[Cell], cell: Cell) -> ReadValue | None:
+    """The place printed on the line above a bare date: the last line of a letterhead's address."""
+    above = [c for c in head if c.row < cell.row and c.row >= cell.row - 3]
+    for candidate in reversed(above):
+        words = candidate.text.strip(" ,.")
+        if 2 < len(words) < 60 and (words.isupper() or "," in words) and not re.search(r"\d{4}|:", words):
+            return ReadValue(words.title() if words.isupper() else words, candidate.start, candidate.end)
+    return None
+
+
+def _own_symbols(text: str, cover: _Part) -> list[ReadValue]:
+    """Symbols the masthead prints as the letter's own: alone in their cells, above title and body."""
+    found: list[ReadValue] = []
+    stop = cover.openings["title"].start if "title" in cover.openings else cover.body
+    for cell in cover.head:
+        if cell.start >= stop:
+            break
+        here = symbols_in(text, cell.start, cell.end)
+        rest = cell.text
+        for value in here:
+            rest = rest.replace(value.value, " ")
+        if here and len(re.findall(r"\w+", rest)) <= 3:
+            found += [v for v in here if v.value not in {f.value for f in found}]
+    return found
+
+
+def _subject(cover: _Part) -> ReadValue | None:
+    phrase: Phrase | None = cover.fields.get("subject")
+    return ReadValue(phrase.text, phrase.start, phrase.end) if phrase else None
+
+
+def _quoted(
+    text: str, reading: _Part, readings: list[_Part], dates: list[ReadDate], people: list[ReadCorrespondent],
+    registry: PartyRegistry, own: str | None,
+) -> tuple[list[ReadDate], list[ReadCorrespondent]]:  # fmt: skip
+    """Date and sender of a letter quoted whole, from its own words or from the sentence that brings it."""
+    from .quotations import quoted_date, quoted_people
+
+    earlier = [r for r in readings[: reading.index] if r.part.kind == "quoted" and r.part.parent == reading.part.parent]
+    date = next((d for d in reading.dates if d.kind == "own"), None) or quoted_date(
+        text, reading.part, reading.index, own, [d for d in dates for r in earlier if d.part == r.index]
+    )
+    rows = quoted_people(text, reading.part, reading.index, reading.people, people, registry, reading.year)
+    return ([date] if date else []), rows

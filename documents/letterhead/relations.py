@@ -1,0 +1,116 @@
+"""Finds what a letter answers, cites, transmits, corrects or translates."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from documents.records import ReadPart, ReadRelation, ReadValue, RelationKind
+
+from .dates import find_dates, year_and_month
+from .symbols import base_of, symbols_in
+from .words import any_of
+
+# A reply says so early; later "your letter" is argument.
+REPLY_WINDOW = 1500
+SENTENCE = re.compile(r"(?<![A-Z]\.)(?<!No\.)(?<!no\.)(?<=[.!?])\s+(?=[A-ZÉÀ“«])|\n\s*\n")
+LOCAL_REFERENCE = re.compile(r"\b[A-Z]{2,6}/\d{2,4}/[\w-]{1,12}\b")
+
+
+@cache
+def _replies() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of('relations', 'replies')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _yours() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of('relations', 'yours')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _document() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?P<noun>{any_of('relations', 'documents')})(?!\w)(?P<rest>[^.;\n]{{0,160}})", re.IGNORECASE
+    )
+
+
+@cache
+def _transmits() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of('relations', 'transmits')}(?!\w)", re.IGNORECASE)
+
+
+def relations(
+    text: str, cover: ReadPart, body: int, own: list[ReadValue], date: str | None, identical: bool, translated: bool
+) -> list[ReadRelation]:
+    """All relations of a letter whose cover's body begins at ``body`` and whose own symbols are given."""
+    found: dict[tuple[str, str], ReadRelation] = {}
+
+    def keep(relation: ReadRelation) -> None:
+        key = (relation.kind, relation.symbol or relation.words)
+        if relation.symbol and relation.kind == "cites" and ("replies to", relation.symbol) in found:
+            return
+        found.setdefault(key, relation)
+
+    for value in own:
+        base = base_of(value.value)
+        if base:
+            kind: RelationKind = "addendum" if "/Add." in value.value else "corrigendum"
+            keep(ReadRelation(kind, base, value.value, None, value.start, value.end))
+        elif translated:
+            keep(ReadRelation("translation", value.value, value.value, None, value.start, value.end))
+    if identical:
+        keep(ReadRelation("identical", None, "identical letters"))
+    month = year_and_month(date)
+    for start, end in _sentences(text, body, cover.end):
+        for relation in _of_sentence(text, start, end, start - body < REPLY_WINDOW, month):
+            if relation.symbol is None or relation.symbol not in {v.value for v in own}:
+                keep(relation)
+    return list(found.values())
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found, at = [], start
+    for match in SENTENCE.finditer(text, start, end):
+        found.append((at, match.start()))
+        at = match.end()
+    found.append((at, end))
+    return found
+
+
+def _of_sentence(
+    text: str, start: int, end: int, early: bool, month: tuple[int, int] | None
+) -> list[ReadRelation]:
+    """The relations one sentence states."""
+    found: list[ReadRelation] = []
+    reply = _replies().search(text, start, end) if early else None
+    yours = _yours().search(text, start, end) if early else None
+    symbols = symbols_in(text, start, end)
+    symbols += [
+        ReadValue(m[0], m.start(), m.end())
+        for m in LOCAL_REFERENCE.finditer(text, start, end)
+        if not any(s.start is not None and s.start <= m.start() < (s.end or 0) for s in symbols)
+    ]
+    for value in symbols:
+        cue = reply or yours
+        answers = cue is not None and value.start is not None and cue.start() < value.start
+        kind: RelationKind = "replies to" if answers else "cites"
+        found.append(ReadRelation(kind, value.value, value.value, None, value.start, value.end))
+    if (reply or yours) and not symbols:
+        at = min(m.start() for m in (reply, yours) if m)
+        document = _document().search(text, at, end)
+        if document:
+            found.append(_worded("replies to", text, document, month))
+    transmits = _transmits().search(text, start, end)
+    if transmits:
+        document = _document().search(text, transmits.end(), end) or _document().search(text, start, end)
+        if document:
+            found.append(_worded("transmits", text, document, month))
+    return found
+
+
+def _worded(kind: RelationKind, text: str, match: re.Match[str], month: tuple[int, int] | None) -> ReadRelation:
+    """A relation told in words only: "letter dated 11 April 2023 from the Minister …"."""
+    words = re.split(r"\s+\(|[,;]\s+(?:in|dans|en|which|dont|que|of which|whose)\b", match[0])[0].strip(" ,")
+    dates = find_dates(text, match.start(), match.start() + len(words), own=month)
+    edtf = dates[0].edtf if dates else None
+    return ReadRelation(kind, None, re.sub(r"\s+", " ", words), edtf, match.start(), match.start() + len(words))

@@ -1,0 +1,77 @@
+"""Symbols of UN documents, file references, numbers of notes and telegrams, agenda items."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from documents.records import ReadValue
+
+from .layout import Cell
+from .words import any_of
+
+# Organ, then at least two further parts; "A/77/812–S/2023/214" is two symbols.
+SYMBOL = re.compile(
+    r"(?<![\w/])(?:A|S|E|T|CAT|CCPR|CEDAW|CERD|CRC|DP|ST|HRI|TD|UNEP|LOS|SPLOS|JIU|CD|NPT|HSP|FCCC|CMW|CRPD)"
+    r"(?:/(?:[A-Z][A-Za-z-]{0,10}\.?|[A-Z]{1,5}\.\d{1,3}|\d{1,4}|ES-\d{1,2}|S-\d{1,2}|[A-Z]+-[A-Z]+)){1,6}"
+    r"(?:\.\d{1,3})?(?:/(?:Corr|Add|Rev|Amend)\.\d{1,2}){0,2}(?![\w/])"
+)
+AFFIX = re.compile(r"/(Corr|Add|Rev|Amend)\.\d{1,2}$")
+AGENDA = re.compile(
+    r"(?i)\b(?:agenda\s+items?|points?|temas?)\s+((?:\d{1,3}(?:\s*\([a-z]\))?(?:\s*,\s*|\s+(?:and|et|y)\s+)?){1,20})"
+)
+
+
+def symbols_in(text: str, start: int, end: int) -> list[ReadValue]:
+    """UN symbols in a stretch of text; each names its organ, a year or session, and a number."""
+    found = []
+    for match in SYMBOL.finditer(text, start, end):
+        if re.search(r"\d", match[0]):
+            found.append(ReadValue(match[0], match.start(), match.end()))
+    return found
+
+
+def base_of(symbol: str) -> str | None:
+    """The symbol that a corrigendum or addendum belongs to: A/77/812 of A/77/812/Corr.1."""
+    shorter = AFFIX.sub("", symbol)
+    return shorter if shorter != symbol else None
+
+
+@cache
+def _reference_field() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:{any_of('lines', 'reference_fields')})\.?\s*(?:no\.?\s*)?:\s*(?P<value>[\w/.()-]+(?:\s[\w/-]*\d[\w/.-]*){{0,2}})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _number_line() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:[A-Z]+\s+)?(?:(?i:telegram|telegramme|télégramme|telegrama|despatch|note)\s+)?"
+        rf"(?i:{any_of('relations', 'references')})\s?(?P<value>\d[\w/.-]*\w|\d)\W*(?:[A-Z]\s?\d+)?\W*$"
+    )
+
+
+def references_in(cells: list[Cell]) -> list[ReadValue]:
+    """File references and numbers of notes and telegrams in the cells of a head."""
+    found: list[ReadValue] = []
+    for cell in cells:
+        match = _reference_field().match(cell.text) or _number_line().match(cell.text)
+        if match and re.search(r"\d", match["value"]):
+            value = match["value"].rstrip(".,")
+            at = cell.start + match.start("value")
+            if value not in {v.value for v in found}:
+                found.append(ReadValue(value, at, at + len(value)))
+    return found
+
+
+def agenda_items_in(text: str, start: int, end: int) -> list[ReadValue]:
+    """Numbers of agenda items named in the head of a circulated letter."""
+    match = AGENDA.search(text, start, end)
+    if not match:
+        return []
+    return [
+        ReadValue(m[0], match.start(1) + m.start(), match.start(1) + m.end())
+        for m in re.finditer(r"\d{1,3}(?:\s*\([a-z]\))?", match[1])
+    ]

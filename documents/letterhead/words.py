@@ -1,0 +1,81 @@
+"""The word lists of the letterhead reader, loaded once and made into patterns.
+
+The lists of all languages read are used together: a French letter may bear an English stamp. Only the
+title and the language of a part keep them apart.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "fr", "es")
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The tables of one language, or of all of them together; ``words(section, key)`` gives one list."""
+
+    tables: dict[str, dict[str, Any]]
+
+    def words(self, section: str, key: str) -> tuple[str, ...]:
+        """The list under ``[section] key``; empty where the language has none."""
+        return tuple(self.tables.get(section, {}).get(key, ()))
+
+    def section(self, section: str) -> dict[str, Any]:
+        """The whole table ``[section]``."""
+        return self.tables.get(section, {})
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lists of one language (``en``, ``fr``, ``es``)."""
+    with (DATA / f"{language}.toml").open("rb") as file:
+        return Lexicon(tomllib.load(file))
+
+
+@cache
+def united_nations_offices() -> dict[str, str]:
+    """Lower-case name of an office letters are addressed to, in any language read, to its canonical name."""
+    with (DATA / "un.toml").open("rb") as file:
+        offices = tomllib.load(file)["office"]
+    return {plain(alias): office["name"] for office in offices for alias in office["aliases"]}
+
+
+@cache
+def every(section: str, key: str) -> tuple[str, ...]:
+    """The lists of all languages under one key, without doubles, longest first."""
+    found = {word: None for language in LANGUAGES for word in lexicon(language).words(section, key)}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def plain(words: str) -> str:
+    """Words as they are compared: lower case, single spaces, one kind of apostrophe."""
+    return re.sub(r"\s+", " ", words.replace("'", "’")).strip().lower()
+
+
+def one_of(words: tuple[str, ...] | list[str]) -> str:
+    """A pattern for any of the words, longest first; a space in them stands for any white space."""
+    parts = []
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        escaped = re.escape(word).replace(r"\ ", r"\s+").replace(" ", r"\s+")
+        parts.append(re.sub(r"['’]", "['’]", escaped))
+    return "(?:" + "|".join(parts) + ")"
+
+
+@cache
+def any_of(section: str, key: str, language: str | None = None) -> str:
+    """A pattern for the words under one key, of one language or of all; never matches where there are none."""
+    words = every(section, key) if language is None else lexicon(language).words(section, key)
+    return one_of(words) if words else r"(?!)"
+
+
+@cache
+def whole_words(section: str, key: str) -> re.Pattern[str]:
+    """Any of the words under one key in any language, standing alone, whatever their case."""
+    return re.compile(rf"(?<!\w){any_of(section, key)}(?!\w)", re.IGNORECASE)
