@@ -1,0 +1,110 @@
+"""Every question asked of dossiers, letters and parties starts here, from what the asking user may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+    Asker = User | AnonymousUser
+
+
+def may_see(user: Asker, prefix: str = "") -> Q:
+    """Return the condition that the dossier at ``prefix`` is published or has the user as a member."""
+    published = Q(**{f"{prefix}published": True})
+    if not user.is_authenticated or not user.is_active:
+        return published
+    if user.is_superuser:
+        return Q()
+    return published | member(user, prefix)
+
+
+def member(user: Asker, prefix: str = "", roles: tuple[str, ...] = ("reader", "curator", "owner")) -> Q:
+    """Return the condition that the user has one of the roles in the dossier at ``prefix``.
+
+    The ids are asked for in a subquery: a join would give a dossier once for every member.
+    """
+    from documents.models import Membership
+
+    ids = Membership.objects.filter(user_id=user.pk, role__in=roles).values("dossier_id")
+    return Q(**{f"{prefix}pk__in" if not prefix else f"{prefix.removesuffix('__')}_id__in": ids})
+
+
+def may_curate(user: Asker, prefix: str = "") -> Q:
+    """Return the condition that the user decides in the dossier at ``prefix``: curator, owner, superuser."""
+    if not user.is_authenticated or not user.is_active:
+        return Q(pk__in=[])
+    if user.is_superuser:
+        return Q()
+    return member(user, prefix, ("curator", "owner"))
+
+
+class DossierQuerySet(models.QuerySet):
+    """Questions asked of dossiers."""
+
+    def visible_to(self, user: Asker) -> DossierQuerySet:
+        """Keep what the user may see: published dossiers and those of which they are a member."""
+        return self.filter(may_see(user))
+
+    def curatable_by(self, user: Asker) -> DossierQuerySet:
+        """Keep the dossiers in which the user may decide."""
+        return self.filter(may_curate(user))
+
+    def owned_by(self, user: Asker) -> DossierQuerySet:
+        """Keep the dossiers whose owner the user is."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self if user.is_superuser else self.filter(member(user, "", ("owner",)))
+
+
+class InDossierQuerySet(models.QuerySet):
+    """Questions asked of what belongs to one dossier, through the field path ``dossier_path``."""
+
+    dossier_path = "dossier__"
+
+    def visible_to(self, user: Asker) -> InDossierQuerySet:
+        """Keep what stands in a dossier that the user may see."""
+        return self.filter(may_see(user, self.dossier_path))
+
+    def curatable_by(self, user: Asker) -> InDossierQuerySet:
+        """Keep what stands in a dossier in which the user may decide."""
+        return self.filter(may_curate(user, self.dossier_path))
+
+
+class LetterQuerySet(InDossierQuerySet):
+    """Questions asked of letters."""
+
+    def in_dossier(self, dossier: models.Model) -> LetterQuerySet:
+        """Keep the letters of a dossier."""
+        return self.filter(dossier=dossier)
+
+    def by_own_date(self) -> LetterQuerySet:
+        """Order by the sender's own date, letters without one last."""
+        return self.order_by(models.F("own_day").asc(nulls_last=True), "pk")
+
+    def light(self) -> LetterQuerySet:
+        """Leave the text in the database: lists show metadata only."""
+        return self.defer("text")
+
+
+class PartyQuerySet(models.QuerySet):
+    """Questions asked of parties: those known to all, and those of a dossier that one may see."""
+
+    def visible_to(self, user: Asker) -> PartyQuerySet:
+        """Keep parties known to all and those of dossiers that the user may see."""
+        from documents.models import Dossier
+
+        dossiers = Dossier.objects.visible_to(user).values("pk")
+        return self.filter(Q(dossier=None) | Q(dossier_id__in=dossiers))
+
+    def curatable_by(self, user: Asker) -> PartyQuerySet:
+        """Keep the parties of dossiers in which the user may decide; those known to all are a superuser's."""
+        from documents.models import Dossier
+
+        if user.is_active and user.is_superuser:
+            return self
+        return self.filter(dossier_id__in=Dossier.objects.curatable_by(user).values("pk"))

@@ -1,0 +1,501 @@
+"""What a letter is: its bytes, its text, what it says of itself, and who may see it.
+
+Offsets count Unicode code points of the letter's text; intervals are half-open. What must hold stands here
+as constraints of the database, named as sentences.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from documents.managers import DossierQuerySet, InDossierQuerySet, LetterQuerySet, PartyQuerySet
+
+
+def random_public_id() -> int:
+    """Return a number for an address: random, so that none tells how many others there are.
+
+    Below 2**53, the greatest that JavaScript reads exactly.
+    """
+    return secrets.randbelow(9 * 10**15) + 10**14
+
+
+def sha256_of(data: bytes) -> str:
+    """Return the SHA-256 of bytes in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class StoredFile(models.Model):
+    """The bytes of a file as they came in, once however many letters use them."""
+
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
+    size = models.PositiveIntegerField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sha256"], name="same_bytes_are_stored_once"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="stored_file_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Dossier(models.Model):
+    """One dispute or subject. Who may see its letters is decided here."""
+
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80)
+    description = models.TextField(blank=True)
+    published = models.BooleanField(default=False, help_text="Visitors see it without logging in.")
+    show_suggestions = models.BooleanField(
+        default=False, help_text="Visitors also see claims that nobody has checked yet."
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    history = HistoricalRecords()
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], name="dossier_address_is_its_own"),
+            models.CheckConstraint(condition=~Q(title=""), name="dossier_has_a_title"),
+            models.CheckConstraint(condition=~Q(slug=""), name="dossier_has_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/dossiers/{self.slug}/"
+
+
+class Membership(models.Model):
+    """That a user is reader, curator or owner of a dossier."""
+
+    class Role(models.TextChoices):
+        READER = "reader"
+        CURATOR = "curator"
+        OWNER = "owner"
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role)
+
+    objects = InDossierQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "user"], name="one_role_a_member"),
+            models.CheckConstraint(
+                condition=Q(role__in=["reader", "curator", "owner"]), name="membership_role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"
+
+
+class Party(models.Model):
+    """Who can assert. Without a dossier it is known to all."""
+
+    class Kind(models.TextChoices):
+        STATE = "state"
+        ORGAN = "organ"
+        OFFICE = "office"
+        ORGANISATION = "organisation"
+        GROUP = "group"
+        PERSON = "person"
+
+    public_id = models.BigIntegerField(default=random_public_id, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, null=True, blank=True, related_name="own_parties")
+    name = models.CharField(max_length=200, help_text="The name shown everywhere.")
+    kind = models.CharField(max_length=12, choices=Kind)
+    history = HistoricalRecords()
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "parties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(dossier=None), name="party_known_to_all_has_its_own_name"
+            ),
+            models.UniqueConstraint(fields=["dossier", "name"], name="party_of_a_dossier_has_its_own_name"),
+            models.CheckConstraint(condition=~Q(name=""), name="party_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["state", "organ", "office", "organisation", "group", "person"]),
+                name="party_kind_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartyName(models.Model):
+    """One of the names by which letters call a party, with the years in which it was used."""
+
+    class Kind(models.TextChoices):
+        OFFICIAL = "official"
+        SHORT = "short"
+        FORMER = "former"
+        ADJECTIVE = "adjective"
+        DEMONYM = "demonym"
+        CAPITAL = "capital"
+        ABBREVIATION = "abbreviation"
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="names")
+    text = models.CharField(max_length=200)
+    language = models.CharField(max_length=12, default="en")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.SHORT)
+    from_year = models.IntegerField(null=True, blank=True)
+    to_year = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["language", "text"]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "language", "kind", "text"], name="party_name_stands_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="party_name_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["official", "short", "former", "adjective", "demonym", "capital", "abbreviation"]
+                ),
+                name="party_name_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_year=None) | Q(to_year=None) | Q(from_year__lte=F("to_year")),
+                name="party_name_years_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PartyRelation(models.Model):
+    """That a party is part of another, speaks for it, or was succeeded by it."""
+
+    class Kind(models.TextChoices):
+        PART_OF = "part of"
+        SPEAKS_FOR = "speaks for"
+        SUCCEEDED_BY = "succeeded by"
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="relations")
+    kind = models.CharField(max_length=12, choices=Kind)
+    other = models.ForeignKey(Party, models.CASCADE, related_name="relations_to")
+    from_year = models.IntegerField(null=True, blank=True)
+    to_year = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party", "kind", "other"], name="party_relation_stands_once"),
+            models.CheckConstraint(condition=~Q(party=F("other")), name="party_is_not_related_to_itself"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["part of", "speaks for", "succeeded by"]),
+                name="party_relation_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_year=None) | Q(to_year=None) | Q(from_year__lte=F("to_year")),
+                name="party_relation_years_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.kind} {self.other}"
+
+
+class DossierParty(models.Model):
+    """A party's place in a dossier: its colour, given in order of first appearance and kept for ever."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="dossier_parties")
+    party = models.ForeignKey(Party, models.CASCADE, related_name="in_dossiers")
+    colour_index = models.PositiveSmallIntegerField(help_text="1 for the first party of the dossier.")
+
+    objects = InDossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["colour_index"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "party"], name="party_has_one_colour_in_a_dossier"),
+            models.UniqueConstraint(fields=["dossier", "colour_index"], name="colour_belongs_to_one_party"),
+            models.CheckConstraint(condition=Q(colour_index__gte=1), name="colours_count_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} ({self.colour_index})"
+
+
+class Letter(models.Model):
+    """One document as it came in. Its text is what was read and is never altered afterwards."""
+
+    class Kind(models.TextChoices):
+        LETTER = "letter"
+        NOTE_VERBALE = "note verbale"
+        TELEGRAM = "telegram"
+        AIDE_MEMOIRE = "aide-memoire"
+        MEMORANDUM = "memorandum"
+        STATEMENT = "statement"
+        REPORT = "report"
+        CORRIGENDUM = "corrigendum"
+
+    public_id = models.BigIntegerField(default=random_public_id, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="letters")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="letters")
+    file_name = models.CharField(max_length=255, blank=True)
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64)
+    symbols = models.JSONField(default=list, blank=True)
+    references = models.JSONField(default=list, blank=True)
+    agenda_items = models.JSONField(default=list, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.LETTER)
+    subject = models.TextField(blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    source_address = models.URLField(max_length=500, blank=True)
+    note = models.TextField(blank=True)
+    remarks = models.JSONField(default=list, blank=True, help_text="What reading it had to assume.")
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    own_day = models.IntegerField(
+        null=True, blank=True, editable=False, help_text="First day of the cover's own date; follows LetterDate."
+    )
+    curated_fields = models.JSONField(default=list, blank=True, help_text="What a person set.")
+    version = models.PositiveIntegerField(default=1)
+    created = models.DateTimeField(auto_now_add=True)
+    history = HistoricalRecords(excluded_fields=["text"])
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["own_day", "pk"]
+        indexes = [models.Index(fields=["dossier", "own_day"], name="letter_by_date")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "file"], condition=~Q(file=None), name="same_bytes_are_one_letter_of_a_dossier"
+            ),
+            models.UniqueConstraint(
+                fields=["dossier", "text_sha256"],
+                condition=Q(file=None),
+                name="same_pasted_text_is_one_letter_of_a_dossier",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="letter_has_text"),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "letter",
+                        "note verbale",
+                        "telegram",
+                        "aide-memoire",
+                        "memorandum",
+                        "statement",
+                        "report",
+                        "corrigendum",
+                    ]
+                ),
+                name="letter_kind_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or self.file_name or f"Letter {self.public_id}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Store the letter; refuse a text that is no longer the one that was read."""
+        digest = sha256_of(self.text.encode("utf-8", "surrogatepass")) if "text" in self.__dict__ else None
+        if self._state.adding and not self.text_sha256:
+            self.text_sha256 = digest or ""
+        elif digest is not None and digest != self.text_sha256:
+            raise ValidationError("The text of a stored letter is never altered.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return f"/letters/{self.public_id}/"
+
+
+class LetterPart(models.Model):
+    """A stretch of a letter with an author and a date of its own; at least one a letter."""
+
+    class Kind(models.TextChoices):
+        COVER = "cover"
+        ANNEX = "annex"
+        ENCLOSURE = "enclosure"
+        QUOTED = "quoted"
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="parts")
+    position = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.COVER)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    language = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["letter", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "position"], name="part_has_its_own_position"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="part_end_after_start"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["cover", "annex", "enclosure", "quoted"]), name="part_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.position}"
+
+
+class LetterDate(models.Model):
+    """A date that a part bears. One of a part's dates may be the anchor of the dates in it."""
+
+    class Kind(models.TextChoices):
+        OWN = "own"
+        MASTHEAD = "masthead"
+        FOOT = "foot"
+        RECEIVED = "received"
+
+    part = models.ForeignKey(LetterPart, models.CASCADE, related_name="dates")
+    kind = models.CharField(max_length=10, choices=Kind)
+    edtf = models.CharField(max_length=100)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    is_anchor = models.BooleanField(default=False)
+    set_by_person = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["part", "-is_anchor", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["part"], condition=Q(is_anchor=True), name="one_anchor_a_part"),
+            models.CheckConstraint(condition=~Q(edtf=""), name="letter_date_has_a_value"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["own", "masthead", "foot", "received"]), name="letter_date_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="letter_date_end_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.edtf}"
+
+
+class Correspondent(models.Model):
+    """A sender, recipient or signatory of a part; ``words`` are those that name it."""
+
+    class Role(models.TextChoices):
+        SENDER = "sender"
+        RECIPIENT = "recipient"
+        SIGNATORY = "signatory"
+
+    part = models.ForeignKey(LetterPart, models.CASCADE, related_name="correspondents")
+    role = models.CharField(max_length=10, choices=Role)
+    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="correspondence")
+    office = models.CharField(max_length=300, blank=True)
+    person = models.CharField(max_length=200, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    set_by_person = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["part", "role", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["part", "role", "position"], name="correspondent_has_its_own_position"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["sender", "recipient", "signatory"]), name="correspondent_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="correspondent_end_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.party or self.words or self.person}"
+
+
+class LetterRelation(models.Model):
+    """That a letter answers, cites, transmits … another: one that is here, or its symbol or words."""
+
+    class Kind(models.TextChoices):
+        IDENTICAL = "identical"
+        TRANSMITS = "transmits"
+        TRANSLATION = "translation"
+        CORRIGENDUM = "corrigendum"
+        ADDENDUM = "addendum"
+        REPLIES_TO = "replies to"
+        CITES = "cites"
+        DUPLICATE = "duplicate"
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="relations")
+    kind = models.CharField(max_length=12, choices=Kind)
+    target = models.ForeignKey(Letter, models.SET_NULL, null=True, blank=True, related_name="relations_to")
+    symbol = models.CharField(max_length=100, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    set_by_person = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(target=None) | ~Q(symbol="") | ~Q(words=""), name="letter_relation_names_its_target"
+            ),
+            models.CheckConstraint(
+                condition=Q(target=None) | ~Q(target=F("letter")), name="letter_is_not_related_to_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "identical",
+                        "transmits",
+                        "translation",
+                        "corrigendum",
+                        "addendum",
+                        "replies to",
+                        "cites",
+                        "duplicate",
+                    ]
+                ),
+                name="letter_relation_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="letter_relation_end_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target or self.symbol or self.words}"
+
+
+class Passage(models.Model):
+    """A numbered paragraph of a letter with its page, where the format has pages."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="passages")
+    part = models.ForeignKey(LetterPart, models.CASCADE, related_name="passages")
+    number = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(null=True, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["letter", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "number"], name="passage_has_its_own_number"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="passage_end_after_start"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="passages_count_from_one"),
+            models.CheckConstraint(condition=Q(page=None) | Q(page__gte=1), name="pages_count_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"¶ {self.number}"
