@@ -2,6 +2,7 @@
 
 from .dates import FoundDate, find_dates
 from .document import anchor_date, anchor_of, as_document, recipient_of, sender_of, with_given
+from .linking import link_relations
 from .reading import read_letterhead
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "anchor_of",
     "as_document",
     "find_dates",
+    "link_relations",
     "read_letterhead",
     "recipient_of",
     "sender_of",

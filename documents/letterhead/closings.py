@@ -62,12 +62,12 @@ def signatures(cells: list[Cell]) -> list[Signature]:
 
 def _name(cell: Cell, words: str, at: int) -> Phrase:
     """A name; of "J. LEWE VAN ADUARD Baron J. Lewe" only the signature in capitals."""
-    capitals = re.match(r"(?:(?:[A-Z]\.\s?)+\s*)?(?:[A-ZÉÍÓÁÑ’'-]{2,}(?:\s+|$)){1,5}", words)
-    if capitals and len(capitals[0].strip()) > 3:
-        words = capitals[0]
-    words = re.sub(r"(?<=[A-Z]{2})[A-Z](?=[a-zé]+$)", "", words) if words.isupper() else words
+    tokens = words.split()
+    capitals = next((i for i, token in enumerate(tokens) if not token.isupper()), len(tokens))
+    if capitals < len(tokens) and any(re.search(r"[^\W\d_]{2}", token) for token in tokens[:capitals]):
+        words = words[: words.index(tokens[capitals], len(" ".join(tokens[:capitals])))]
     words = words.strip(" ,.")
-    return Phrase(words, cell.start + at, cell.start + at + len(words))
+    return Phrase(re.sub(r"\s+", " ", words), cell.start + at, cell.start + at + len(words))
 
 
 def _after(cell: Cell, at: int) -> Phrase | None:

@@ -98,6 +98,9 @@ def letterhead_named(scene: Scene) -> Named | None:
         if cell.start >= scene.body:
             break
         words = tidy(cell.text)
+        heading = scene.openings.get("heading")
+        if heading and heading.start <= cell.start < heading.end:
+            continue
         if len(words) > 80 or _is_address(cell) or re.search(r"\d{3}", words):
             continue
         party = scene.party(words)
@@ -152,7 +155,7 @@ def _senders(scene: Scene, signed: list[Signature]) -> list[Named]:
     elif scene.openings.get("heading") and scene.openings["heading"].sender:
         named = [scene.named(scene.openings["heading"].sender)]
         if top:
-            named = [replace(named[0], party=named[0].party or top.party, office=top.office or named[0].office)]
+            named = [replace(named[0], party=named[0].party or top.party, office=named[0].office or top.office)]
     elif top:
         named = [top]
     elif signed:
@@ -215,10 +218,10 @@ def _recipients(scene: Scene, senders: list[Named]) -> list[Named]:
     found = _addressed(scene)
     heading = scene.openings.get("heading")
     if heading and heading.recipient:
-        named = scene.named(heading.recipient)
+        headed = scene.named(heading.recipient)
         if found:
-            named = replace(named, party=named.party or found.party, office=named.office or found.office)
-        return [_completed(scene, named, senders)]
+            headed = replace(headed, party=headed.party or found.party, office=headed.office or found.office)
+        return [_completed(scene, headed, senders)]
     if found is None and scene.fields.get("to"):
         found = scene.named(scene.fields["to"])
     if found is None:
@@ -304,7 +307,7 @@ def _plain_address(scene: Scene, top: list[Cell]) -> list[Phrase]:
 
 def _saluted(scene: Scene) -> Named | None:
     """The office of a salutation: "Monsieur l’Ambassadeur," "Dear Mr. President:"."""
-    pattern = re.compile(rf"^{any_of('salutations', 'words')}\b[^\n.:,]{{0,60}}", re.IGNORECASE)
+    pattern = re.compile(rf"^{any_of('salutations', 'words')}\b(?:[^\n.:,]|(?<=Mr)\.|(?<=Mrs)\.|(?<=Dr)\.){{0,60}}", re.IGNORECASE)
     for cell in scene.head:
         match = pattern.match(cell.text)
         if not match:

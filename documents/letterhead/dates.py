@@ -60,7 +60,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     suffix = rf"(?:\s?(?:{any_of('dates', 'ordinal_suffixes')})\b\.?|°|º)?"
     day = rf"(?P<day>\d{{1,2}}){suffix}"
     pair = rf"(?:\s?[/–-]\s?(?P<day2>\d{{1,2}}){suffix})?"
-    year = r"(?P<year>(?:1[4-9]|20)\d\d)(?:/(?P<year2>\d{1,2})(?!\d))?(?:(?!\d)|(?=\d{1,4}/))"
+    year = r"(?:A\.?\s?D\.?\s*)?(?P<year>(?:1[4-9]|20)\d\d)(?:/(?P<year2>\d{1,2})(?!\d))?(?:(?!\d)|(?=\d{1,4}/))"
     link = rf"(?:[\s,]*(?:{any_of('dates', 'links')})\b)?[\s,]*"
     number = rf"(?:{_longest_first(iter(number_values()))})"
     words = rf"{number}(?:(?:[\s-]+(?:and\s+|et\s+|y\s+)?){number}){{0,9}}"
@@ -69,7 +69,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "iso": r"\b(?P<year>(?:1[4-9]|20)\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)\b",
         "numeric": r"\b(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>(?:1[4-9]|20)\d\d|\d\d)\b",
         "roman": r"\b(?P<day>\d{1,2})[. ]\s?(?P<roman>[IVX]{1,4})[. ]\s?(?P<year>(?:1[4-9]|20)\d\d|\d\d)\b",
-        "month day year": rf"\b{glued}\s*{day}{pair}(?:{second})?[\s,.]*{year}",
+        "month day year": rf"\b{glued},?\s*{day}{pair}(?:{second})?[\s,.]*{year}",
         "day month year": rf"\b{day}{pair}{link}\s?{month}{link}{year}",
         "words": rf"\b(?P<daywords>{words})(?:\s+day)?{link}{month}{link}(?P<yearwords>{words}|(?:1[4-9]|20)\d\d)\b",
         "month year": rf"\b{month}(?:\s+[—–_-]+,?)?[\s,]*(?:de\s+|del\s+)?{year}",

@@ -14,7 +14,7 @@ from documents.records import DateKind, ReadDate, ReadValue
 from .dates import FoundDate, find_dates
 from .layout import Cell
 from .naming import office_word
-from .words import any_of, whole_words
+from .words import any_of, every, whole_words
 
 HEAD_CELLS = 60
 TAIL_CELLS = 24
@@ -35,8 +35,6 @@ class Dated:
 
 @cache
 def _small_words() -> frozenset[str]:
-    from .words import every
-
     small = {w for key in ("place_links",) for w in every("lines", key)}
     return frozenset(small | set(every("dates", "weekdays")) | set(every("dates", "ordinal_suffixes")))
 
@@ -58,7 +56,8 @@ def _undated() -> re.Pattern[str]:
 
 def is_received(words: str) -> bool:
     """Whether a line is, or begins with, a received stamp."""
-    return bool(re.match(rf"^[\W_]*{any_of('lines', 'received')}(?!\w)", words, re.IGNORECASE))
+    pattern = rf"^[\W_]*{any_of('lines', 'received')}(?!\w)|^[\[(][^\]\n]{{0,40}}\b{any_of('lines', 'received')}(?!\w)"
+    return bool(re.match(pattern, words, re.IGNORECASE))
 
 
 def only_capitals(words: str) -> bool:

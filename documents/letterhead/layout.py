@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 EMPHASIS = re.compile(r"[*#_\t\r\x0c\u00a0]")
-CELL = re.compile(r"\S(?:[^\n]*?\S)?(?=\s{3,}|\s*\n|\s*\Z)")
+EDITED = re.compile(r"(?<!\w)\[(\w{1,10})\](?!\w)")
+GAP = re.compile(r"([ \t\u00a0]{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Cell:
 
 
 def cleaned(text: str) -> str:
-    """The text with emphasis marks and odd white space blanked; no offset moves."""
-    return EMPHASIS.sub(" ", text)
+    """The text with emphasis marks, editors' brackets in dates and odd white space blanked; no offset moves."""
+    return EDITED.sub(r" \1 ", EMPHASIS.sub(" ", text))
 
 
 def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -40,15 +41,16 @@ def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = stop + 1
 
 
-def cells(text: str, start: int, end: int) -> list[Cell]:
-    """The cells of a cleaned text's stretch, in reading order."""
+def cells(text: str, clean: str, start: int, end: int) -> list[Cell]:
+    """The cells of a stretch in reading order: gaps are those of the text, words those of the cleaned text."""
     found = []
     for row, (line_start, line_end) in enumerate(lines(text, start, end)):
         at = line_start
-        for piece in re.split(r"(\s{3,})", text[line_start:line_end]):
-            words = piece.strip()
+        for piece in GAP.split(text[line_start:line_end]):
+            shown = clean[at : at + len(piece)]
+            words = shown.strip()
             if words:
-                first = at + piece.index(words[0])
+                first = at + len(shown) - len(shown.lstrip())
                 found.append(Cell(words, first, first + len(words), row, first - line_start))
             at += len(piece)
     return found

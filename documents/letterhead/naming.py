@@ -125,6 +125,19 @@ def looks_like_person(words: str) -> bool:
     return all(p[0].isupper() or p.lower().strip("’'") in particles or re.match(r"[dl][’'][A-Z]", p) for p in parts)
 
 
+def bearer(words: str) -> tuple[str, str] | None:
+    """Office and name of "Secretary of State Rusk", "Chairman Kosygin"; None where no name follows an office."""
+    match = re.match(r"^(.+?)\s+((?:[A-Z]\.\s*)*(?:(?:de|von|van|al)\s)?[A-ZÉÓ][\w’'-]+)$", tidy(words))
+    if not match:
+        return None
+    last = match[1].split()[-1].lower()
+    if office_word().search(match[2]) or match[2].lower() in every("offices", "domains"):
+        return None
+    if last not in every("offices", "words") and last not in every("offices", "domains"):
+        return None
+    return match[1], match[2]
+
+
 def described(
     words: str,
     registry: PartyRegistry,
@@ -133,15 +146,18 @@ def described(
     start: int | None = None,
 ) -> Named:
     """Reads one phrase such as "the Minister for Foreign Affairs of Averland, Mr. Daniel Orme"."""
-    whole = tidy(words)
     person: str | None = None
     offices: list[str] = []
-    inside = re.search(r"\(([^()]{2,60})\)", whole)
+    inside = re.search(r"\(([^()]{2,60})\)", words)
     if inside and looks_like_person(inside[1]):
         person = tidy(without_courtesy(inside[1]))
-        whole = tidy(whole.replace(inside[0], " "))
+    whole = tidy(words.replace(inside[0], " ")) if inside else tidy(words)
     for piece in re.split(r",\s+|\n", whole):
-        if person is None and looks_like_person(piece) and not registry.resolve(without_article(piece), language, year):
+        titled = bearer(piece)
+        if person is None and titled and not registry.find(titled[1], language=language, year=year):
+            offices.append(titled[0])
+            person = titled[1]
+        elif person is None and looks_like_person(piece) and not registry.resolve(without_article(piece), language, year):
             person = tidy(without_courtesy(tidy(piece)))
         elif office_word().search(piece):
             offices.append(piece)

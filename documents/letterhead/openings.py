@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .dates import FoundDate, find_dates
-from .layout import Cell, blocks
+from .layout import Cell, blocks, lines
 from .naming import looks_like_person, office_word, tidy
 from .words import LANGUAGES, any_of
 
@@ -115,19 +115,19 @@ HEADING_NOISE = {
 def _heading() -> re.Pattern[str]:
     kinds = any_of("heading", "kinds", "en")
     return re.compile(
-        rf"^(?:\d{{1,4}}\.\s+)?(?:(?P<noun>(?:[A-Z][\w-]+\s+){{0,2}}{kinds})\s+(?i:from)\s+)?(?P<rest>.+)$", re.IGNORECASE
+        rf"^(?:\d{{1,4}}\.\s+)?(?:(?P<noun>(?:[A-Z][\w-]+\s+){{0,2}}{kinds})\s+(?:from|by)\s+)?(?P<rest>.+)$", re.IGNORECASE
     )
 
 
 def heading(text: str, start: int, end: int) -> Opening | None:
     """An editors' heading, "Mr. Judd to Mr. Seward." or "Letter From President X to Chairman Y"."""
     for first, last in blocks(text, start, min(end, start + 1500))[:8]:
-        words = re.sub(r"[\n]", " ", text[first:last]).rstrip(" .")
-        if not 8 <= len(words) <= 420:
-            continue
-        opening = _heading_in(words, first)
-        if opening:
-            return opening
+        whole = [(first, last)] + [(a, b) for a, b in lines(text, first, last) if a > first or b < last]
+        for begin, stop in whole:
+            words = text[begin:stop].replace("\n", " ").rstrip(" .")
+            opening = _heading_in(words, begin) if 8 <= len(words) <= 420 else None
+            if opening:
+                return opening
     return None
 
 

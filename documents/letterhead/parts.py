@@ -25,7 +25,7 @@ INTRO = 320
 def _headings() -> re.Pattern[str]:
     number = r"(?:\s+(?:no\.?\s*)?(?:[IVXLC]{1,6}|\d{1,3}|[A-Z]))?"
     rest = (
-        r"(?:\s+(?:to|of|à|a|de|in)\s+(?:the|la|le|l[’']|no\.?)\s*[^\n]{1,80}|\s*[:.—–-]\s*[^\n]{0,80}|\s*\[[^\n]{1,60})?"
+        r"(?:\s+(?:to|of|à|a|de|in)\s+(?:the|la|le|l[’']|no\.?)\s*[^\n]{1,300}|\s*[:.—–-]\s*[^\n]{0,80}|\s*\[[^\n]{1,60})?"
     )
     return re.compile(
         rf"(?:(?<=\n)|(?<=\A))[ ]*[\[(]?[ ]*(?:(?P<annex>{any_of('parts', 'annex')})|(?P<enclosure>{any_of('parts', 'enclosure')}))"
@@ -71,7 +71,8 @@ def _with_text(text: str, cuts: list[tuple[int, PartKind]]) -> list[tuple[int, P
 
 
 @cache
-def _salutation() -> re.Pattern[str]:
+def salutation() -> re.Pattern[str]:
+    """A line that greets the reader and no more."""
     return re.compile(rf"^{any_of('salutations', 'words')}\b[^.\n]{{0,40}}[,:]?$", re.IGNORECASE)
 
 
@@ -80,7 +81,7 @@ def _unmarked_enclosure(text: str, cells: list[Cell]) -> int | None:
     if not whole_words("parts", "attached").search(text):
         return None
     for index, cell in enumerate(cells):
-        if cell.start < 400 or len(cell.text) > 60 or not _salutation().match(cell.text):
+        if cell.start < 400 or len(cell.text) > 60 or not salutation().match(cell.text):
             continue
         above = cells[max(0, index - 6) : index]
         dated = next((c for c in above if len(c.text) < 60 and find_dates(c.text)), None)

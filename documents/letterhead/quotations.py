@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import replace
+from functools import cache
 
 from documents.parties import PartyRegistry
 from documents.records import ReadCorrespondent, ReadDate, ReadPart
@@ -13,6 +14,11 @@ from .dates import find_dates, year_and_month
 from .words import any_of
 
 INTRO = 320
+
+
+@cache
+def _document() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of('relations', 'documents')}(?!\w)", re.IGNORECASE)
 
 
 def quoted_date(
@@ -31,11 +37,13 @@ def quoted_date(
         return ReadDate("own", counted[0], counted[1], counted[2], index)
     if earlier:
         return replace(earlier[0], part=index)
-    noun = re.compile(rf"(?<!\w){any_of('relations', 'documents')}(?!\w)", re.IGNORECASE)
-    for match in noun.finditer(text, max(0, part.start - 1500), part.start):
+    named = [m[0] for m in _document().finditer(text, sentence, part.start)]
+    if not named:
+        return None
+    for match in re.finditer(rf"(?i)(?<!\w){re.escape(named[-1])}(?!\w)", text[: part.start]):
         begin = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start()), 0)
         dates = find_dates(text, begin, match.end() + 60, own=month)
-        if dates:
+        if dates and dates[0].edtf != own:
             return ReadDate("own", dates[0].edtf, dates[0].start, dates[0].end, index)
     return None
 
@@ -66,11 +74,13 @@ def quoted_people(
     inside = [row for row in read if row.role == "sender" and row.party]
     if inside and re.match(rf"\W*(?:The|L[’']|La|Le|El)\b[^.]{{0,150}}{any_of('third_person', 'alone')}", text[part.start : part.start + 300]):
         return inside
-    start = max(0, part.start - INTRO)
+    previous = [row for row in people if row.role == "sender" and row.part != 0 and row.part < index]
+    intro = text[max(0, part.start - INTRO) : part.start].rstrip(" \n:")
+    near = max(0, part.start - INTRO) + max(intro.rfind(". "), intro.rfind("\n"), 0)
+    start = near if previous else max(0, part.start - INTRO)
     mentions = registry.find(text, start, part.start, language=part.language, year=year)
     main = next((row.party for row in people if row.role == "sender" and row.part == 0), None)
     named = [m for m in mentions if m.party != main]
-    previous = [row for row in people if row.role == "sender" and row.part != 0 and row.part < index]
     person = _signed_in_quotes(text, part)
     if named:
         mention = named[-1]

@@ -14,12 +14,12 @@ from documents.records import Letterhead, ReadCorrespondent, ReadDate, ReadPart,
 from . import openings as opening
 from .correspondents import Scene, correspondents
 from .dates import FoundDate, find_dates, year_and_month
-from .dating import Dated, as_read, inline_foot, inline_head, masthead_row, read_cell, received_in
+from .dating import MAX_DATELINE, Dated, as_read, inline_foot, inline_head, masthead_row, read_cell, received_in
 from .kinds import kind_of
 from .language import language_of, original_language
 from .layout import Cell, cells, cleaned
 from .openings import Opening, Phrase
-from .parts import split
+from .parts import salutation, split
 from .relations import relations
 from .symbols import agenda_items_in, references_in, symbols_in
 
@@ -32,7 +32,7 @@ PROSE = 160
 def read_letterhead(text: str, registry: PartyRegistry, language: str | None = None) -> Letterhead:
     """All that ``text`` says of itself; ``language`` where the caller knows it, else it is told from the words."""
     clean = cleaned(text)
-    rows = cells(clean, 0, len(clean))
+    rows = cells(text, clean, 0, len(clean))
     found = split(clean, rows)
     parts = tuple(
         ReadPart(p.start, p.end, p.kind, p.parent, language or language_of(clean, p.start, p.end)) for p in found
@@ -129,7 +129,7 @@ class _Part:
             elif not settled and (len(self.head) < 8 or cell.start < self._late()):
                 own, settled = line.date, True
                 self.dated.append(line)
-        if not settled:
+        if not settled and self.head and len(self.head[0].text) > MAX_DATELINE:
             inline = inline_head(self.text, self.part.start, self.part.end)
             if inline:
                 own, settled = inline.date, True
@@ -148,8 +148,14 @@ class _Part:
 
     def _late(self) -> int:
         """Where datelines of the head end: below this a dated line belongs to the foot or to a table."""
-        prose = next((c for c in self.head if len(c.text) > PROSE), None)
+        prose = self._prose()
         return (prose.end if prose else self.part.start + HEAD) + 1
+
+    def _prose(self) -> Cell | None:
+        """The first line of running text; a long heading is none."""
+        heading = self.openings.get("heading")
+        after = heading.end if heading else self.part.start
+        return next((c for c in self.head if len(c.text) > PROSE and c.end > after), None)
 
     def _foot(self, own: FoundDate | None) -> Dated | None:
         for index in range(len(self.tail) - 1, max(-1, len(self.tail) - 10), -1):
@@ -183,16 +189,14 @@ class _Part:
         third = self.openings.get("third person")
         if third:
             return third.start
-        prose = next((c for c in self.head if len(c.text) > PROSE), None)
+        prose = self._prose()
         limit = prose.start if prose else min(self.part.end, self.part.start + HEAD)
         salutation = next((c for c in self.head if _salutes(c)), None)
         return min(limit, salutation.start) if salutation else limit
 
 
 def _salutes(cell: Cell) -> bool:
-    from .parts import _salutation
-
-    return bool(_salutation().match(cell.text))
+    return bool(salutation().match(cell.text))
 
 
 def _line_above(head: list[Cell], cell: Cell) -> ReadValue | None:
