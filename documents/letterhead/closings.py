@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from .layout import Cell
-from .naming import looks_like_person, office_word, tidy, without_courtesy
+from .naming import collective_word, looks_like_person, office_word, tidy, without_courtesy
 from .openings import Phrase
+from .parts import salutation
 from .words import any_of
 
-INLINE_NAME = r"((?:[A-ZÉÍÓÁÑ][\w.’'-]*|van|von|de|der|den|del|di|la)(?:\s+(?:[A-ZÉÍÓÁÑ][\w.’'-]*|van|von|de|der|den|del|di|la)){0,6})"
+NAME_PART = r"(?:[A-ZÉÍÓÁÑ]{3,}(?=[A-ZÉ][a-zé])|[A-ZÉÍÓÁÑ]{1,2}\.|[A-ZÉÍÓÁÑ][\w’'-]*|van|von|de|der|den|del|di|la)"
+INLINE_NAME = rf"({NAME_PART}(?:\s+{NAME_PART}){{0,6}})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def _address_line() -> re.Pattern[str]:
     return re.compile(
         r"^(?:to\s+)?(?:his|her|son|su|sa|your)\s+(?:excellency|excellence|excelencia|highness|majesty)\b"
         r"|^(?:to\s+)?(?:the\s+)?hon(?:ou?rable|\.|\b)|^excelent[íi]simo|^messrs\b|^a\s+la?\s+embajada|^au\s+minist"
-        r"|^à\s+l|^monsieur\s+\w|^al?\s+(?:ministerio|la\s+\w+)|^to\s+the\s|^to\s+(?:mr|his|hon)\b|^hon\b",
+        r"|^à\s+l|^monsieur\s+\w|^(?:mr|m|messrs|count|baron|señor)\.?\s+[A-Z]|.{3,40}\besq\b|^al?\s+(?:ministerio|la\s+\w+)|^to\s+the\s|^to\s+(?:mr|his|hon)\b|^hon\b",
         re.IGNORECASE,
     )
 
@@ -138,8 +140,12 @@ def _last_line(cells: list[Cell]) -> Signature | None:
         cell = cells[index]
         if re.match(r"^\W*[\[(]|^\W*(?:cc|copy|repeated)\b|^[_\W]*$|^\d", cell.text, re.IGNORECASE):
             continue
-        if re.search(r"\d", cell.text) and len(cell.text) < 40:
+        if re.search(r"\d", cell.text) and len(cell.text) < 90:
             continue
+        if _address_line().match(cell.text) or (len(cell.text) < 60 and collective_word().search(cell.text)):
+            continue
+        if office_word().search(cell.text) and len(cell.text) < 60 and index and _is_signature(cells[index - 1].text):
+            return _with_office(cells, index - 1)
         return _with_office(cells, index) if _is_signature(cell.text) and len(cell.text) < 60 else None
     return None
 
@@ -147,7 +153,7 @@ def _last_line(cells: list[Cell]) -> Signature | None:
 def address(cells: list[Cell], at_foot: bool) -> list[Phrase]:
     """The lines of an inside address: at the foot after the signature, at the head before the salutation."""
     for index, cell in enumerate(cells):
-        if len(cell.text) > 120 or not _address_line().match(cell.text):
+        if len(cell.text) > 120 or not _address_line().match(cell.text) or salutation().match(cell.text):
             continue
         lines = [cell]
         for following in cells[index + 1 : index + 6]:

@@ -53,6 +53,10 @@ class Scene:
         """The party a phrase speaks for."""
         return party_of(words, self.registry, self.language, self.year)
 
+    def office(self, words: str) -> str | None:
+        """The office a phrase names."""
+        return office_in(words, self.registry, self.language)
+
     def named(self, phrase: Phrase) -> Named:
         """One phrase read as a correspondent."""
         return described(phrase.text, self.registry, self.language, self.year, phrase.start)
@@ -103,17 +107,17 @@ def letterhead_named(scene: Scene) -> Named | None:
             continue
         if len(words) > 80 or _is_address(cell) or re.search(r"\d{3}", words):
             continue
-        party = scene.party(words)
+        party = scene.party(words) if _names_owner(scene, words) else None
         if party and party not in united_nations() and not _place_only(scene, words):
-            mine = office_in(words) or (office[1] if office else None)
+            mine = scene.office(words) or (office[1] if office else None)
             return Named(party, mine, None, words, cell.start, cell.end)
         if organisation_ending().search(words) and not office_word().match(words):
             return Named(None, None, None, _proper(words), cell.start, cell.end)
-        if office is None and office_in(words) and cell.row <= 8:
+        if office is None and office_word().search(words) and cell.row <= 8:
             office = (cell, words)
     if office:
         cell, words = office
-        return Named(None, office_in(words), None, _proper(words), cell.start, cell.end)
+        return Named(None, scene.office(words), None, _proper(words), cell.start, cell.end)
     return None
 
 
@@ -129,6 +133,12 @@ def _proper(words: str) -> str:
 
 def _is_address(cell: Cell) -> bool:
     return bool(re.match(rf"(?:to|à|a|au|al)\b|{any_of('offices', 'courtesy')}\b", cell.text, re.IGNORECASE))
+
+
+def _names_owner(scene: Scene, words: str) -> bool:
+    """Whether a line names more than an office: "Ministry for Foreign Affairs" alone is anybody's."""
+    mentions = scene.registry.find(words, language=scene.language, year=scene.year)
+    return any(not office_word().fullmatch(m.words) for m in mentions) or not office_word().search(words)
 
 
 def _place_only(scene: Scene, words: str) -> bool:
@@ -160,7 +170,7 @@ def _senders(scene: Scene, signed: list[Signature]) -> list[Named]:
         named = [top]
     elif signed:
         s = signed[0]
-        named = [Named(None, office_in(s.office.text) if s.office else None, s.person.text, s.person.text, s.person.start, s.person.end)]
+        named = [Named(None, scene.office(s.office.text) if s.office else None, s.person.text, s.person.text, s.person.start, s.person.end)]
     else:
         named = []
     return _with_signatories(scene, named, signed)
@@ -178,7 +188,7 @@ def _with_signatories(scene: Scene, named: list[Named], signed: list[Signature])
             signature = signed[index]
             if len(named) == len(signed) or index == 0:
                 person = person if person and len(signed) == 0 else signature.person.text
-            office = office or (office_in(signature.office.text) if signature.office else None)
+            office = office or (scene.office(signature.office.text) if signature.office else None)
             party = party or _office_party(scene, signature)
         if party is None and not organisation_ending().search(sender.words):
             party = _home_party(scene)
@@ -242,7 +252,8 @@ def _completed(scene: Scene, named: Named, senders: list[Named]) -> Named:
 def _addressed(scene: Scene) -> Named | None:
     """The inside address, at the head or the foot."""
     top = [c for c in scene.head if c.start < scene.body]
-    lines = address(scene.tail, at_foot=True) or address(top, at_foot=False) or _telegram_address(scene)
+    middle = (scene.start + scene.end) // 2
+    lines = address([c for c in scene.tail if c.start > middle], at_foot=True) or address(top, at_foot=False) or _telegram_address(scene)
     if not lines:
         lines = _plain_address(scene, top)
     if not lines:
@@ -259,9 +270,12 @@ def _addressed(scene: Scene) -> Named | None:
         if organisation_ending().search(words):
             firm = firm or bare
         elif office_word().search(words):
-            office = office or office_in(words.split(", ")[0] if looks_like_person(words.split(", ")[0]) is False else words.partition(", ")[2])
-            if person is None and looks_like_person(words.split(", ")[0]):
-                person = tidy(without_courtesy(words.split(", ")[0]))
+            first, _, rest = words.partition(", ")
+            if looks_like_person(first):
+                person = person or tidy(without_courtesy(first))
+                office = office or scene.office(rest)
+            else:
+                office = office or scene.office(first)
         elif person is None and looks_like_person(words) and bare.lower() not in ("his excellency", "son excellence"):
             person = _title_kept(words)
     words = firm or " ".join(line.text for line in lines[:3])

@@ -103,8 +103,8 @@ def read_cell(cell: Cell, before: Cell | None) -> Dated | None:
     own = next((d for d in found if not _in_received_bracket(words, d)), None)
     if own is None:
         return Dated("received", _moved(found[0], cell.start), None, cell)
-    rest = words[: own.start] + " " + words[own.end :]
-    rest = TIME.sub(" ", _bare(BRACKETED.sub(_keep_bracket, rest)))
+    rest = BRACKETED.sub(" ", words[: own.start]) + " " + BRACKETED.sub(" ", words[own.end :])
+    rest = TIME.sub(" ", _bare(rest))
     if _date_field().match(words):
         return Dated("own", _moved(own, cell.start), None, cell)
     if not only_capitals(rest) or _looks_like_prose(words, own):
@@ -125,10 +125,6 @@ def received_in(cell: Cell) -> FoundDate | None:
 
 def _in_received_bracket(words: str, date: FoundDate) -> bool:
     return any(m.start() <= date.start < m.end() and is_received(m[0]) for m in BRACKETED.finditer(words))
-
-
-def _keep_bracket(match: re.Match[str]) -> str:
-    return " " if is_received(match[0]) else match[0]
 
 
 def _bare(words: str) -> str:

@@ -28,6 +28,15 @@ def _line(kind: str) -> re.Pattern[str]:
     )
 
 
+@cache
+def _begins_in_third_person() -> re.Pattern[str]:
+    houses = any_of("offices", "missions")
+    return re.compile(
+        rf"(?:\A|\n)[ ]*(?:The|L[’']|La|Le|El)\s*{houses}[^.\n]{{0,60}}(?:\.[A-Z]){{0,4}}[^\n]{{0,90}}{any_of('third_person', 'honour')}",
+        re.IGNORECASE,
+    )
+
+
 def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKind:
     """The kind told by symbol, title, heading, third person or a line that names it; ``letter`` where none does."""
     if any("/Corr." in symbol for symbol in symbols) or _noun("corrigendum").search(text, 0, HEAD):
@@ -40,6 +49,8 @@ def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKin
         if named != "letter":
             return named
     if "third person" in forms and forms["third person"].start < 3000:
+        return "note verbale"
+    if _begins_in_third_person().search(text, 0, 2 * HEAD):
         return "note verbale"
     for kind in KINDS[1:-1]:
         if _line(kind).search(text, 0, HEAD):

@@ -15,7 +15,6 @@ from documents.parties import PartyRegistry
 from .words import any_of, every, one_of, plain, united_nations_offices
 
 TRIM = " \t\n\r.,;:()[]{}“”\"«»"
-LINKS = ("of", "de", "du", "des", "del", "de la", "de l’", "d’", "in", "to", "auprès", "ante", "en", "au", "aux", "for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +90,35 @@ def mentioned_party(words: str, registry: PartyRegistry, language: str | None, y
     return named[0].party if named else None
 
 
-def office_in(words: str) -> str | None:
-    """The office named in a phrase, without whose it is: "Permanent Representative" of "… of Averland to …"."""
+def office_in(words: str, registry: PartyRegistry, language: str | None = None) -> str | None:
+    """The office named in a phrase, without whose it is: "Permanent Representative" of "… of Averland to …".
+
+    An embassy keeps its state, for that is its name; a ministry or a minister does not need it.
+    """
     bare = tidy(without_article(tidy(words)))
     if not office_word().search(bare):
         return None
-    match = united_nations_offices().get(plain(bare))
-    if match:
+    if plain(bare) in united_nations_offices() or mission_word().match(bare):
         return bare
-    if collective_word().search(bare.split()[0]):
-        return bare
-    return tidy(_cut_owner(bare))
+    for mention in registry.find(bare, language=language):
+        owner = _owner().search(bare[: mention.start])
+        if owner and office_word().search(bare[: owner.start()]):
+            return tidy(bare[: owner.start()])
+    return bare
 
 
-def _cut_owner(office: str) -> str:
-    """An office without its state: cut before "of X to the United Nations", "du X auprès de …"."""
-    return re.split(
-        r"\s+(?:of|del|du|de\s+la|de\s+los|de\s+l[’']|d[’']|des|de)\s*(?=(?:the\s+|la\s+|le\s+|l[’'])?[A-ZÉÎ][\w’'-]+"
-        r"(?:(?:,|\s+(?:and|et|y|of|de|du|del|la|et de la))*\s+[A-ZÉÎ][\w’'-]+)*"
-        r"(?:\s+(?:to|auprès|ante|près|in)\b|$))",
-        office,
-        maxsplit=1,
-    )[0]
+@cache
+def mission_word() -> re.Pattern[str]:
+    """A phrase that begins with embassy, legation, mission."""
+    return re.compile(rf"{any_of('offices', 'missions')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    """The preposition, and article, before whose office it is."""
+    return re.compile(
+        rf"\s+{one_of(list(every('offices', 'owners')))}(?:\s*(?:{any_of('offices', 'articles')}))?\s*$", re.IGNORECASE
+    )
 
 
 def looks_like_person(words: str) -> bool:
@@ -161,7 +167,7 @@ def described(
             person = tidy(without_courtesy(tidy(piece)))
         elif office_word().search(piece):
             offices.append(piece)
-    office = office_in(offices[0]) if offices else None
+    office = office_in(offices[0], registry, language) if offices else None
     party = mentioned_party(whole, registry, language, year)
     end = None if start is None else start + len(words)
     return Named(party, office, person, tidy(words), start, end)
@@ -178,18 +184,18 @@ def several(
     """Reads a phrase that may name several: "the Permanent Representatives of Belmora, Costaluz and Tressia …"."""
     whole = tidy(words)
     mentions = registry.find(whole, language=language, year=year)
-    states = [m.party for m in mentions if office_in(whole) and m.party not in united_nations()]
+    states = [m.party for m in mentions if office_word().search(whole) and m.party not in united_nations()]
     distinct = list(dict.fromkeys(states))
     end = None if start is None else start + len(words)
     if len(distinct) > 1 and re.search(r"(?:s|es)\b", whole.split()[0] + " " + " ".join(whole.split()[:3])):
-        office = office_in(whole)
+        office = office_in(whole, registry, language)
         return [Named(party, office, None, whole, start, end) for party in distinct]
     pieces = _joint().split(whole)
     if len(pieces) > 1:
         named = [party_of(piece, registry, language, year) for piece in pieces]
         if all(named):
             return [
-                Named(party, office_in(piece), None, tidy(piece), start, end)
+                Named(party, office_in(piece, registry, language), None, tidy(piece), start, end)
                 for party, piece in zip(named, pieces, strict=True)
             ]
     return [described(words, registry, language, year, start)]

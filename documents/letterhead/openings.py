@@ -162,7 +162,7 @@ def _heading_in(words: str, first: int) -> Opening | None:
 
 def _to(rest: str) -> tuple[int, int] | None:
     """Where sender ends and recipient begins: the first " to " that no "Assistant … to the" swallows."""
-    found = list(re.finditer(r"\s+to\s+", rest))
+    found = list(re.finditer(r"\s+to\.?\s+", rest))
     if not found:
         return None
     for match in found:

@@ -27,7 +27,7 @@ def quoted_date(
     """The date its introduction gives, else that of the document the letter says it reproduces."""
     month = year_and_month(own)
     start = max(0, part.start - INTRO)
-    intro = text[start : part.start]
+    intro = text[start : part.start].rstrip(" \n")
     sentence = start + max(intro.rfind(". "), intro.rfind("\n\n"), 0)
     found = find_dates(text, sentence, part.start, own=month)
     if found:

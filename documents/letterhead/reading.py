@@ -129,8 +129,9 @@ class _Part:
             elif not settled and (len(self.head) < 8 or cell.start < self._late()):
                 own, settled = line.date, True
                 self.dated.append(line)
-        if not settled and self.head and len(self.head[0].text) > MAX_DATELINE:
-            inline = inline_head(self.text, self.part.start, self.part.end)
+        long = next((c for c in self.head[:6] if len(c.text) > MAX_DATELINE), None)
+        if not settled and long:
+            inline = inline_head(self.text, long.start, self.part.end)
             if inline:
                 own, settled = inline.date, True
                 self.dated.append(inline)
