@@ -10,9 +10,11 @@ from .layout import Cell
 from .naming import collective_word, looks_like_person, office_word, tidy, without_courtesy
 from .openings import Phrase
 from .parts import salutation
-from .words import any_of
+from .words import any_of, whole_words
 
-NAME_PART = r"(?:[A-ZÉÍÓÁÑ]{3,}(?=[A-ZÉ][a-zé])|[A-ZÉÍÓÁÑ]{1,2}\.|[A-ZÉÍÓÁÑ][\w’'-]*|van|von|de|der|den|del|di|la)"
+NAME_PART = (
+    r"(?:[A-ZÉÍÓÁÑ]{3,}(?=[A-ZÉ][a-zé])|[A-ZÉÍÓÁÑ]{1,2}\.|[A-ZÉÍÓÁÑ][\w’'-]*|van|von|de|der|den|del|di|la)"
+)
 INLINE_NAME = rf"({NAME_PART}(?:\s+{NAME_PART}){{0,6}})"
 
 
@@ -42,15 +44,18 @@ def _closing() -> re.Pattern[str]:
 @cache
 def _address_line() -> re.Pattern[str]:
     return re.compile(
-        r"^(?:to\s+)?(?:his|her|son|su|sa|your)\s+(?:excellency|excellence|excelencia|highness|majesty)\b"
+        r"^(?:to\s+)?(?:his|her|son|su|sa)\s+(?:excellency|excellence|excelencia|highness|majesty)\b"
         r"|^(?:to\s+)?(?:the\s+)?hon(?:ou?rable|\.|\b)|^excelent[íi]simo|^messrs\b|^a\s+la?\s+embajada|^au\s+minist"
         r"|^à\s+l|^monsieur\s+\w|^(?:mr|m|messrs|count|baron|señor)\.?\s+[A-Z]|.{3,40}\besq\b|^al?\s+(?:ministerio|la\s+\w+)|^to\s+the\s|^to\s+(?:mr|his|hon)\b|^hon\b",
         re.IGNORECASE,
     )
 
 
-def signatures(cells: list[Cell]) -> list[Signature]:
-    """The signatures in the cells of a part's end: marked ones first, else the name after the closing."""
+def signatures(cells: list[Cell], unmarked: bool = True) -> list[Signature]:
+    """The signatures in the cells of a part's end: marked ones first, else the name after the closing.
+
+    A note in the third person is initialled, not signed: there only marked names count.
+    """
     marked = [index for index, cell in enumerate(cells) if _signed().match(cell.text)]
     if marked:
         return [s for s in (_marked(cells, index) for index in marked) if s]
@@ -58,7 +63,18 @@ def signatures(cells: list[Cell]) -> list[Signature]:
         match = _inline_signed().search(cell.text)
         if match:
             return [Signature(_name(cell, match[1], match.start(1)), _after(cell, match.end()))]
-    found = _after_closing(cells) or _last_line(cells)
+    if not unmarked:
+        return []
+    last = next(
+        (
+            i
+            for i in range(len(cells) - 1, max(0, len(cells) - 8), -1)
+            if _address_line().match(cells[i].text) and not _closing().search(cells[i].text)
+        ),
+        None,
+    )
+    above = cells[:last] if last is not None else cells
+    found = _after_closing(above) or _last_line(above)
     return [found] if found else []
 
 
@@ -74,7 +90,11 @@ def _name(cell: Cell, words: str, at: int) -> Phrase:
 
 def _after(cell: Cell, at: int) -> Phrase | None:
     rest = cell.text[at : at + 120]
-    return Phrase(rest.strip(), cell.start + at, cell.start + at + len(rest)) if office_word().search(rest) else None
+    return (
+        Phrase(rest.strip(), cell.start + at, cell.start + at + len(rest))
+        if office_word().search(rest)
+        else None
+    )
 
 
 def _marked(cells: list[Cell], index: int) -> Signature | None:
@@ -103,8 +123,15 @@ def _marked(cells: list[Cell], index: int) -> Signature | None:
 
 
 def _is_signature(words: str) -> bool:
+    if re.search(r"\d|^\[|^\(", words) or whole_words("heading", "kinds").fullmatch(tidy(words)):
+        return False
     bare = tidy(re.split(r",|\n", words)[0])
-    return len(words) <= 90 and looks_like_person(bare) and not _closing().search(words) and not words.rstrip().endswith(":")
+    return (
+        len(words) <= 90
+        and looks_like_person(bare)
+        and not _closing().search(words)
+        and not words.rstrip().endswith(":")
+    )
 
 
 def _after_closing(cells: list[Cell]) -> Signature | None:
@@ -129,7 +156,12 @@ def _with_office(cells: list[Cell], index: int) -> Signature:
     office: Phrase | None = None
     if rest.strip() and office_word().search(rest):
         office = Phrase(rest.strip(" ."), cell.start + len(person) + 1, cell.end)
-    elif following and len(following.text) < 90 and office_word().search(following.text) and not _address_line().match(following.text):
+    elif (
+        following
+        and len(following.text) < 90
+        and office_word().search(following.text)
+        and not _address_line().match(following.text)
+    ):
         office = Phrase(following.text, following.start, following.end)
     return Signature(_name(cell, without_courtesy(person), 0), office)
 
@@ -144,7 +176,12 @@ def _last_line(cells: list[Cell]) -> Signature | None:
             continue
         if _address_line().match(cell.text) or (len(cell.text) < 60 and collective_word().search(cell.text)):
             continue
-        if office_word().search(cell.text) and len(cell.text) < 60 and index and _is_signature(cells[index - 1].text):
+        if (
+            office_word().search(cell.text)
+            and len(cell.text) < 60
+            and index
+            and _is_signature(cells[index - 1].text)
+        ):
             return _with_office(cells, index - 1)
         return _with_office(cells, index) if _is_signature(cell.text) and len(cell.text) < 60 else None
     return None

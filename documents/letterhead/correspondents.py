@@ -26,7 +26,7 @@ from .naming import (
     without_courtesy,
 )
 from .openings import Opening, Phrase
-from .words import any_of, whole_words
+from .words import any_of, every, whole_words
 
 TOP_CELLS = 14
 
@@ -64,7 +64,7 @@ class Scene:
 
 def correspondents(scene: Scene, part: int) -> list[ReadCorrespondent]:
     """Senders, recipients and signatories of one part, in order."""
-    signed = signatures(scene.tail)
+    signed = signatures(scene.tail, unmarked="third person" not in scene.openings)
     senders = _senders(scene, signed)
     recipients = _recipients(scene, senders)
     rows = [*_rows("sender", senders, part), *_rows("recipient", recipients, part)]
@@ -125,9 +125,8 @@ def _proper(words: str) -> str:
     """A name printed in capitals as prose writes it."""
     if not words.isupper():
         return words
-    small = {"of", "the", "and", "for", "de", "la", "le", "des", "du", "del", "plc"}
-    keep = {"LLP"}
-    parts = [w if w in keep else w.lower() if w.lower() in small else w.capitalize() for w in words.split()]
+    small = every("offices", "small")
+    parts = [w if len(w) < 4 and w.lower() not in small else w.lower() if w.lower() in small else w.capitalize() for w in words.split()]
     return " ".join(parts)
 
 
@@ -144,11 +143,15 @@ def _names_owner(scene: Scene, words: str) -> bool:
 def _place_only(scene: Scene, words: str) -> bool:
     """A capital alone on a line is a place, not a letterhead."""
     mentions = scene.registry.find(words, language=scene.language, year=scene.year)
-    return bool(mentions) and all(m.name_kind == "capital" for m in mentions) and not office_word().search(words)
+    return (
+        bool(mentions) and all(m.name_kind == "capital" for m in mentions) and not office_word().search(words)
+    )
 
 
 def _senders(scene: Scene, signed: list[Signature]) -> list[Named]:
-    first = next((o for o in (scene.openings.get("title"), scene.openings.get("third person")) if o and o.sender), None)
+    first = next(
+        (o for o in (scene.openings.get("title"), scene.openings.get("third person")) if o and o.sender), None
+    )
     top = letterhead_named(scene)
     client = _client(scene)
     if first and first.sender:
@@ -165,12 +168,23 @@ def _senders(scene: Scene, signed: list[Signature]) -> list[Named]:
     elif scene.openings.get("heading") and scene.openings["heading"].sender:
         named = [scene.named(scene.openings["heading"].sender)]
         if top:
-            named = [replace(named[0], party=named[0].party or top.party, office=named[0].office or top.office)]
+            named = [
+                replace(named[0], party=named[0].party or top.party, office=named[0].office or top.office)
+            ]
     elif top:
         named = [top]
     elif signed:
         s = signed[0]
-        named = [Named(None, scene.office(s.office.text) if s.office else None, s.person.text, s.person.text, s.person.start, s.person.end)]
+        named = [
+            Named(
+                None,
+                scene.office(s.office.text) if s.office else None,
+                s.person.text,
+                s.person.text,
+                s.person.start,
+                s.person.end,
+            )
+        ]
     else:
         named = []
     return _with_signatories(scene, named, signed)
@@ -187,13 +201,28 @@ def _with_signatories(scene: Scene, named: list[Named], signed: list[Signature])
         if index < len(signed):
             signature = signed[index]
             if len(named) == len(signed) or index == 0:
-                person = person if person and len(signed) == 0 else signature.person.text
+                person = _fuller(person, signature.person.text)
             office = office or (scene.office(signature.office.text) if signature.office else None)
             party = party or _office_party(scene, signature)
         if party is None and not organisation_ending().search(sender.words):
             party = _home_party(scene)
         out.append(replace(sender, person=person, office=office, party=party))
     return out
+
+
+def _fuller(headed: str | None, signed: str) -> str:
+    """The signature's name, unless the heading names somebody else: then what was signed is a copy below."""
+    if headed is None or _surname(headed) in _fold(signed) or _surname(signed) in _fold(headed):
+        return signed
+    return headed
+
+
+def _surname(name: str) -> str:
+    return _fold(name.split()[-1])
+
+
+def _fold(words: str) -> str:
+    return re.sub(r"[^\w]", "", words.lower())
 
 
 def _home_party(scene: Scene) -> str | None:
@@ -223,7 +252,9 @@ def _recipients(scene: Scene, senders: list[Named]) -> list[Named]:
     for form in ("title", "third person"):
         opening = scene.openings.get(form)
         if opening and opening.recipient:
-            named = several(opening.recipient.text, scene.registry, scene.language, scene.year, opening.recipient.start)
+            named = several(
+                opening.recipient.text, scene.registry, scene.language, scene.year, opening.recipient.start
+            )
             return [_completed(scene, n, senders) for n in named]
     found = _addressed(scene)
     heading = scene.openings.get("heading")
@@ -253,7 +284,11 @@ def _addressed(scene: Scene) -> Named | None:
     """The inside address, at the head or the foot."""
     top = [c for c in scene.head if c.start < scene.body]
     middle = (scene.start + scene.end) // 2
-    lines = address([c for c in scene.tail if c.start > middle], at_foot=True) or address(top, at_foot=False) or _telegram_address(scene)
+    lines = (
+        address([c for c in scene.tail if c.start > middle], at_foot=True)
+        or address(top, at_foot=False)
+        or _telegram_address(scene)
+    )
     if not lines:
         lines = _plain_address(scene, top)
     if not lines:
@@ -276,22 +311,33 @@ def _addressed(scene: Scene) -> Named | None:
                 office = office or scene.office(rest)
             else:
                 office = office or scene.office(first)
-        elif person is None and looks_like_person(words) and bare.lower() not in ("his excellency", "son excellence"):
+        elif (
+            person is None
+            and looks_like_person(words)
+            and bare.lower() not in ("his excellency", "son excellence")
+        ):
             person = _title_kept(words)
     words = firm or " ".join(line.text for line in lines[:3])
     return Named(party, office, person, tidy(words), lines[0].start, lines[-1].end)
 
 
 def _title_kept(words: str) -> str:
-    return tidy(re.sub(r"^(?i:hon|mr|mrs|messrs|monsieur|the hon|his excellency|son excellence)\b\.?\s*", "", words))
+    return tidy(
+        re.sub(r"^(?i:hon|mr|mrs|messrs|monsieur|the hon|his excellency|son excellence)\b\.?\s*", "", words)
+    )
 
 
 def _telegram_address(scene: Scene) -> list[Phrase]:
-    """"MINISTER FOR FOREIGN AFFAIRS / TRESS" or "TO THE MINISTER … SANTA CLARA" of a telegram in capitals."""
+    """The form "MINISTER FOR FOREIGN AFFAIRS / TRESS" or "TO THE MINISTER … SANTA CLARA" of a telegram in capitals."""
     if not scene.telegram:
         return []
     for index, cell in enumerate(scene.head[:10]):
-        if cell.text.isupper() and office_word().search(cell.text) and not re.search(r"\d", cell.text) and len(cell.text) < 90:
+        if (
+            cell.text.isupper()
+            and office_word().search(cell.text)
+            and not re.search(r"\d", cell.text)
+            and len(cell.text) < 90
+        ):
             after = scene.head[index + 1 : index + 2]
             extra = [c for c in after if c.row == cell.row + 1 and len(c.text) < 40]
             return [Phrase(c.text, c.start, c.end) for c in [cell, *extra]]
@@ -314,14 +360,21 @@ def _plain_address(scene: Scene, top: list[Cell]) -> list[Phrase]:
             if len(above) > 6:
                 break
         lines = list(reversed(above))
-        if len(lines) > 1 and any(organisation_ending().search(tidy(c.text)) for c in lines) and lines[0].row > 1:
+        if (
+            len(lines) > 1
+            and any(organisation_ending().search(tidy(c.text)) for c in lines)
+            and lines[0].row > 1
+        ):
             return [Phrase(c.text, c.start, c.end) for c in lines]
     return []
 
 
 def _saluted(scene: Scene) -> Named | None:
     """The office of a salutation: "Monsieur l’Ambassadeur," "Dear Mr. President:"."""
-    pattern = re.compile(rf"^{any_of('salutations', 'words')}\b(?:[^\n.:,]|(?<=Mr)\.|(?<=Mrs)\.|(?<=Dr)\.){{0,60}}", re.IGNORECASE)
+    pattern = re.compile(
+        rf"^{any_of('salutations', 'words')}\b(?:[^\n.:,]|(?<=Mr)\.|(?<=Mrs)\.|(?<=Dr)\.){{0,60}}",
+        re.IGNORECASE,
+    )
     for cell in scene.head:
         match = pattern.match(cell.text)
         if not match:
@@ -332,7 +385,14 @@ def _saluted(scene: Scene) -> Named | None:
         if office_word().search(words):
             return Named(party, tidy(words), None, tidy(match[0]), cell.start, cell.start + match.end())
         if looks_like_person(words) and not whole_words("salutations", "words").fullmatch(words):
-            return Named(party, None, tidy(without_courtesy(words)), tidy(match[0]), cell.start, cell.start + match.end())
+            return Named(
+                party,
+                None,
+                tidy(without_courtesy(words)),
+                tidy(match[0]),
+                cell.start,
+                cell.start + match.end(),
+            )
         return None
     return None
 
@@ -342,7 +402,11 @@ def _other_party(scene: Scene, senders: list[Named]) -> str | None:
     mine = {s.party for s in senders}
     counts: dict[str, int] = {}
     stop = min(scene.end, scene.start + 4000)
-    for mention in scene.registry.find(scene.text, scene.start, stop, language=scene.language, year=scene.year):
-        if mention.party not in mine and mention.party not in united_nations() and mention.name_kind != "capital":
+    for mention in scene.registry.find(
+        scene.text, scene.start, stop, language=scene.language, year=scene.year
+    ):
+        if mention.party in mine or mention.party in united_nations() or mention.name_kind == "capital":
+            continue
+        if not office_word().fullmatch(mention.words):
             counts[mention.party] = counts.get(mention.party, 0) + 1
     return max(counts, key=lambda party: counts[party]) if counts else None

@@ -14,7 +14,20 @@ from functools import cache
 
 from .words import LANGUAGES, any_of, lexicon
 
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 # Two digits of a year above this belong to the 1900s: letters are rarely dated ahead.
 CENTURY_TURN = 40
 # Old style and new style differ by 10 to 13 days from 1582 to 2100.
@@ -45,7 +58,9 @@ def month_numbers() -> dict[str, int]:
 @cache
 def number_values() -> dict[str, int]:
     """Lower-case number word, any language, to its value."""
-    return {word: value for language in LANGUAGES for word, value in lexicon(language).section("numbers").items()}
+    return {
+        word: value for language in LANGUAGES for word, value in lexicon(language).section("numbers").items()
+    }
 
 
 def _longest_first(words: Iterator[str]) -> str:
@@ -60,7 +75,9 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     suffix = rf"(?:\s?(?:{any_of('dates', 'ordinal_suffixes')})\b\.?|°|º)?"
     day = rf"(?P<day>\d{{1,2}}){suffix}"
     pair = rf"(?:\s?[/–-]\s?(?P<day2>\d{{1,2}}){suffix})?"
-    year = r"(?:A\.?\s?D\.?\s*)?(?P<year>(?:1[4-9]|20)\d\d)(?:/(?P<year2>\d{1,2})(?!\d))?(?:(?!\d)|(?=\d{1,4}/))"
+    year = (
+        r"(?:A\.?\s?D\.?\s*)?(?P<year>(?:1[4-9]|20)\d\d)(?:/(?P<year2>\d{1,2})(?!\d))?(?:(?!\d)|(?=\d{1,4}/))"
+    )
     link = rf"(?:[\s,]*(?:{any_of('dates', 'links')})\b)?[\s,]*"
     number = rf"(?:{_longest_first(iter(number_values()))})"
     words = rf"{number}(?:(?:[\s-]+(?:and\s+|et\s+|y\s+)?){number}){{0,9}}"
@@ -188,7 +205,7 @@ def _numeric(groups: dict[str, str]) -> tuple[str, bool] | None:
 
 
 def _counted(groups: dict[str, str | None], own: tuple[int, int] | None) -> tuple[str, bool] | None:
-    """"The 3d instant", "the 28th ultimo": counted from the letter's own month."""
+    """The form "The 3d instant", "the 28th ultimo": counted from the letter's own month."""
     if own is None or not groups.get("day"):
         return None
     year, month = own

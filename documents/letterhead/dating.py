@@ -74,8 +74,18 @@ def place_in(cell: Cell, date: FoundDate | None) -> ReadValue | None:
     words = cell.text[: stop - cell.start] if stop > cell.start else ""
     if date is None:
         words = _undated().sub("", words)
-    words = re.sub(rf"(?:\s|,|[—–(\[-])+(?:{any_of('dates', 'weekdays')}|le|the|this|el|a|ce|on|day)?[\s,(\[]*$", "", words, flags=re.IGNORECASE)
-    words = re.sub(rf"[\s,]*(?:\b{any_of('dates', 'weekdays')}|\ble|\bthe|\bthis|\bel)[\s,]*$", "", words, flags=re.IGNORECASE)
+    words = re.sub(
+        rf"(?:\s|,|[—–(\[-])+(?:{any_of('dates', 'weekdays')}|le|the|this|el|a|ce|on|day)?[\s,(\[]*$",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
+    words = re.sub(
+        rf"[\s,]*(?:\b{any_of('dates', 'weekdays')}|\ble|\bthe|\bthis|\bel)[\s,]*$",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
     pieces = [p.strip(" []()") for p in words.split(",")]
     pieces = [p for p in pieces if re.search(r"[^\W\d_]", p)]
     named = [p for p in pieces if not office_word().search(p)] or pieces[-1:]
@@ -168,7 +178,9 @@ def inline_foot(text: str, start: int, end: int) -> Dated | None:
         return None
     date = found[-1]
     before = text[max(start, date.start - 60) : date.start]
-    match = re.search(r"[.!?”»\"]\s*(?:([A-ZÉ][\w’'-]*(?:[\s-][A-Z][\w’'-]*){0,3}),?\s*(?:le|the|el|a)?\s*)?$", before)
+    match = re.search(
+        r"[.!?”»\"]\s*(?:([A-ZÉ][\w’'-]*(?:[\s-][A-Z][\w’'-]*){0,3}),?\s*(?:le|the|el|a)?\s*)?$", before
+    )
     if not match:
         return None
     at = max(start, date.start - 60)

@@ -24,7 +24,8 @@ def _noun(kind: str) -> re.Pattern[str]:
 @cache
 def _line(kind: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\A|(?<=\n))[ ]*[\[(“]?(?:[A-Z][\w-]*\s){{0,2}}{any_of('kinds', kind)}(?!\w)[^\n]{{0,40}}(?=\n|\Z)", re.IGNORECASE
+        rf"(?:\A|(?<=\n))[ ]*[\[(“]?(?:[A-Z][\w-]*\s){{0,2}}{any_of('kinds', kind)}(?!\w)[^\n]{{0,40}}(?=\n|\Z)",
+        re.IGNORECASE,
     )
 
 

@@ -12,9 +12,9 @@ from functools import cache
 
 from documents.parties import PartyRegistry
 
-from .words import any_of, every, one_of, plain, united_nations_offices
+from .words import any_of, every, one_of, organs, plain, united_nations_offices
 
-TRIM = " \t\n\r.,;:()[]{}“”\"«»"
+TRIM = ' \t\n\r.,;:()[]{}“”"«»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,9 @@ def party_of(words: str, registry: PartyRegistry, language: str | None, year: in
     return found
 
 
-def mentioned_party(words: str, registry: PartyRegistry, language: str | None, year: int | None) -> str | None:
+def mentioned_party(
+    words: str, registry: PartyRegistry, language: str | None, year: int | None
+) -> str | None:
     """The party a phrase speaks for, else the last one named in it."""
     found = party_of(words, registry, language, year)
     if found:
@@ -104,6 +106,12 @@ def office_in(words: str, registry: PartyRegistry, language: str | None = None) 
         owner = _owner().search(bare[: mention.start])
         if owner and office_word().search(bare[: owner.start()]):
             return tidy(bare[: owner.start()])
+        if (
+            mention.name_kind == "capital"
+            and mention.end == len(bare)
+            and office_word().search(bare[: mention.start])
+        ):
+            return tidy(bare[: mention.start])
     return bare
 
 
@@ -117,7 +125,8 @@ def mission_word() -> re.Pattern[str]:
 def _owner() -> re.Pattern[str]:
     """The preposition, and article, before whose office it is."""
     return re.compile(
-        rf"\s+{one_of(list(every('offices', 'owners')))}(?:\s*(?:{any_of('offices', 'articles')}))?\s*$", re.IGNORECASE
+        rf"\s+{one_of(list(every('offices', 'owners')))}(?:\s*(?:{any_of('offices', 'articles')}))?\s*$",
+        re.IGNORECASE,
     )
 
 
@@ -127,8 +136,10 @@ def looks_like_person(words: str) -> bool:
     parts = bare.split()
     if not 1 <= len(parts) <= 6 or office_word().search(bare) or re.search(r"\d", bare):
         return False
-    particles = {"de", "van", "von", "der", "den", "del", "la", "di", "da", "bin", "ibn", "al", "el", "y", "ten", "ter", "des", "du", "le"}
-    return all(p[0].isupper() or p.lower().strip("’'") in particles or re.match(r"[dl][’'][A-Z]", p) for p in parts)
+    particles = every("offices", "particles")
+    return all(
+        p[0].isupper() or p.lower().strip("’'") in particles or re.match(r"[dl][’'][A-Z]", p) for p in parts
+    )
 
 
 def bearer(words: str) -> tuple[str, str] | None:
@@ -163,7 +174,11 @@ def described(
         if person is None and titled and not registry.find(titled[1], language=language, year=year):
             offices.append(titled[0])
             person = titled[1]
-        elif person is None and looks_like_person(piece) and not registry.resolve(without_article(piece), language, year):
+        elif (
+            person is None
+            and looks_like_person(piece)
+            and not registry.resolve(without_article(piece), language, year)
+        ):
             person = tidy(without_courtesy(tidy(piece)))
         elif office_word().search(piece):
             offices.append(piece)
@@ -175,7 +190,9 @@ def described(
 
 @cache
 def _joint() -> re.Pattern[str]:
-    return re.compile(rf"\s*,\s*(?:{any_of('offices', 'and')}\s+)?|\s+{any_of('offices', 'and')}\s+", re.IGNORECASE)
+    return re.compile(
+        rf"\s*,\s*(?:{any_of('offices', 'and')}\s+)?|\s+{any_of('offices', 'and')}\s+", re.IGNORECASE
+    )
 
 
 def several(
@@ -204,7 +221,7 @@ def several(
 @cache
 def united_nations() -> frozenset[str]:
     """Parties named in "to the United Nations" that are not whom a representative speaks for."""
-    return frozenset({"United Nations", *united_nations_offices().values()})
+    return organs() | frozenset(united_nations_offices().values())
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 from .dates import FoundDate, find_dates
 from .layout import Cell, blocks, lines
 from .naming import looks_like_person, office_word, tidy
-from .words import LANGUAGES, any_of
+from .words import LANGUAGES, any_of, every, lexicon
 
 MAX_TITLE = 900
 HEAD = 5000
@@ -63,7 +63,7 @@ def _title(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
 
 
 def title(text: str, start: int, end: int) -> Opening | None:
-    """"Letter dated 21 March 2023 from … addressed to …", in any language read."""
+    """The form "Letter dated 21 March 2023 from … addressed to …", in any language read."""
     for first, last in blocks(text, start, min(end, start + HEAD)):
         last = min(last, first + MAX_TITLE)
         for language in LANGUAGES:
@@ -76,7 +76,11 @@ def title(text: str, start: int, end: int) -> Opening | None:
 def _title_in(text: str, first: int, last: int, language: str) -> Opening | None:
     head, sender_cue, address_cue = _title(language)
     for match in _line_starts(head, text, first, last):
-        dates = [d for d in find_dates(text, match.end(), min(last, match.end() + 60)) if d.start <= match.end() + 4]
+        dates = [
+            d
+            for d in find_dates(text, match.end(), min(last, match.end() + 60))
+            if d.start <= match.end() + 4
+        ]
         sender_at = sender_cue.search(text, dates[0].end if dates else match.end(), last)
         address_at = address_cue.search(text, dates[0].end if dates else match.end(), last)
         if not dates or not (sender_at or address_at):
@@ -90,7 +94,9 @@ def _title_in(text: str, first: int, last: int, language: str) -> Opening | None
             recipient = _phrase(text, address_at.end(), sender_at.start()) if address_at else None
         noun = re.sub(r"\s+", " ", match["noun"].lower())
         identical = bool(re.search(any_of("title", "identical", language), noun))
-        return Opening("title", match.start("noun"), last, noun, language, sender, recipient, dates[0], identical)
+        return Opening(
+            "title", match.start("noun"), last, noun, language, sender, recipient, dates[0], identical
+        )
     return None
 
 
@@ -105,17 +111,12 @@ def _line_starts(pattern: re.Pattern[str], text: str, first: int, last: int) -> 
     return found
 
 
-HEADING_NOISE = {
-    "of", "the", "in", "and", "de", "von", "at", "for", "on", "la", "le", "s", "a", "an", "van", "der", "des",
-    "du", "del", "to", "affairs", "al", "el", "with", "his", "near", "y", "und", "zu", "acting", "ad", "interim",
-}
-
-
 @cache
 def _heading() -> re.Pattern[str]:
     kinds = any_of("heading", "kinds", "en")
     return re.compile(
-        rf"^(?:\d{{1,4}}\.\s+)?(?:(?P<noun>(?:[A-Z][\w-]+\s+){{0,2}}{kinds})\s+(?:from|by)\s+)?(?P<rest>.+)$", re.IGNORECASE
+        rf"^(?:(?:No\.\s*)?\d{{1,4}}[.\]]\s+)?(?:(?P<noun>(?:[A-Z][\w-]+\s+){{0,2}}{kinds})\s+(?:from|by)\s+)?(?P<rest>.+)$",
+        re.IGNORECASE,
     )
 
 
@@ -160,6 +161,12 @@ def _heading_in(words: str, first: int) -> Opening | None:
     )
 
 
+@cache
+def _swallows() -> re.Pattern[str]:
+    """An office whose own "to the" does not lead to the recipient."""
+    return re.compile(rf"(?:^|\s){any_of('heading', 'offices_to')}$", re.IGNORECASE)
+
+
 def _to(rest: str) -> tuple[int, int] | None:
     """Where sender ends and recipient begins: the first " to " that no "Assistant … to the" swallows."""
     found = list(re.finditer(r"\s+to\.?\s+", rest))
@@ -167,8 +174,7 @@ def _to(rest: str) -> tuple[int, int] | None:
         return None
     for match in found:
         before = rest[: match.start()]
-        if re.search(r"\b(?:Assistant|Representative|Adviser|Advisor|Ambassador|Minister|Delegate|Delegation|Mission|Commission|"
-                     r"Envoy|Observer|Secretary General of the Commission)$", before) and len(found) > 1:
+        if len(found) > 1 and _swallows().search(before):
             continue
         return match.start(), match.end()
     return found[-1].start(), found[-1].end()
@@ -179,7 +185,8 @@ def _headline(rest: str) -> bool:
     tokens = re.findall(r"[^\W\d_][\w.’'-]*", rest)
     if not 3 <= len(tokens) <= 45:
         return False
-    return all(t[0].isupper() or t.lower() in HEADING_NOISE for t in tokens)
+    small = {*every("heading", "links"), *every("offices", "words"), *every("offices", "domains")}
+    return all(t[0].isupper() or t.lower().rstrip(".") in small for t in tokens)
 
 
 def fields(cells: list[Cell]) -> dict[str, Phrase]:
@@ -202,7 +209,12 @@ def fields(cells: list[Cell]) -> dict[str, Phrase]:
 
 @cache
 def _field(name: str) -> re.Pattern[str]:
-    return re.compile(rf"^{any_of('lines', name + '_fields')}\.?\s*(?::|\.:)\s*(?=$|\S)|^SUBJECT\s*$" if name == "subject" else rf"^{any_of('lines', name + '_fields')}\.?\s*:\s*", re.IGNORECASE)
+    return re.compile(
+        rf"^{any_of('lines', name + '_fields')}\.?\s*(?::|\.:)\s*(?=$|\S)|^SUBJECT\s*$"
+        if name == "subject"
+        else rf"^{any_of('lines', name + '_fields')}\.?\s*:\s*",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -215,11 +227,8 @@ def _alone(language: str) -> re.Pattern[str]:
     return re.compile(rf"\s+{any_of('third_person', 'alone', language)}", re.IGNORECASE)
 
 
-ARTICLES = {"en": r"The\s|THE\s", "fr": r"L[’'](?=[A-ZÉ])|La\s|Le\s|LA\s|LE\s", "es": r"El\s|La\s|EL\s|LA\s"}
-
-
 def third_person(text: str, start: int, end: int) -> Opening | None:
-    """"The Embassy of X presents its compliments to the Ministry of Y and …"."""
+    """The form "The Embassy of X presents its compliments to the Ministry of Y and …"."""
     for language in LANGUAGES:
         match = _compliments(language).search(text, start, min(end, start + HEAD))
         if match is None:
@@ -240,8 +249,11 @@ def third_person(text: str, start: int, end: int) -> Opening | None:
 
 
 def _start_of_sender(text: str, start: int, at: int, language: str) -> int | None:
-    found = [m for m in re.finditer(ARTICLES[language], text[max(start, at - 250) : at])]
-    return max(start, at - 250) + found[-1].start() if found else None
+    """Where the sentence's subject begins: the last capitalised article before the compliments."""
+    articles = "|".join(re.escape(word) for word in lexicon(language).words("third_person", "articles"))
+    begin = max(start, at - 250)
+    found = list(re.finditer(rf"(?:{articles})(?:(?<=[’'])(?=[A-ZÉ])|\s)", text[begin:at]))
+    return begin + found[-1].start() if found else None
 
 
 @cache

@@ -24,9 +24,7 @@ INTRO = 320
 @cache
 def _headings() -> re.Pattern[str]:
     number = r"(?:\s+(?:no\.?\s*)?(?:[IVXLC]{1,6}|\d{1,3}|[A-Z]))?"
-    rest = (
-        r"(?:\s+(?:to|of|à|a|de|in)\s+(?:the|la|le|l[’']|no\.?)\s*[^\n]{1,300}|\s*[:.—–-]\s*[^\n]{0,80}|\s*\[[^\n]{1,60})?"
-    )
+    rest = r"(?:\s+(?:to|of|à|a|de|in)\s+(?:the|la|le|l[’']|no\.?)\s*[^\n]{1,300}|\s*[:.—–-]\s*[^\n]{0,80}|\s*\[[^\n]{1,60})?"
     return re.compile(
         rf"(?:(?<=\n)|(?<=\A))[ ]*[\[(]?[ ]*(?:(?P<annex>{any_of('parts', 'annex')})|(?P<enclosure>{any_of('parts', 'enclosure')}))"
         rf"{number}{rest}[ ]*[\])]?[ ]*\.?[ ]*(?=\n)",
@@ -58,7 +56,9 @@ def split(text: str, cells: list[Cell]) -> list[ReadPart]:
 
 def _after_blank(text: str, at: int) -> bool:
     before = text[max(0, at - 200) : at]
-    return not before.strip() or bool(re.search(r"\n[ ]*\n[ ]*$", before)) or before.rstrip(" ").endswith("\x0c")
+    return (
+        not before.strip() or bool(re.search(r"\n[ ]*\n[ ]*$", before)) or before.rstrip(" ").endswith("\x0c")
+    )
 
 
 def _with_text(text: str, cuts: list[tuple[int, PartKind]]) -> list[tuple[int, PartKind]]:
@@ -94,7 +94,8 @@ def _unmarked_enclosure(text: str, cells: list[Cell]) -> int | None:
 @cache
 def _intro() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{any_of('parts', 'quoted_intro')}|{any_of('relations', 'documents')})(?!\w)", re.IGNORECASE
+        rf"(?<!\w)(?:{any_of('parts', 'quoted_intro')}|{any_of('relations', 'documents')})(?!\w)",
+        re.IGNORECASE,
     )
 
 
@@ -111,7 +112,9 @@ def quoted(text: str, parts: list[ReadPart]) -> list[ReadPart]:
     return sorted(found, key=lambda part: part.start)
 
 
-QUOTE = re.compile(r"(?:(?<=\n)|(?<=: ))[ ]*[“«„](?P<body>[^”»]{%d,%d})[”»]\.?[ ]*(?=\n|\Z)" % (LEAST_QUOTED, MOST_QUOTED))
+QUOTE = re.compile(
+    r"(?:(?<=\n)|(?<=: ))[ ]*[“«„](?P<body>[^”»]{%d,%d})[”»]\.?[ ]*(?=\n|\Z)" % (LEAST_QUOTED, MOST_QUOTED)
+)
 
 
 def _in_quotes(text: str) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from documents.parties import PartyRegistry
 from documents.records import ReadCorrespondent, ReadDate, ReadPart
 
 from .dates import find_dates, year_and_month
-from .words import any_of
+from .words import LANGUAGES, any_of, lexicon
 
 INTRO = 320
 
@@ -49,10 +49,10 @@ def quoted_date(
 
 
 def _counted(text: str, start: int, end: int, own: str | None) -> tuple[str, int, int] | None:
-    """"Last night I received the following telegram": counted from the letter's own day."""
+    """The form "Last night I received the following telegram": counted from the letter's own day."""
     if own is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", own):
         return None
-    back = {"last night": 1, "yesterday": 1, "today": 0, "this morning": 0, "hier": 1, "ayer": 1, "anoche": 1, "hoy": 0}
+    back = {w: n for language in LANGUAGES for w, n in lexicon(language).section("days_back").items()}
     pattern = "|".join(re.escape(w) for w in back)
     match = re.compile(rf"\b({pattern})\b", re.IGNORECASE).search(text, start, end)
     if not match:
@@ -72,7 +72,10 @@ def quoted_people(
 ) -> list[ReadCorrespondent]:
     """The sender of a quoted letter: what it says itself, else whom the introduction names, else as before."""
     inside = [row for row in read if row.role == "sender" and row.party]
-    if inside and re.match(rf"\W*(?:The|L[’']|La|Le|El)\b[^.]{{0,150}}{any_of('third_person', 'alone')}", text[part.start : part.start + 300]):
+    if inside and re.match(
+        rf"\W*(?:The|L[’']|La|Le|El)\b[^.]{{0,150}}{any_of('third_person', 'alone')}",
+        text[part.start : part.start + 300],
+    ):
         return inside
     previous = [row for row in people if row.role == "sender" and row.part != 0 and row.part < index]
     intro = text[max(0, part.start - INTRO) : part.start].rstrip(" \n:")
@@ -84,7 +87,11 @@ def quoted_people(
     person = _signed_in_quotes(text, part)
     if named:
         mention = named[-1]
-        return [ReadCorrespondent("sender", mention.party, None, person, mention.words, 0, mention.start, mention.end, index)]
+        return [
+            ReadCorrespondent(
+                "sender", mention.party, None, person, mention.words, 0, mention.start, mention.end, index
+            )
+        ]
     return [replace(previous[-1], part=index)] if previous else []
 
 

@@ -14,7 +14,16 @@ from documents.records import Letterhead, ReadCorrespondent, ReadDate, ReadPart,
 from . import openings as opening
 from .correspondents import Scene, correspondents
 from .dates import FoundDate, find_dates, year_and_month
-from .dating import MAX_DATELINE, Dated, as_read, inline_foot, inline_head, masthead_row, read_cell, received_in
+from .dating import (
+    MAX_DATELINE,
+    Dated,
+    as_read,
+    inline_foot,
+    inline_head,
+    masthead_row,
+    read_cell,
+    received_in,
+)
 from .kinds import kind_of
 from .language import language_of, original_language
 from .layout import Cell, cells, cleaned
@@ -35,7 +44,8 @@ def read_letterhead(text: str, registry: PartyRegistry, language: str | None = N
     rows = cells(text, clean, 0, len(clean))
     found = split(clean, rows)
     parts = tuple(
-        ReadPart(p.start, p.end, p.kind, p.parent, language or language_of(clean, p.start, p.end)) for p in found
+        ReadPart(p.start, p.end, p.kind, p.parent, language or language_of(clean, p.start, p.end))
+        for p in found
     )
     readings = [_Part(clean, rows, part, index, registry) for index, part in enumerate(parts)]
     cover = readings[0]
@@ -56,7 +66,7 @@ def read_letterhead(text: str, registry: PartyRegistry, language: str | None = N
         dates=tuple(dates),
         correspondents=tuple(people),
         symbols=tuple(symbols),
-        references=tuple(references_in([c for c in cover.head if c.start < cover.body])),
+        references=tuple(_references(cover)),
         agenda_items=tuple(agenda_items_in(clean, 0, min(len(clean), HEAD))),
         kind=kind_of(clean, list(cover.openings.values()), [s.value for s in symbols]),
         subject=_subject(cover),
@@ -64,7 +74,13 @@ def read_letterhead(text: str, registry: PartyRegistry, language: str | None = N
         language=main,
         relations=tuple(
             relations(
-                clean, parts[0], cover.body, symbols, own, bool(title and title.identical), bool(original and original != main)
+                clean,
+                parts[0],
+                cover.body,
+                symbols,
+                own,
+                bool(title and title.identical),
+                bool(original and original != main),
             )
         ),
     )
@@ -73,7 +89,9 @@ def read_letterhead(text: str, registry: PartyRegistry, language: str | None = N
 class _Part:
     """The reading of one part: its cells, openings, dates, place and correspondents."""
 
-    def __init__(self, text: str, rows: list[Cell], part: ReadPart, index: int, registry: PartyRegistry) -> None:
+    def __init__(
+        self, text: str, rows: list[Cell], part: ReadPart, index: int, registry: PartyRegistry
+    ) -> None:
         self.text, self.part, self.index = text, part, index
         inside = [c for c in rows if part.start <= c.start < part.end]
         self.head = [c for c in inside if c.start < part.start + HEAD][:70]
@@ -101,7 +119,9 @@ class _Part:
             start = self.text.find("\n", start, end) + 1 or start
         found = [opening.title(self.text, start, end) if self.part.kind != "quoted" else None]
         found += [opening.third_person(self.text, start, end)]
-        found += [opening.heading(self.text, start, end) if self.part.kind == "cover" and not found[0] else None]
+        found += [
+            opening.heading(self.text, start, end) if self.part.kind == "cover" and not found[0] else None
+        ]
         return {o.form: o for o in found if o}
 
     def _dates(self) -> list[ReadDate]:
@@ -123,7 +143,12 @@ class _Part:
                 continue
             if line.kind == "received" and line.date:
                 read.append(as_read("received", line.date, self.index))
-            elif masthead is not None and line.date and cell.row >= masthead and (not title or cell.start < title.start):
+            elif (
+                masthead is not None
+                and line.date
+                and cell.row >= masthead
+                and (not title or cell.start < title.start)
+            ):
                 if not any(d.kind == "masthead" for d in read):
                     read.append(as_read("masthead", line.date, self.index))
             elif not settled and (len(self.head) < 8 or cell.start < self._late()):
@@ -156,7 +181,7 @@ class _Part:
         """The first line of running text; a long heading is none."""
         heading = self.openings.get("heading")
         after = heading.end if heading else self.part.start
-        return next((c for c in self.head if len(c.text) > PROSE and c.end > after), None)
+        return next((c for c in self.head if is_prose(c.text) and c.end > after), None)
 
     def _foot(self, own: FoundDate | None) -> Dated | None:
         for index in range(len(self.tail) - 1, max(-1, len(self.tail) - 10), -1):
@@ -196,6 +221,13 @@ class _Part:
         return min(limit, salutation.start) if salutation else limit
 
 
+def is_prose(words: str) -> bool:
+    """A line of running text: long, or a sentence that ends in a full stop."""
+    if len(words) > PROSE:
+        return True
+    return len(words) > 60 and words.endswith((".", ",")) and len(re.findall(r"\b[a-zé]{2,}\b", words)) > 7
+
+
 def _salutes(cell: Cell) -> bool:
     return bool(salutation().match(cell.text))
 
@@ -226,6 +258,15 @@ def _own_symbols(text: str, cover: _Part) -> list[ReadValue]:
     return found
 
 
+def _references(cover: _Part) -> list[ReadValue]:
+    """File and note numbers of the head; a field "Ref:" may have its value in the next column."""
+    found = references_in([c for c in cover.head if c.start < cover.body])
+    phrase = cover.fields.get("reference")
+    if phrase and re.search(r"\d", phrase.text) and all(v.value != phrase.text for v in found):
+        found.append(ReadValue(phrase.text, phrase.start, phrase.end))
+    return found
+
+
 def _subject(cover: _Part) -> ReadValue | None:
     phrase: Phrase | None = cover.fields.get("subject")
     return ReadValue(phrase.text, phrase.start, phrase.end) if phrase else None
@@ -238,7 +279,11 @@ def _quoted(
     """Date and sender of a letter quoted whole, from its own words or from the sentence that brings it."""
     from .quotations import quoted_date, quoted_people
 
-    earlier = [r for r in readings[: reading.index] if r.part.kind == "quoted" and r.part.parent == reading.part.parent]
+    earlier = [
+        r
+        for r in readings[: reading.index]
+        if r.part.kind == "quoted" and r.part.parent == reading.part.parent
+    ]
     date = next((d for d in reading.dates if d.kind == "own"), None) or quoted_date(
         text, reading.part, reading.index, own, [d for d in dates for r in earlier if d.part == r.index]
     )

@@ -40,7 +40,13 @@ def _transmits() -> re.Pattern[str]:
 
 
 def relations(
-    text: str, cover: ReadPart, body: int, own: list[ReadValue], date: str | None, identical: bool, translated: bool
+    text: str,
+    cover: ReadPart,
+    body: int,
+    own: list[ReadValue],
+    date: str | None,
+    identical: bool,
+    translated: bool,
 ) -> list[ReadRelation]:
     """All relations of a letter whose cover's body begins at ``body`` and whose own symbols are given."""
     found: dict[tuple[str, str], ReadRelation] = {}
@@ -108,9 +114,13 @@ def _of_sentence(
     return found
 
 
-def _worded(kind: RelationKind, text: str, match: re.Match[str], month: tuple[int, int] | None) -> ReadRelation:
+def _worded(
+    kind: RelationKind, text: str, match: re.Match[str], month: tuple[int, int] | None
+) -> ReadRelation:
     """A relation told in words only: "letter dated 11 April 2023 from the Minister …"."""
     words = re.split(r"\s+\(|[,;]\s+(?:in|dans|en|which|dont|que|of which|whose)\b", match[0])[0].strip(" ,")
     dates = find_dates(text, match.start(), match.start() + len(words), own=month)
     edtf = dates[0].edtf if dates else None
-    return ReadRelation(kind, None, re.sub(r"\s+", " ", words), edtf, match.start(), match.start() + len(words))
+    return ReadRelation(
+        kind, None, re.sub(r"\s+", " ", words), edtf, match.start(), match.start() + len(words)
+    )

@@ -48,6 +48,13 @@ def united_nations_offices() -> dict[str, str]:
 
 
 @cache
+def organs() -> frozenset[str]:
+    """Canonical names of organs and courts that are spoken of rather than written to."""
+    with (DATA / "un.toml").open("rb") as file:
+        return frozenset(tomllib.load(file)["organs"])
+
+
+@cache
 def every(section: str, key: str) -> tuple[str, ...]:
     """The lists of all languages under one key, without doubles, longest first."""
     found = {word: None for language in LANGUAGES for word in lexicon(language).words(section, key)}
