@@ -65,17 +65,22 @@ def signatures(cells: list[Cell], unmarked: bool = True) -> list[Signature]:
             return [Signature(_name(cell, match[1], match.start(1)), _after(cell, match.end()))]
     if not unmarked:
         return []
-    last = next(
-        (
-            i
-            for i in range(len(cells) - 1, max(0, len(cells) - 8), -1)
-            if _address_line().match(cells[i].text) and not _closing().search(cells[i].text)
-        ),
-        None,
-    )
+    last = _foot_address(cells)
     above = cells[:last] if last is not None else cells
     found = _after_closing(above) or _last_line(above)
     return [found] if found else []
+
+
+def _foot_address(cells: list[Cell]) -> int | None:
+    """Index of the first line of an inside address at the foot; running text ends the search upwards."""
+    found = None
+    for index in range(len(cells) - 1, max(0, len(cells) - 9), -1):
+        words = cells[index].text
+        if len(words) > 120:
+            break
+        if _address_line().match(words) and not _closing().search(words) and not salutation().match(words):
+            found = index
+    return found
 
 
 def _name(cell: Cell, words: str, at: int) -> Phrase:

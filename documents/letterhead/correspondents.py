@@ -407,6 +407,7 @@ def _other_party(scene: Scene, senders: list[Named]) -> str | None:
     ):
         if mention.party in mine or mention.party in united_nations() or mention.name_kind == "capital":
             continue
-        if not office_word().fullmatch(mention.words):
+        record = scene.registry.get(mention.party)
+        if record is not None and record.kind == "state":
             counts[mention.party] = counts.get(mention.party, 0) + 1
     return max(counts, key=lambda party: counts[party]) if counts else None

@@ -15,6 +15,10 @@ EDITED = re.compile(r"(?<!\w)\[(\w{1,10})\](?!\w)")
 GAP = re.compile(r"([ \t\u00a0]{3,})")
 
 
+# A line as long as this is running text; the letterhead ends there.
+PROSE = 160
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One thing on a line: its words without emphasis, its offsets, its line counted from the top, its column."""
@@ -71,3 +75,10 @@ def blocks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if first is not None:
         found.append((first, last))
     return found
+
+
+def is_prose(words: str) -> bool:
+    """A line of running text: long, or a sentence that ends in a full stop."""
+    if len(words) > PROSE:
+        return True
+    return len(words) > 60 and words.endswith((".", ",")) and len(re.findall(r"\b[a-zé]{2,}\b", words)) > 7

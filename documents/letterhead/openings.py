@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from .dates import FoundDate, find_dates
-from .layout import Cell, blocks, lines
+from .layout import Cell, blocks, is_prose, lines
 from .naming import looks_like_person, office_word, tidy
-from .words import LANGUAGES, any_of, every, lexicon
+from .words import LANGUAGES, any_of, every, lexicon, whole_words
 
 MAX_TITLE = 900
 HEAD = 5000
@@ -70,6 +70,8 @@ def title(text: str, start: int, end: int) -> Opening | None:
             opening = _title_in(text, first, last, language)
             if opening:
                 return opening
+        if any(is_prose(text[a:b].strip()) for a, b in lines(text, first, last)):
+            break
     return None
 
 
@@ -147,7 +149,7 @@ def _heading_in(words: str, first: int) -> Opening | None:
         return None
     sender = _phrase(words, rest_at, rest_at + cut[0])
     recipient = _phrase(words, rest_at + cut[1], rest_at + len(rest))
-    if sender is None or recipient is None or re.search(r"\d{3}", sender.text):
+    if sender is None or recipient is None or re.search(r"\d{3}|:", sender.text):
         return None
     return Opening(
         "heading",
@@ -186,6 +188,8 @@ def _headline(rest: str) -> bool:
     if not 3 <= len(tokens) <= 45:
         return False
     small = {*every("heading", "links"), *every("offices", "words"), *every("offices", "domains")}
+    if not office_word().search(rest) and not whole_words("offices", "courtesy").search(rest):
+        return False
     return all(t[0].isupper() or t.lower().rstrip(".") in small for t in tokens)
 
 

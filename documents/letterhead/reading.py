@@ -26,7 +26,7 @@ from .dating import (
 )
 from .kinds import kind_of
 from .language import language_of, original_language
-from .layout import Cell, cells, cleaned
+from .layout import Cell, cells, cleaned, is_prose
 from .openings import Opening, Phrase
 from .parts import salutation, split
 from .relations import relations
@@ -34,8 +34,6 @@ from .symbols import agenda_items_in, references_in, symbols_in
 
 HEAD = 3500
 TAIL = 2500
-# A line as long as this is prose; the head ends there.
-PROSE = 160
 
 
 def read_letterhead(text: str, registry: PartyRegistry, language: str | None = None) -> Letterhead:
@@ -219,13 +217,6 @@ class _Part:
         limit = prose.start if prose else min(self.part.end, self.part.start + HEAD)
         salutation = next((c for c in self.head if _salutes(c)), None)
         return min(limit, salutation.start) if salutation else limit
-
-
-def is_prose(words: str) -> bool:
-    """A line of running text: long, or a sentence that ends in a full stop."""
-    if len(words) > PROSE:
-        return True
-    return len(words) > 60 and words.endswith((".", ",")) and len(re.findall(r"\b[a-zé]{2,}\b", words)) > 7
 
 
 def _salutes(cell: Cell) -> bool:
