@@ -1,0 +1,76 @@
+"""Paragraphs of a text that was read, and the last checks before it may be stored."""
+
+from __future__ import annotations
+
+import re
+
+from documents.records import ReadPassage, ReadText
+
+from .limits import Limits, UnreadableFile
+
+Blocks = list[tuple[int | None, str]]
+
+_BREAK = re.compile(r"(?:\r\n|\n|\r)[ \t\u00a0]*(?:(?:\r\n|\n|\r)[ \t\u00a0]*)+|\f")
+_BETWEEN = "\n\n"
+
+
+def with_passages(read: tuple[Blocks, tuple[str, ...]], name: str, limits: Limits) -> ReadText:
+    """Return the text of blocks with its passages.
+
+    A block is a page number (None where there are none) and its text; one without pages is taken exactly as it
+    is, several are joined by a blank line. Raises UnreadableFile where there is no text, or too much.
+    """
+    blocks, remarks = read
+    text = blocks[0][1] if len(blocks) == 1 else _BETWEEN.join(block for _, block in blocks)
+    if "\x00" in text:
+        raise UnreadableFile(f"{name}: not stored. The text holds zero bytes. Save it as plain UTF-8 text.")
+    if len(text) > limits.characters:
+        raise UnreadableFile(
+            f"{name}: not stored. It has {len(text):,} characters, and {limits.characters:,} is the most. Split it."
+        )
+    # Lone surrogates cannot be stored; they come from damaged files only.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    pages = _page_starts(blocks)
+    spans = _paragraphs(text)
+    if not spans:
+        raise UnreadableFile(f"{name}: not stored. There is no text in it.")
+    passages = tuple(
+        ReadPassage(number, _page_at(pages, start), start, end) for number, (start, end) in enumerate(spans, 1)
+    )
+    last = blocks[-1][0]
+    return ReadText(text, passages, last, remarks)
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for gap in [*_BREAK.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        first, last = start, end
+        while first < last and text[first].isspace():
+            first += 1
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        if first < last:
+            spans.append((first, last))
+        start = gap.end() if gap else end
+    return spans
+
+
+def _page_starts(blocks: Blocks) -> list[tuple[int, int]]:
+    """Return (offset, page) of each block that has a page."""
+    starts, offset = [], 0
+    for page, block in blocks:
+        if page is not None:
+            starts.append((offset, page))
+        offset += len(block) + len(_BETWEEN)
+    return starts
+
+
+def _page_at(pages: list[tuple[int, int]], offset: int) -> int | None:
+    found = None
+    for start, page in pages:
+        if start > offset:
+            break
+        found = page
+    return found
