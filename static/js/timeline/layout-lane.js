@@ -1,0 +1,213 @@
+// Where everything of one lane stands at one scale: marks in rows, columns, bundles. Positions are pixels from
+// the first day of the dossier, so that moving sideways changes nothing here and marks keep their rows.
+import {
+  absorbNeighbours, countBuckets, crowdedBuckets, monthOf, runsOf, unitFor,
+} from './cluster-marks.js';
+import { shapeOf } from './mark-shape.js';
+import { Rows } from './pack-rows.js';
+
+const LONG = 90; // bars over this take the outer rows
+const SAME = 3; // as many bars of one extent are drawn as one, with their number
+const ROOM = { own: 3, reported: 2 };
+const ROWS = { own: 7, reported: 5 };
+
+function growth(review, stance, chosen) {
+  return (review === 'curated' ? 4 : 1)
+    + (stance === 'rejects-wording' ? 6 : stance === 'denies' ? 3 : stance === 'demands' ? 4 : 1)
+    + (chosen ? 6 : 0);
+}
+
+/** The places of one claim: its middle or start, its true width, its edges with ring and quotes. */
+function measure(data, i, perDay, origin, h, endDay, chosen) {
+  const traits = data.traits(i);
+  const dayish = traits.precision === 'day' || traits.precision === 'unknown';
+  const day = data.start[i];
+  const last = traits.open === 'end' ? endDay : data.end(i);
+  const from = traits.open === 'start' ? Math.min(origin, day) : day;
+  const x0 = (from - origin) * perDay;
+  let w = (last - from) * perDay;
+  let x = x0;
+  if (dayish && w <= h) {
+    x = x0 + w / 2;
+    w = 0;
+  }
+  const shape = shapeOf({ ...traits, w, h });
+  const grow = growth(traits.review, traits.stance, chosen);
+  const item = {
+    kind: 'mark', i, x, w, traits, left: x + shape.x0 - grow, right: x + shape.x1 + grow, row: 0,
+  };
+  const days = data.alternatives.get(i);
+  if (days) {
+    item.alternatives = days.map((d) => (d + 0.5 - day) * perDay);
+    item.left = x + Math.min(...item.alternatives) - 5;
+    item.right = x + Math.max(...item.alternatives) + 5;
+  }
+  return item;
+}
+
+/** Splits a lane's claims into those that columns may take and the longer ones. */
+function sortOut(data, lane, at) {
+  const short = [];
+  const long = [];
+  const chosen = [];
+  const unit = unitFor(at.perDay);
+  const widest = Math.max(unit.days * at.perDay * 1.3, at.h * 1.5);
+  for (let i = data.laneFrom[lane]; i < data.laneFrom[lane + 1]; i += 1) {
+    if (!data.knownBy(i, at.known)) continue;
+    const isChosen = i === at.selected || i === at.focused;
+    const width = (data.length[i] + 1) * at.perDay;
+    const open = data.flags[i] & 0x6000;
+    if (isChosen) chosen.push(i);
+    else if (width <= widest && !open) short.push(i);
+    else long.push(i);
+  }
+  return { short, long, chosen, unit };
+}
+
+function bucketsOf(data, short, unit) {
+  const bucket = new Int32Array(short.length);
+  let first = Infinity;
+  let last = -Infinity;
+  for (let k = 0; k < short.length; k += 1) {
+    const i = short[k];
+    const b = data.length[i] === 0 || unit.days < 30
+      ? unit.of(data.start[i], data.month[i])
+      : middleBucket(data, i, unit);
+    bucket[k] = b;
+    if (b < first) first = b;
+    if (b > last) last = b;
+  }
+  return { bucket, first, last };
+}
+
+function middleBucket(data, i, unit) {
+  const middle = data.start[i] + (data.length[i] >> 1);
+  return unit.of(middle, data.length[i] < 27 ? data.month[i] : monthOf(middle));
+}
+
+function columnsOf(crowded, counts, unit, at) {
+  const xOf = (b) => (unit.start(b + counts.first) - at.origin) * at.perDay;
+  return runsOf(crowded).map(([a, b]) => {
+    const columns = [];
+    for (let k = a; k <= b; k += 1) {
+      const x = xOf(k);
+      columns.push({
+        kind: 'column', x, w: xOf(k + 1) - x, own: counts.own[k], reported: counts.reported[k],
+        from: unit.start(k + counts.first), to: unit.start(k + 1 + counts.first),
+      });
+    }
+    return { left: columns[0].x, right: xOf(b + 1), columns };
+  });
+}
+
+/** Bars of one extent and side, SAME or more of them, are drawn once with their number. */
+function bundle(data, long) {
+  const groups = new Map();
+  for (const i of long) {
+    const key = `${data.start[i]} ${data.length[i]} ${data.flags[i] & 0x601f}`;
+    if (groups.has(key)) groups.get(key).push(i);
+    else groups.set(key, [i]);
+  }
+  return [...groups.values()].flatMap((g) => (g.length >= SAME ? [g] : g.map((i) => [i])));
+}
+
+function placeLong(rows, item, bundles, most) {
+  const r = rows.placeLong(item.left, item.right);
+  if (r >= 0) {
+    item.row = r;
+    return true;
+  }
+  const touching = bundles.find((b) => item.left <= b.right && item.right >= b.left && b.row === most);
+  if (touching) {
+    touching.members.push(...item.members);
+    touching.right = Math.max(touching.right, item.right);
+    touching.left = Math.min(touching.left, item.left);
+    touching.x = touching.left;
+    touching.w = touching.right - touching.left;
+    return false;
+  }
+  item.kind = 'bundle';
+  item.row = most;
+  bundles.push(item);
+  return false;
+}
+
+/** Marks that no column took, row by row; gives back the buckets that overflowed. */
+function packShort(items, sides) {
+  const spilled = [];
+  for (const item of items) {
+    const side = sides[item.traits.reported ? 'reported' : 'own'];
+    item.row = side.place(item.left, item.right);
+    if (item.row < 0) spilled.push(item.bucket);
+  }
+  return spilled;
+}
+
+/**
+ * The layout of a lane. `at`: {perDay, origin, end, h, known, selected, focused}. Gives {marks (short, sorted by
+ * x), bars (long), runs (of columns), peak, rows: {own, reported}}.
+ */
+export function layoutLane(data, lane, at) {
+  const { short, long, chosen, unit } = sortOut(data, lane, at);
+  const { bucket, first, last } = bucketsOf(data, short, unit);
+  const counts = countBuckets(first === Infinity ? 0 : first, last === -Infinity ? 0 : last, (visit) => {
+    for (let k = 0; k < short.length; k += 1) visit(bucket[k], data.quoted(short[k]));
+  });
+  let crowded = crowdedBuckets(counts, ROOM);
+  const reach = at.h / (unit.days * at.perDay) - 0.6;
+  const measured = (i, isChosen) => measure(data, i, at.perDay, at.origin, at.h, at.end, isChosen);
+  const marks = [];
+  let sides;
+  let runs;
+  for (let turn = 0; turn < 3; turn += 1) {
+    crowded = absorbNeighbours(crowded, counts, reach);
+    runs = columnsOf(crowded, counts, unit, at);
+    sides = { own: new Rows(ROOM.own + 1), reported: new Rows(ROOM.reported + 1) };
+    for (const run of runs) {
+      sides.own.block(3, run.left, run.right);
+      sides.reported.block(2, run.left, run.right);
+    }
+    marks.length = 0;
+    for (const i of chosen) {
+      const item = measured(i, true);
+      item.chosen = true;
+      const side = sides[item.traits.reported ? 'reported' : 'own'];
+      side.hold(0, item.left, item.right);
+      marks.push(item);
+    }
+    const singles = [];
+    for (let k = 0; k < short.length; k += 1) {
+      if (crowded[bucket[k] - first]) continue;
+      const item = measured(short[k], false);
+      item.bucket = bucket[k] - first;
+      singles.push(item);
+    }
+    singles.sort((a, b) => a.left - b.left || a.i - b.i);
+    const spilled = packShort(singles, sides);
+    marks.push(...singles.filter((item) => item.row >= 0));
+    if (!spilled.length) break;
+    for (const b of spilled) crowded[b] = 1;
+  }
+  const bars = layoutBars(data, long, measured, sides, at);
+  marks.sort((a, b) => a.x - b.x);
+  const peak = Math.max(1, ...counts.own.filter((_, b) => crowded[b]), ...counts.reported.filter((_, b) => crowded[b]));
+  return { marks, bars, runs, peak, sides, unit };
+}
+
+function layoutBars(data, long, measured, sides) {
+  sides.own.most = ROWS.own;
+  sides.reported.most = ROWS.reported;
+  const bars = bundle(data, long).map((members) => ({
+    ...measured(members[0], false), members, kind: members.length > 1 ? 'bundle' : 'bar',
+  }));
+  bars.sort((a, b) => (a.w > LONG) - (b.w > LONG) || a.left - b.left || a.i - b.i);
+  const spilled = { own: [], reported: [] };
+  const placed = bars.filter((item) => {
+    const side = item.traits.reported ? 'reported' : 'own';
+    return placeLong(sides[side], item, spilled[side], ROWS[side]);
+  });
+  for (const side of ['own', 'reported']) {
+    for (const item of spilled[side]) sides[side].hold(ROWS[side], item.left, item.right);
+  }
+  return [...placed, ...spilled.own, ...spilled.reported];
+}

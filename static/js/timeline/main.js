@@ -1,0 +1,20 @@
+// Starts the timeline of the page: fetches its marks, draws the first view, says that it is ready.
+import { Instrument } from './instrument.js';
+import { MarkData } from './marks-data.js';
+
+async function start(root) {
+  if (!root || root.dataset.started !== undefined) return;
+  root.dataset.started = '';
+  const answer = await fetch(root.dataset.marksUrl, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+  if (!answer.ok) {
+    root.dataset.failed = String(answer.status);
+    return;
+  }
+  const instrument = new Instrument(root, new MarkData(await answer.json()));
+  root.classList.add('tl-live');
+  instrument.draw();
+  root.dataset.ready = '';
+}
+
+start(document.getElementById('timeline'));
+document.addEventListener('htmx:afterSwap', () => start(document.getElementById('timeline')));

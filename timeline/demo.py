@@ -1,0 +1,285 @@
+"""A made-up dossier of any size: seeded, between fictional parties, for trying the timeline out at scale.
+
+``plan`` draws the claims from a seeded generator and knows no database; ``store`` writes them in bulk.
+"""
+
+from __future__ import annotations
+
+import bisect
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from documents.models import (
+    Correspondent,
+    Dossier,
+    DossierParty,
+    Letter,
+    LetterDate,
+    LetterPart,
+    Party,
+    Passage,
+    sha256_of,
+)
+from timeline.extraction.edtf import bounds, in_words
+from timeline.models import Claim, Voice
+
+PARTIES = (
+    ("Averland", "state"),
+    ("Norvania", "state"),
+    ("Costaluz", "state"),
+    ("Strait Commission", "organ"),
+    ("Ostrel", "state"),
+    ("High Tribunal", "organ"),
+    ("Lethmark", "state"),
+    ("Montesur", "state"),
+    ("Office of the Mediator", "office"),
+    ("Karvonia", "state"),
+    ("Vessany", "state"),
+    ("River League", "organisation"),
+)
+HAPPENINGS = (
+    "the survey vessel was stopped",
+    "the northern lane was closed",
+    "the joint statement was signed",
+    "soundings were taken in the shallows",
+    "the pilot boats were withdrawn",
+    "talks were held at the ferry house",
+    "the buoys were moved",
+    "fishing licences were withheld",
+    "the causeway was opened to traffic",
+    "the garrison was reduced",
+    "the tariff was applied",
+    "the harbour was inspected",
+)
+STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
+STANCE_WEIGHTS = (62, 14, 8, 5, 5, 6)
+FIRST, LAST = date(1990, 1, 1), date(2024, 12, 31)
+LETTERS_MOST = 2000
+CLAIMS_A_LETTER = 30
+BATCH = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedClaim:
+    """One claim before it has a letter: party numbers, EDTF (None: undated), traits."""
+
+    lane: int
+    sender: int
+    edtf: str | None
+    day: int
+    precision: str
+    basis: str
+    stance: str
+    review: str
+    happening: int
+
+
+def plan(count: int, seed: int) -> Iterator[PlannedClaim]:
+    """Yield ``count`` claims: 55 % days, 20 % months, 15 % years, 3 % decades, 7 % intervals, in bursts."""
+    rng = random.Random(seed)
+    first, last = FIRST.toordinal(), LAST.toordinal()
+    bursts = [rng.uniform(first, last) for _ in range(40)]
+    for _ in range(count):
+        lane = int(rng.random() ** 1.5 * len(PARTIES))
+        if rng.random() < 0.4:
+            day = round(rng.choice(bursts) + (rng.random() + rng.random() - 1) * 120)
+        else:
+            day = round(rng.uniform(first, last))
+        day = min(last, max(first, day))
+        edtf, precision = _date(rng, day)
+        voice = rng.random()
+        basis = "explicit" if voice < 0.7 else "inferred"
+        if precision != "interval" and voice >= 0.9:
+            edtf, basis = f"{edtf}~", "explicit"
+        elif precision != "interval" and rng.random() < 0.02:
+            edtf = f"{edtf}?"
+        undated = rng.random() < 0.004
+        yield PlannedClaim(
+            lane=lane,
+            sender=lane if rng.random() < 0.75 else (lane + rng.randrange(1, len(PARTIES))) % len(PARTIES),
+            edtf=None if undated else edtf,
+            day=day,
+            precision="unknown" if undated else precision,
+            basis=basis,
+            stance=rng.choices(STANCES, STANCE_WEIGHTS)[0],
+            review="accepted" if rng.random() < 0.6 else "suggested",
+            happening=rng.randrange(len(HAPPENINGS)),
+        )
+
+
+def _date(rng: random.Random, day: int) -> tuple[str, str]:
+    """Return EDTF and precision of a date about ``day``."""
+    at = date.fromordinal(day)
+    draw = rng.random()
+    if draw < 0.55:
+        return at.isoformat(), "day"
+    if draw < 0.75:
+        return at.isoformat()[:7], "month"
+    if draw < 0.90:
+        return at.isoformat()[:4], "year"
+    if draw < 0.93:
+        return at.isoformat()[:3] + "X", "decade"
+    end = min(LAST, at + timedelta(days=1 + int(rng.random() ** 3 * 900)))
+    if rng.random() < 0.15:
+        return f"{at.isoformat()}/..", "interval"
+    return f"{at.isoformat()}/{end.isoformat()}", "interval"
+
+
+def store(slug: str, title: str, count: int, seed: int) -> Dossier:
+    """Write a published dossier of ``count`` claims whose suggestions are shown; return it."""
+    dossier = Dossier.objects.create(
+        slug=slug,
+        title=title,
+        description="Made up, to try the timeline out.",
+        published=True,
+        show_suggestions=True,
+    )
+    parties = [Party.objects.create(dossier=dossier, name=name, kind=kind) for name, kind in PARTIES]
+    DossierParty.objects.bulk_create(
+        DossierParty(dossier=dossier, party=party, colour_index=i + 1) for i, party in enumerate(parties)
+    )
+    by_letter = _assign(plan(count, seed), count, seed)
+    pending: list[tuple[int, int, list[PlannedClaim]]] = []
+    size = 0
+    for key in sorted(by_letter):
+        pending.append((*key, by_letter[key]))
+        size += len(by_letter[key])
+        if size >= BATCH:
+            _write(dossier, parties, pending)
+            pending, size = [], 0
+    _write(dossier, parties, pending)
+    return dossier
+
+
+def _assign(
+    claims: Iterator[PlannedClaim], count: int, seed: int
+) -> dict[tuple[int, int], list[PlannedClaim]]:
+    """Return {(day of the letter, sender): its claims}: a letter speaks of what lies before it, where it can."""
+    rng = random.Random(seed + 1)
+    each = max(2, min(LETTERS_MOST, count // CLAIMS_A_LETTER) // len(PARTIES))
+    span = LAST.toordinal() - FIRST.toordinal()
+    days = [
+        sorted({FIRST.toordinal() + 200 + int(rng.random() * (span - 200)) for _ in range(each)})
+        for _ in PARTIES
+    ]
+    letters: dict[tuple[int, int], list[PlannedClaim]] = {}
+    for claim in claims:
+        own = days[claim.sender]
+        place = min(len(own) - 1, bisect.bisect_left(own, claim.day) + rng.randrange(3))
+        letters.setdefault((own[place], claim.sender), []).append(claim)
+    return letters
+
+
+def _write(
+    dossier: Dossier, parties: list[Party], pending: list[tuple[int, int, list[PlannedClaim]]]
+) -> None:
+    """Write some letters with their parts, dates, senders, passages, claims and voices."""
+    texts = [_letter_text(parties, day, sender, claims) for day, sender, claims in pending]
+    letters = Letter.objects.bulk_create(
+        Letter(
+            dossier=dossier,
+            text=text,
+            text_sha256=sha256_of(text.encode()),
+            symbols=[f"D/{date.fromordinal(day).year}/{sender + 1}-{day % 1000}"],
+            subject=f"Letter dated {in_words(date.fromordinal(day).isoformat())} from {parties[sender].name}",
+            own_day=day,
+        )
+        for (day, sender, _), (text, _) in zip(pending, texts, strict=True)
+    )
+    parts = LetterPart.objects.bulk_create(
+        LetterPart(letter=letter, position=0, start=0, end=len(letter.text)) for letter in letters
+    )
+    LetterDate.objects.bulk_create(
+        LetterDate(part=part, kind="own", edtf=date.fromordinal(day).isoformat(), is_anchor=True)
+        for part, (day, _, _) in zip(parts, pending, strict=True)
+    )
+    Correspondent.objects.bulk_create(
+        Correspondent(part=part, role="sender", party=parties[sender], words=parties[sender].name)
+        for part, (_, sender, _) in zip(parts, pending, strict=True)
+    )
+    Passage.objects.bulk_create(
+        (
+            Passage(letter=part.letter, part=part, number=n + 1, start=start, end=end)
+            for part, (_, spans) in zip(parts, texts, strict=True)
+            for n, (start, end, _, _) in enumerate(spans)
+        ),
+        batch_size=BATCH,
+    )
+    made = [
+        _claim(dossier, part, parties, planned, span)
+        for part, (_, spans), (_, _, claims) in zip(parts, texts, pending, strict=True)
+        for planned, span in zip(claims, spans, strict=True)
+    ]
+    Claim.objects.bulk_create(made, batch_size=BATCH)
+    Voice.objects.bulk_create((voice for claim in made for voice in _voices(claim)), batch_size=BATCH)
+
+
+Span = tuple[int, int, int, int]
+
+
+def _letter_text(
+    parties: list[Party], day: int, sender: int, claims: list[PlannedClaim]
+) -> tuple[str, list[Span]]:
+    """Return a letter's text and, for each claim, start and end of its sentence and of its date."""
+    name = parties[sender].name
+    parts = [f"{name}, {in_words(date.fromordinal(day).isoformat())}\n\nExcellency,\n\n"]
+    at = len(parts[0])
+    spans: list[Span] = []
+    for claim in claims:
+        quoted = claim.lane != claim.sender
+        opening = f"According to {parties[claim.lane].name}, " if quoted else "We recall that "
+        what = HAPPENINGS[claim.happening]
+        when = in_words(claim.edtf) if claim.edtf else "at the relevant time"
+        sentence = f"{opening}{what} ({when})."
+        timex = len(opening) + len(what) + 2
+        spans.append((at, at + len(sentence), at + timex, at + timex + len(when)))
+        parts.append(sentence + "\n\n")
+        at += len(sentence) + 2
+    return "".join(parts), spans
+
+
+def _claim(
+    dossier: Dossier, part: LetterPart, parties: list[Party], planned: PlannedClaim, span: Span
+) -> Claim:
+    """Return a claim, not yet stored."""
+    earliest, latest = bounds(planned.edtf) if planned.edtf else (None, None)
+    start, end, timex_start, timex_end = span
+    text = part.letter.text
+    opening = text.index(HAPPENINGS[planned.happening], start)
+    return Claim(
+        dossier=dossier,
+        letter_id=part.letter_id,
+        part=part,
+        start=start,
+        end=end,
+        timex_start=timex_start,
+        timex_end=timex_end,
+        clause_start=opening,
+        clause_end=opening + len(HAPPENINGS[planned.happening]),
+        quote=text[start:end],
+        edtf=planned.edtf,
+        earliest_day=earliest,
+        latest_day=latest,
+        precision=planned.precision,
+        basis=planned.basis,
+        reasoning=[f"The letter says “{text[timex_start:timex_end]}”."],
+        rules=["made up"],
+        stance=planned.stance,
+        review_state=planned.review,
+        asserting_party=parties[planned.sender],
+        lane_party=parties[planned.lane],
+        is_quoted=planned.lane != planned.sender,
+        extractor_version="demo",
+    )
+
+
+def _voices(claim: Claim) -> list[Voice]:
+    """Return the voices of a claim, not yet stored."""
+    sender = claim.asserting_party
+    voices = [Voice(claim=claim, party=sender, words=sender.name, role="asserts")]  # type: ignore[union-attr]
+    if claim.is_quoted:
+        lane = claim.lane_party
+        voices.append(Voice(claim=claim, party=lane, words=lane.name, role="quoted", depth=1))  # type: ignore[union-attr]
+    return voices

@@ -1,0 +1,78 @@
+"""The few words of single marks: the label beside one, and the sentence that is read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timeline.extraction.edtf import in_words
+from timeline.models import Claim
+from timeline.querysets import ClaimQuerySet
+
+LABEL_LENGTH = 34
+CLAUSE_LENGTH = 160
+HOW_DATED = {"inferred": "worked out", "anaphoric": "worked out", "relative": "worked out"}
+STANCE_WORDS = {
+    "denies": "denied",
+    "rejects-wording": "wording rejected",
+    "demands": "demanded",
+    "announces": "announced",
+}
+
+
+def shortened(text: str, most: int) -> str:
+    """Return text on one line, cut between words where it is longer than ``most`` characters."""
+    line = " ".join(text.split()).strip(" ,;:")
+    if len(line) <= most:
+        return line
+    head = line[: most - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;:") + "…"
+
+
+def clause_of(claim: Claim) -> str:
+    """Return the words that say what happened, the whole quote where no shorter stretch is known."""
+    if claim.clause_start is None or claim.start is None or claim.clause_end is None:
+        return claim.quote
+    return claim.quote[claim.clause_start - claim.start : claim.clause_end - claim.start] or claim.quote
+
+
+def possessive(name: str) -> str:
+    """Return "Averland’s", "the United States’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def date_words(claim: Claim) -> str:
+    """Return the claim's date in plain words."""
+    return in_words(claim.edtf, modifier=claim.modifier or None) if claim.edtf else "No date found"
+
+
+def voice_words(claim: Claim) -> str:
+    """Return whose words these are: "Averland’s words, reported by Norvania"."""
+    sender = claim.asserting_party.name if claim.asserting_party else None
+    lane = claim.lane_party.name if claim.lane_party else None
+    if claim.is_quoted:
+        words = f"{possessive(lane)} words" if lane else "Words of somebody not named"
+        return f"{words}, reported by {sender}" if sender else f"{words}, reported"
+    return f"{possessive(lane)} own words" if lane else "Nobody named"
+
+
+def spoken(claim: Claim) -> str:
+    """Return the sentence that names a claim, without its place in the lane."""
+    date = date_words(claim)
+    how = HOW_DATED.get(claim.basis)
+    stance = STANCE_WORDS.get(claim.stance)
+    return f"{date}{f', {how}' if how else ''}. {voice_words(claim)}{f', {stance}' if stance else ''}."
+
+
+def texts_of(claims: ClaimQuerySet, public_ids: Sequence[int]) -> dict[str, dict[str, str]]:
+    """Return {public id: {label, clause, date, spoken}} of those among ``claims``; one query."""
+    found = claims.filter(public_id__in=list(public_ids)).for_list()
+    return {
+        str(claim.public_id): {
+            "label": shortened(clause_of(claim), LABEL_LENGTH),
+            "clause": shortened(clause_of(claim), CLAUSE_LENGTH),
+            "date": date_words(claim),
+            "voice": voice_words(claim),
+            "spoken": spoken(claim),
+        }
+        for claim in found
+    }

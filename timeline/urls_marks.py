@@ -1,0 +1,13 @@
+"""Addresses of the canvas."""
+
+from django.conf import settings
+from django.urls import path
+
+from timeline import views_gallery, views_marks
+
+urlpatterns = [
+    path("dossiers/<slug:slug>/marks.json", views_marks.marks, name="timeline-marks"),
+    path("dossiers/<slug:slug>/marks-texts.json", views_marks.mark_texts, name="timeline-mark-texts"),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("marks/", views_gallery.gallery, name="marks-gallery"))
