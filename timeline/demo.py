@@ -78,7 +78,7 @@ class PlannedClaim:
 
 def plan(count: int, seed: int) -> Iterator[PlannedClaim]:
     """Yield ``count`` claims: 55 % days, 20 % months, 15 % years, 3 % decades, 7 % intervals, in bursts."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311  repeatable, not secret
     first, last = FIRST.toordinal(), LAST.toordinal()
     bursts = [rng.uniform(first, last) for _ in range(40)]
     for _ in range(count):
@@ -156,8 +156,8 @@ def store(slug: str, title: str, count: int, seed: int) -> Dossier:
 def _assign(
     claims: Iterator[PlannedClaim], count: int, seed: int
 ) -> dict[tuple[int, int], list[PlannedClaim]]:
-    """Return {(day of the letter, sender): its claims}: a letter speaks of what lies before it, where it can."""
-    rng = random.Random(seed + 1)
+    """Return {(day of the letter, sender): its claims}: of what lies before a letter, where it can."""
+    rng = random.Random(seed + 1)  # noqa: S311
     each = max(2, min(LETTERS_MOST, count // CLAIMS_A_LETTER) // len(PARTIES))
     span = LAST.toordinal() - FIRST.toordinal()
     days = [

@@ -1,7 +1,7 @@
 """The marks of a timeline as columns of integers: what the canvas draws, without any text.
 
-Rows are sorted by lane and first day. First days are differences from the row before, lengths count days after
-the first; a claim's traits are bits of one number (``static/js/timeline/marks-data.js`` reads them).
+Rows are sorted by lane and first day. First days are differences from the row before, lengths count days
+after the first; a claim's traits are bits of one number (``static/js/timeline/marks-data.js`` reads them).
 """
 
 from __future__ import annotations

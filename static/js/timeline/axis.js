@@ -87,7 +87,7 @@ export function drawAxis(ctx, scale, palette, flag) {
   eachStart(level.minor, scale, (day, x) => {
     if (!majors.has(day)) rule(x, 36, palette['rule-2']);
     ctx.fillStyle = palette['ink-3'];
-    if (x > -4) ctx.fillText(level.minorName(day), x + (level.room < 30 ? 3 : 6), 34);
+    if (x > -4 && x < scale.width - 22) ctx.fillText(level.minorName(day), x + (level.room < 30 ? 3 : 6), 34);
   });
   ctx.font = `600 13px ${palette.sans}`;
   starts.forEach(([day, x], n) => {
@@ -96,7 +96,7 @@ export function drawAxis(ctx, scale, palette, flag) {
     const name = level.name(day);
     const width = ctx.measureText(name).width;
     const at = Math.max(x + 6, 6);
-    if (at + width + 4 > next || (flag !== null && at + width > flag - 56 && at < flag + 56)) return;
+    if (at + width + 4 > Math.min(next, scale.width) || (flag !== null && at + width > flag - 56 && at < flag + 56)) return;
     ctx.fillStyle = palette.ink;
     ctx.fillText(name, at, 18);
   });

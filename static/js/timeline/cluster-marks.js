@@ -1,5 +1,5 @@
 // Where marks would lie upon each other: calendar buckets, and which of them become columns.
-import { civil, dayNumber } from './calendar.js';
+import { dayNumber } from './calendar.js';
 
 const WEEK_SHIFT = 1; // day number 1 was a Monday
 const monthly = (months) => ({
@@ -21,12 +21,6 @@ export const NARROWEST = 10; // pixels of a column
 /** The finest calendar unit whose columns are wide enough at this scale. */
 export function unitFor(perDay) {
   return UNITS.find((unit) => unit.days * perDay >= NARROWEST) || UNITS[UNITS.length - 1];
-}
-
-/** Month number of a day that is not a claim's first, for buckets by middle. */
-export function monthOf(day) {
-  const { year, month } = civil(day);
-  return year * 12 + month;
 }
 
 /**

@@ -80,6 +80,7 @@ function drawGrid(ctx, view, line) {
 
 function drawRun(ctx, view, run, peak, heights, drawn) {
   const { palette, line, colour, offset } = view;
+  const wide = (run.right - run.left) / run.columns.length >= 18;
   let total = 0;
   let tallest = null;
   for (const column of run.columns) {
@@ -101,14 +102,14 @@ function drawRun(ctx, view, run, peak, heights, drawn) {
       ctx.fill();
       ctx.stroke();
     }
-    drawn.push({ left: x, right: x + w, top: line - Math.max(up, 12), bottom: line + Math.max(down, 4), item: column });
-    if (w >= 18 && (up || down)) {
+    drawn.push({ left: x, right: x + w, top: line - Math.max(up, 12), bottom: line + Math.max(down, 4), item: column, text: 16 });
+    if (wide && (up || down)) {
       ctx.textAlign = 'center';
       haloText(ctx, String(column.own + column.reported), x + w / 2, line - up - 4, palette['ink-2'], palette.lane, 2.5);
       ctx.textAlign = 'left';
     }
   }
-  if (run.columns[0].w < 18 && tallest && !view.phone) {
+  if (!wide && tallest && !view.phone) {
     ctx.textAlign = 'center';
     haloText(ctx, String(total), tallest.x, line - tallest.up - 5, palette['ink-2'], palette.lane, 3);
     ctx.textAlign = 'left';
@@ -211,6 +212,6 @@ export function drawLane(ctx, view, layout, part, texts) {
     else drawItem(ctx, view, item, drawn);
   }
   for (const item of chosen) drawItem(ctx, view, item, drawn);
-  if (!view.phone) drawLabels(ctx, view, part, texts, drawn.map((box) => ({ ...box, top: box.top + 3, bottom: box.bottom - 3 })));
+  if (!view.phone) drawLabels(ctx, view, part, texts, drawn.map((box) => ({ ...box, top: box.top + 3 - (box.text || 0), bottom: box.bottom - 3 })));
   return drawn;
 }

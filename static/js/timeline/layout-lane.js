@@ -1,7 +1,7 @@
 // Where everything of one lane stands at one scale: marks in rows, columns, bundles. Positions are pixels from
 // the first day of the dossier, so that moving sideways changes nothing here and marks keep their rows.
 import {
-  absorbNeighbours, countBuckets, crowdedBuckets, monthOf, runsOf, unitFor,
+  absorbNeighbours, countBuckets, crowdedBuckets, runsOf, unitFor,
 } from './cluster-marks.js';
 import { shapeOf } from './mark-shape.js';
 import { Rows } from './pack-rows.js';
@@ -69,20 +69,12 @@ function bucketsOf(data, short, unit) {
   let first = Infinity;
   let last = -Infinity;
   for (let k = 0; k < short.length; k += 1) {
-    const i = short[k];
-    const b = data.length[i] === 0 || unit.days < 30
-      ? unit.of(data.start[i], data.month[i])
-      : middleBucket(data, i, unit);
+    const b = unit.of(data.middle(short[k]), data.month[short[k]]);
     bucket[k] = b;
     if (b < first) first = b;
     if (b > last) last = b;
   }
-  return { bucket, first, last };
-}
-
-function middleBucket(data, i, unit) {
-  const middle = data.start[i] + (data.length[i] >> 1);
-  return unit.of(middle, data.length[i] < 27 ? data.month[i] : monthOf(middle));
+  return { bucket, first: first === Infinity ? 0 : first, last: last === -Infinity ? 0 : last };
 }
 
 function columnsOf(crowded, counts, unit, at) {
@@ -111,6 +103,14 @@ function bundle(data, long) {
   return [...groups.values()].flatMap((g) => (g.length >= SAME ? [g] : g.map((i) => [i])));
 }
 
+/** A bundle is drawn plain: its members differ in stance, doubt and review. */
+function plain(traits) {
+  return {
+    ...traits, stance: 'asserts', review: 'accepted', inferred: false, approximate: false, uncertain: false, open: null,
+    precision: traits.open ? 'decade' : traits.precision,
+  };
+}
+
 function placeLong(rows, item, bundles, most) {
   const r = rows.placeLong(item.left, item.right);
   if (r >= 0) {
@@ -127,6 +127,7 @@ function placeLong(rows, item, bundles, most) {
     return false;
   }
   item.kind = 'bundle';
+  item.traits = { ...plain(item.traits), precision: 'decade' };
   item.row = most;
   bundles.push(item);
   return false;
@@ -150,7 +151,7 @@ function packShort(items, sides) {
 export function layoutLane(data, lane, at) {
   const { short, long, chosen, unit } = sortOut(data, lane, at);
   const { bucket, first, last } = bucketsOf(data, short, unit);
-  const counts = countBuckets(first === Infinity ? 0 : first, last === -Infinity ? 0 : last, (visit) => {
+  const counts = countBuckets(first, last, (visit) => {
     for (let k = 0; k < short.length; k += 1) visit(bucket[k], data.quoted(short[k]));
   });
   let crowded = crowdedBuckets(counts, ROOM);
@@ -159,7 +160,7 @@ export function layoutLane(data, lane, at) {
   const marks = [];
   let sides;
   let runs;
-  for (let turn = 0; turn < 3; turn += 1) {
+  for (;;) {
     crowded = absorbNeighbours(crowded, counts, reach);
     runs = columnsOf(crowded, counts, unit, at);
     sides = { own: new Rows(ROOM.own + 1), reported: new Rows(ROOM.reported + 1) };
@@ -188,10 +189,27 @@ export function layoutLane(data, lane, at) {
     if (!spilled.length) break;
     for (const b of spilled) crowded[b] = 1;
   }
-  const bars = layoutBars(data, long, measured, sides, at);
+  const outside = takeMiddling(data, long, at, unit, counts, crowded, runs);
+  const bars = layoutBars(data, outside, measured, sides);
   marks.sort((a, b) => a.x - b.x);
-  const peak = Math.max(1, ...counts.own.filter((_, b) => crowded[b]), ...counts.reported.filter((_, b) => crowded[b]));
+  let peak = 1;
+  for (const run of runs) for (const column of run.columns) peak = Math.max(peak, column.own, column.reported);
   return { marks, bars, runs, peak, sides, unit };
+}
+
+/** Bars of middling length that stand on columns are counted in them; gives back the bars that do not. */
+function takeMiddling(data, long, at, unit, counts, crowded, runs) {
+  const columns = new Map(runs.flatMap((run) => run.columns.map((column) => [column.from, column])));
+  return long.filter((i) => {
+    if ((data.flags[i] & 0x6000) || (data.length[i] + 1) * at.perDay > LONG) return true;
+    const bucket = unit.of(data.middle(i), data.month[i]);
+    if (!crowded[bucket - counts.first]) return true;
+    const column = columns.get(unit.start(bucket));
+    const side = data.quoted(i) ? 'reported' : 'own';
+    counts[side][bucket - counts.first] += 1;
+    column[side] += 1;
+    return false;
+  });
 }
 
 function layoutBars(data, long, measured, sides) {
@@ -200,6 +218,7 @@ function layoutBars(data, long, measured, sides) {
   const bars = bundle(data, long).map((members) => ({
     ...measured(members[0], false), members, kind: members.length > 1 ? 'bundle' : 'bar',
   }));
+  for (const item of bars) if (item.kind === 'bundle') item.traits = plain(item.traits);
   bars.sort((a, b) => (a.w > LONG) - (b.w > LONG) || a.left - b.left || a.i - b.i);
   const spilled = { own: [], reported: [] };
   const placed = bars.filter((item) => {

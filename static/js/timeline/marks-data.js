@@ -47,7 +47,7 @@ export class MarkData {
       this.laneFrom[i + 1] = this.laneFrom[i] + n;
     });
     this.month = new Int32Array(this.count);
-    for (let i = 0; i < this.count; i += 1) this.month[i] = monthNumber(this.start[i]);
+    for (let i = 0; i < this.count; i += 1) this.month[i] = monthNumber(this.middle(i));
     this.places = null;
   }
 
@@ -62,6 +62,11 @@ export class MarkData {
   find(id) {
     if (!this.places) this.places = new Map(this.ids.map((value, i) => [String(value), i]));
     return this.places.get(String(id)) ?? -1;
+  }
+
+  /** The day in the middle of the claim's date; its month is kept in `month`. */
+  middle(i) {
+    return this.start[i] + (this.length[i] >> 1);
   }
 
   /** First day after the claim's last. */

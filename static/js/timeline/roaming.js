@@ -71,8 +71,7 @@ export class Roaming {
     const found = [];
     for (let i = this.data.laneFrom[lane]; i < this.data.laneFrom[lane + 1]; i += 1) {
       if (!this.data.knownBy(i, known) || shown.has(i)) continue;
-      const middle = this.data.start[i] + (this.data.length[i] >> 1);
-      const day = layout.unit.days < 30 || this.data.length[i] === 0 ? this.data.start[i] : middle;
+      const day = this.data.middle(i);
       if (day >= from && day < to) found.push(i);
     }
     return found;
