@@ -42,13 +42,16 @@ def _closing() -> re.Pattern[str]:
 
 
 @cache
-def _address_line() -> re.Pattern[str]:
+def _address_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"^(?:to\s+)?(?:his|her|son|su|sa)\s+(?:excellency|excellence|excelencia|highness|majesty)\b"
-        r"|^(?:to\s+)?(?:the\s+)?hon(?:ou?rable|\.|\b)|^excelent[íi]simo|^messrs\b|^a\s+la?\s+embajada|^au\s+minist"
-        r"|^à\s+l|^monsieur\s+\w|^(?:mr|m|messrs|count|baron|señor)\.?\s+[A-Z]|.{3,40}\besq\b|^al?\s+(?:ministerio|la\s+\w+)|^to\s+the\s|^to\s+(?:mr|his|hon)\b|^hon\b",
+        rf"(?:{any_of('addresses', 'starts')}(?:(?<=[’'])|\b)|.{{3,40}}\b{any_of('addresses', 'within')}\b)",
         re.IGNORECASE,
     )
+
+
+def is_address_line(words: str) -> bool:
+    """Whether a line begins an inside address; a wrapped line of prose ("to the …") does not."""
+    return words[:1].isupper() and _address_pattern().match(words) is not None
 
 
 def signatures(cells: list[Cell], unmarked: bool = True) -> list[Signature]:
@@ -78,7 +81,7 @@ def _foot_address(cells: list[Cell]) -> int | None:
         words = cells[index].text
         if len(words) > 120:
             break
-        if _address_line().match(words) and not _closing().search(words) and not salutation().match(words):
+        if is_address_line(words) and not _closing().search(words) and not salutation().match(words):
             found = index
     return found
 
@@ -147,7 +150,7 @@ def _after_closing(cells: list[Cell]) -> Signature | None:
     if closing is None:
         return None
     for index in range(closing + 1, min(closing + 7, len(cells))):
-        if _address_line().match(cells[index].text):
+        if is_address_line(cells[index].text):
             return None
         if _is_signature(cells[index].text):
             return _with_office(cells, index)
@@ -165,7 +168,7 @@ def _with_office(cells: list[Cell], index: int) -> Signature:
         following
         and len(following.text) < 90
         and office_word().search(following.text)
-        and not _address_line().match(following.text)
+        and not is_address_line(following.text)
     ):
         office = Phrase(following.text, following.start, following.end)
     return Signature(_name(cell, without_courtesy(person), 0), office)
@@ -179,7 +182,7 @@ def _last_line(cells: list[Cell]) -> Signature | None:
             continue
         if re.search(r"\d", cell.text) and len(cell.text) < 90:
             continue
-        if _address_line().match(cell.text) or (len(cell.text) < 60 and collective_word().search(cell.text)):
+        if is_address_line(cell.text) or (len(cell.text) < 60 and collective_word().search(cell.text)):
             continue
         if (
             office_word().search(cell.text)
@@ -195,7 +198,7 @@ def _last_line(cells: list[Cell]) -> Signature | None:
 def address(cells: list[Cell], at_foot: bool) -> list[Phrase]:
     """The lines of an inside address: at the foot after the signature, at the head before the salutation."""
     for index, cell in enumerate(cells):
-        if len(cell.text) > 120 or not _address_line().match(cell.text) or salutation().match(cell.text):
+        if len(cell.text) > 120 or not is_address_line(cell.text) or salutation().match(cell.text):
             continue
         lines = [cell]
         for following in cells[index + 1 : index + 6]:

@@ -22,9 +22,17 @@ def _noun(kind: str) -> re.Pattern[str]:
 
 
 @cache
+def _copy(kind: str) -> re.Pattern[str]:
+    """A first line that says what the text is: "Translation of a cablegram received …"."""
+    return re.compile(
+        rf"(?:{any_of('kinds', 'copies')}\s+(?:an?\s+|the\s+)?)?{any_of('kinds', kind)}(?!\w)", re.IGNORECASE
+    )
+
+
+@cache
 def _line(kind: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\A|(?<=\n))[ ]*[\[(“]?(?:[A-Z][\w-]*\s){{0,2}}{any_of('kinds', kind)}(?!\w)[^\n]{{0,40}}(?=\n|\Z)",
+        rf"(?:\A|(?<=\n))[ ]*[\[(“]?(?:[\w-]+\s){{0,{4 if kind == 'note verbale' else 2}}}{any_of('kinds', kind)}(?!\w)[^\n]{{0,40}}(?=\n|\Z)",
         re.IGNORECASE,
     )
 
@@ -54,7 +62,7 @@ def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKin
     if _begins_in_third_person().search(text, 0, 2 * HEAD):
         return "note verbale"
     for kind in KINDS[1:-1]:
-        if _line(kind).search(text, 0, HEAD):
+        if _line(kind).search(text, 0, HEAD) or _copy(kind).match(text.lstrip()):
             return kind
     return "letter"
 

@@ -88,6 +88,9 @@ def mentioned_party(
     if found:
         return found
     mentions = registry.find(words, language=language, year=year)
+    if not mentions:
+        # Adjectives are printed with a capital in titles: "République Tressienne".
+        mentions = registry.find(words.lower(), language=language, year=year)
     named = [m for m in mentions if m.name_kind != "demonym"] or list(mentions)
     return named[0].party if named else None
 

@@ -67,7 +67,9 @@ def title(text: str, start: int, end: int) -> Opening | None:
     for first, last in blocks(text, start, min(end, start + HEAD)):
         last = min(last, first + MAX_TITLE)
         for language in LANGUAGES:
-            opening = _title_in(text, first, last, language)
+            opening = _title_in(text, first, last, language) or _title_dated_later(
+                text, first, last, language
+            )
             if opening:
                 return opening
         if any(is_prose(text[a:b].strip()) for a, b in lines(text, first, last)):
@@ -100,6 +102,35 @@ def _title_in(text: str, first: int, last: int, language: str) -> Opening | None
             "title", match.start("noun"), last, noun, language, sender, recipient, dates[0], identical
         )
     return None
+
+
+@cache
+def _dated_later(language: str) -> re.Pattern[str]:
+    nouns = any_of("title", "nouns", language)
+    sender = any_of("title", "from", language)
+    return re.compile(
+        rf"\s*(?P<noun>{nouns})\s+{sender}\s+(?P<sender>[^,.\n]{{3,90}}),?\s+{any_of('title', 'dated', language)}\s+",
+        re.IGNORECASE,
+    )
+
+
+def _title_dated_later(text: str, first: int, last: int, language: str) -> Opening | None:
+    """ "Cablegram from the Governor of …, dated 9 September 1900"."""
+    match = _dated_later(language).match(text, first, last)
+    if not match:
+        return None
+    date = next(
+        (d for d in find_dates(text, match.end(), min(last, match.end() + 60)) if d.start <= match.end() + 4),
+        None,
+    )
+    if date is None:
+        return None
+    address = _title(language)[2].search(text, date.end, last)
+    recipient = _phrase(text, address.end(), last) if address else None
+    sender = _phrase(text, match.start("sender"), match.end("sender"))
+    return Opening(
+        "title", match.start("noun"), date.end, match["noun"].lower(), language, sender, recipient, date
+    )
 
 
 def _line_starts(pattern: re.Pattern[str], text: str, first: int, last: int) -> list[re.Match[str]]:
@@ -136,7 +167,7 @@ def heading(text: str, start: int, end: int) -> Opening | None:
 
 def _heading_in(words: str, first: int) -> Opening | None:
     match = _heading().match(words)
-    if not match:
+    if not match or words.lstrip().startswith(("[", "(")):
         return None
     rest_at = match.start("rest")
     rest = words[rest_at:]

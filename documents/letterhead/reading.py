@@ -12,7 +12,7 @@ from documents.parties import PartyRegistry
 from documents.records import Letterhead, ReadCorrespondent, ReadDate, ReadPart, ReadValue
 
 from . import openings as opening
-from .correspondents import Scene, correspondents
+from .correspondents import correspondents
 from .dates import FoundDate, find_dates, year_and_month
 from .dating import (
     MAX_DATELINE,
@@ -30,6 +30,7 @@ from .layout import Cell, cells, cleaned, is_prose
 from .openings import Opening, Phrase
 from .parts import salutation, split
 from .relations import relations
+from .scene import Scene
 from .symbols import agenda_items_in, references_in, symbols_in
 
 HEAD = 3500
@@ -106,9 +107,17 @@ class _Part:
         telegram = bool(re.search(r"TELEGRAM|CABLE", text[part.start : part.start + 300]))
         scene = Scene(
             text, part.start, part.end, self.head, self.tail, self.openings, self.fields, self.place,
-            part.language or "en", self.year, registry, self.body, telegram,
+            part.language or "en", self.year, registry, self.body, telegram, self._above_foot(),
         )  # fmt: skip
         self.people: list[ReadCorrespondent] = correspondents(scene, index)
+
+    def _above_foot(self) -> Cell | None:
+        """The line above the date at the foot, where the letter is dated there."""
+        cell = self.dated[0].cell if self.dated else None
+        if cell is None or cell.start < (self.part.start + self.part.end) // 2:
+            return None
+        above = [c for c in self.tail if cell.row - 2 <= c.row < cell.row]
+        return above[-1] if above else None
 
     def _openings(self) -> dict[str, Opening]:
         start, end = self.part.start, self.part.end

@@ -1,0 +1,221 @@
+"""To whom a part is written: title, third-person note, inside address, telegram address, heading, salutation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from .closings import address
+from .layout import Cell
+from .naming import (
+    Named,
+    looks_like_person,
+    office_word,
+    organisation_ending,
+    tidy,
+    united_nations,
+    without_article,
+    without_courtesy,
+)
+from .openings import Phrase
+from .scene import Scene
+from .words import any_of, whole_words
+
+# The other side of a letter shows in its first thousands of characters.
+LOOK = 4000
+
+
+def recipients(scene: Scene, senders: list[Named]) -> list[Named]:
+    """The recipients of a part whose senders are known, in order."""
+    heading = scene.openings.get("heading")
+    headed = scene.named(heading.recipient) if heading and heading.recipient else None
+    title = scene.openings.get("title")
+    if title and title.recipient:
+        return scene.all_named(title.recipient)
+    note = scene.openings.get("third person")
+    if note and note.recipient:
+        named = scene.all_named(note.recipient)
+        if len(named) == 1 and named[0].party is None and headed and headed.party:
+            return [replace(named[0], party=headed.party, person=named[0].person or headed.person)]
+        return [_completed(scene, n, senders) for n in named]
+    found = _addressed(scene)
+    saluted = _saluted(scene)
+    if headed:
+        if found:
+            headed = replace(headed, party=headed.party or found.party, office=headed.office or found.office)
+        found = headed
+    elif found is None and "to" in scene.fields:
+        found = scene.named(scene.fields["to"])
+    found = found or saluted
+    if _is_diplomatic(scene):
+        other = _other_party(scene, senders)
+        return (
+            [_completed(scene, found, senders)]
+            if found
+            else [Named(other, None, None, other)]
+            if other
+            else []
+        )
+    return [found] if found else []
+
+
+def _completed(scene: Scene, named: Named, senders: list[Named]) -> Named:
+    """A recipient whose state is not printed is the other state that the note speaks of."""
+    if named.party is not None or organisation_ending().search(named.words):
+        return named
+    return replace(named, party=_other_party(scene, senders))
+
+
+def _is_diplomatic(scene: Scene) -> bool:
+    """Whether the letter greets a diplomat, so that the other state it speaks of is whom it is written to."""
+    greeting = next((m[0] for m in (_greeting().match(cell.text) for cell in scene.head) if m), "")
+    return whole_words("salutations", "diplomatic").search(greeting) is not None
+
+
+@dataclass(slots=True)
+class _Address:
+    """What the lines of an inside address add up to."""
+
+    party: str | None = None
+    office: str | None = None
+    person: str | None = None
+    firm: str | None = None
+
+
+def _addressed(scene: Scene) -> Named | None:
+    """The inside address, at the foot or the head."""
+    top = [c for c in scene.head if c.start < scene.body]
+    middle = (scene.start + scene.end) // 2
+    lines = address([c for c in scene.tail if c.start > middle], at_foot=True)
+    lines = lines or address(top, at_foot=False) or _telegram_address(scene) or _plain_address(scene)
+    if not lines:
+        return None
+    read = _Address()
+    for line in lines:
+        _read_line(scene, re.sub(r"^(?i:to)\s+", "", line.text), read)
+    words = read.firm or " ".join(line.text for line in lines[:3])
+    named = Named(read.party, read.office, read.person, tidy(words), lines[0].start, lines[-1].end)
+    return scene.with_leader(named)
+
+
+@cache
+def _attention() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('offices', 'attention')})[.:]*\s*(.+)$", re.IGNORECASE)
+
+
+def _read_line(scene: Scene, line: str, read: _Address) -> None:
+    """Adds what one line of an address says."""
+    words = tidy(line)
+    attention = _attention().match(words)
+    if attention:
+        read.person = attention[1]
+        return
+    read.party = read.party or scene.named_in(words)
+    first, _, rest = words.partition(",")
+    if organisation_ending().search(words):
+        read.firm = read.firm or tidy(without_courtesy(words))
+    elif office_word().search(words):
+        if looks_like_person(first):
+            read.person = read.person or tidy(without_courtesy(first))
+            read.office = read.office or scene.office(tidy(rest))
+        else:
+            read.office = read.office or scene.office(first)
+    elif read.person is None and looks_like_person(first) and not _courtesy_only(words):
+        read.person = _title_kept(first)
+
+
+def _courtesy_only(words: str) -> bool:
+    """Whether a line is a form of address and names nobody."""
+    return whole_words("offices", "courtesy").fullmatch(tidy(words)) is not None
+
+
+def _title_kept(words: str) -> str:
+    """A person without Mr. or His Excellency, but with a title of rank: "Count Torvald"."""
+    return tidy(re.sub(rf"^{any_of('offices', 'plain_courtesy')}\b\.?\s*", "", words, flags=re.IGNORECASE))
+
+
+def _telegram_address(scene: Scene) -> list[Phrase]:
+    """The address of a telegram in capitals: "MINISTER FOR FOREIGN AFFAIRS / TRESS"."""
+    if not scene.telegram:
+        return []
+    for index, cell in enumerate(scene.head[:10]):
+        if not cell.text.isupper() or re.search(r"\d", cell.text) or len(cell.text) > 90:
+            continue
+        if office_word().search(cell.text):
+            after = scene.head[index + 1 : index + 2]
+            extra = [c for c in after if c.row == cell.row + 1 and len(c.text) < 40]
+            return [Phrase(c.text, c.start, c.end) for c in [cell, *extra]]
+    return []
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    """The words of a salutation up to its comma; the point of "Mr." is part of it."""
+    return re.compile(
+        rf"^{any_of('salutations', 'words')}\b(?:[^\n.:,]|(?<=Mr)\.|(?<=Mrs)\.|(?<=Dr)\.){{0,60}}",
+        re.IGNORECASE,
+    )
+
+
+def _plain_address(scene: Scene) -> list[Phrase]:
+    """A block of short lines above the salutation that holds a firm."""
+    for index, cell in enumerate(scene.head):
+        if index < 3 or len(cell.text) > 60 or not _greeting().match(cell.text):
+            continue
+        lines = _lines_above(scene.head[:index])
+        if (
+            len(lines) > 1
+            and lines[0].row > 1
+            and any(organisation_ending().search(tidy(c.text)) for c in lines)
+        ):
+            return [Phrase(c.text, c.start, c.end) for c in lines]
+    return []
+
+
+def _lines_above(cells: list[Cell]) -> list[Cell]:
+    """The last block of two lines or more among the cells; single lines below it are passed over."""
+    above: list[Cell] = []
+    for candidate in reversed(cells):
+        if above and candidate.row < above[-1].row - 1:
+            if len(above) > 1:
+                break
+            above = []
+        above.append(candidate)
+        if len(above) > 6:
+            break
+    return list(reversed(above))
+
+
+def _saluted(scene: Scene) -> Named | None:
+    """The office or person of the salutation."""
+    for cell in scene.head:
+        match = _greeting().match(cell.text)
+        if not match:
+            continue
+        words = re.sub(rf"^(?:{any_of('salutations', 'dear')}\s+)+", "", match[0], flags=re.IGNORECASE)
+        words = without_article(without_courtesy(tidy(words)))
+        where = (cell.start, cell.start + match.end())
+        if office_word().search(words):
+            return Named(scene.party(words), tidy(words), None, tidy(match[0]), *where)
+        if looks_like_person(words) and not whole_words("salutations", "words").fullmatch(words):
+            person = tidy(without_courtesy(words))
+            return scene.with_leader(Named(scene.party(words), None, person, tidy(match[0]), *where))
+        return None
+    return None
+
+
+def _other_party(scene: Scene, senders: list[Named]) -> str | None:
+    """The state, not the sender's, that the part names most; the first named where two are even."""
+    mine = {s.party for s in senders}
+    counts: dict[str, int] = {}
+    stop = min(scene.end, scene.start + LOOK)
+    for mention in scene.registry.find(
+        scene.text, scene.start, stop, language=scene.language, year=scene.year
+    ):
+        if mention.party in mine or mention.party in united_nations() or mention.name_kind == "capital":
+            continue
+        record = scene.registry.get(mention.party)
+        if record is not None and record.kind == "state":
+            counts[mention.party] = counts.get(mention.party, 0) + 1
+    return max(counts, key=lambda party: counts[party]) if counts else None
