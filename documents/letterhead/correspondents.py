@@ -1,4 +1,4 @@
-"""Who wrote a part: weighs title, third-person note, client, memo field, heading, letterhead, signature, place."""
+"""Who wrote a part: title, note, client, memo field, heading, letterhead, signature, place."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _senders(scene: Scene, signed: list[Signature]) -> list[Named]:
 
 
 def _named_senders(scene: Scene, top: Named | None, signed: list[Signature]) -> list[Named]:
-    """The senders as the first of these names them: title, note, client, memo, heading, letterhead, signature."""
+    """The senders as the first opening that names any names them."""
     for form in ("title", "third person"):
         opening = scene.openings.get(form)
         if opening and opening.sender:
@@ -82,7 +82,7 @@ def _with_party(named: Named, top: Named | None) -> Named:
 
 
 def _with_signatories(scene: Scene, named: list[Named], signed: list[Signature]) -> list[Named]:
-    """The senders with the persons who signed for them, and the party the signature's office or place tells."""
+    """The senders with the persons who signed for them, and the party that office or place tells."""
     if not named:
         home = _home_party(scene)
         return [Named(home, None, None, home)] if home else []

@@ -78,17 +78,19 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     year = (
         r"(?:A\.?\s?D\.?\s*)?(?P<year>(?:1[4-9]|20)\d\d)(?:/(?P<year2>\d{1,2})(?!\d))?(?:(?!\d)|(?=\d{1,4}/))"
     )
+    short_year = r"(?P<year>(?:1[4-9]|20)\d\d|\d\d)\b"
     link = rf"(?:[\s,]*(?:{any_of('dates', 'links')})\b)?[\s,]*"
     number = rf"(?:{_longest_first(iter(number_values()))})"
     words = rf"{number}(?:(?:[\s-]+(?:and\s+|et\s+|y\s+)?){number}){{0,9}}"
+    year_words = rf"(?P<yearwords>{words}|(?:1[4-9]|20)\d\d)\b"
     second = rf"\s*\((?:{glued.replace('month', 'month2')}\s*)?(?P<day3>\d{{1,2}}){suffix}\),?"
     forms = {
         "iso": r"\b(?P<year>(?:1[4-9]|20)\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)\b",
-        "numeric": r"\b(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>(?:1[4-9]|20)\d\d|\d\d)\b",
+        "numeric": rf"\b(?P<a>\d{{1,2}})(?P<sep>[./-])\s?(?P<b>\d{{1,2}})(?P=sep)\s?{short_year}",
         "roman": r"\b(?P<day>\d{1,2})[. ]\s?(?P<roman>[IVX]{1,4})[. ]\s?(?P<year>(?:1[4-9]|20)\d\d|\d\d)\b",
         "month day year": rf"\b{glued},?\s*{day}{pair}(?:{second})?[\s,.]*{year}",
         "day month year": rf"\b{day}{pair}{link}\s?{month}{link}{year}",
-        "words": rf"\b(?P<daywords>{words})(?:\s+day)?{link}{month}{link}(?P<yearwords>{words}|(?:1[4-9]|20)\d\d)\b",
+        "words": rf"\b(?P<daywords>{words})(?:\s+day)?{link}{month}{link}{year_words}",
         "month year": rf"\b{month}(?:\s+[—–_-]+,?)?[\s,]*(?:de\s+|del\s+)?{year}",
         "own month": rf"\b{day}\s+(?P<own>{any_of('dates', 'own_month')})\b",
         "last month": rf"\b{day}\s+(?P<last>{any_of('dates', 'last_month')})\b",
@@ -179,7 +181,8 @@ def _value(name: str, match: re.Match[str], own: tuple[int, int] | None) -> tupl
 
 def _days(year: int, month: int, groups: dict[str, str | None]) -> str | None:
     """One day, the later of two calendars, two neighbouring days as an interval, or the month alone."""
-    first = int(groups["day"]) if groups.get("day") else None
+    printed = groups.get("day")
+    first = int(printed) if printed else None
     value = edtf_of(year, month, first)
     if first is None or value is None:
         return value

@@ -56,7 +56,8 @@ def _undated() -> re.Pattern[str]:
 
 def is_received(words: str) -> bool:
     """Whether a line is, or begins with, a received stamp."""
-    pattern = rf"^[\W_]*{any_of('lines', 'received')}(?!\w)|^[\[(][^\]\n]{{0,40}}\b{any_of('lines', 'received')}(?!\w)"
+    stamp = rf"{any_of('lines', 'received')}(?!\w)"
+    pattern = rf"^[\W_]*{stamp}|^[\[(][^\]\n]{{0,40}}\b{stamp}"
     return bool(re.match(pattern, words, re.IGNORECASE))
 
 

@@ -31,8 +31,10 @@ def _copy(kind: str) -> re.Pattern[str]:
 
 @cache
 def _line(kind: str) -> re.Pattern[str]:
+    before = 4 if kind == "note verbale" else 2
     return re.compile(
-        rf"(?:\A|(?<=\n))[ ]*[\[(“]?(?:[\w-]+\s){{0,{4 if kind == 'note verbale' else 2}}}{any_of('kinds', kind)}(?!\w)[^\n]{{0,40}}(?=\n|\Z)",
+        rf"(?:\A|(?<=\n))[ ]*[\[(“]?(?:[\w-]+\s){{0,{before}}}{any_of('kinds', kind)}(?!\w)"
+        r"[^\n]{0,40}(?=\n|\Z)",
         re.IGNORECASE,
     )
 
@@ -41,13 +43,14 @@ def _line(kind: str) -> re.Pattern[str]:
 def _begins_in_third_person() -> re.Pattern[str]:
     houses = any_of("offices", "missions")
     return re.compile(
-        rf"(?:\A|\n)[ ]*(?:The|L[’']|La|Le|El)\s*{houses}[^.\n]{{0,60}}(?:\.[A-Z]){{0,4}}[^\n]{{0,90}}{any_of('third_person', 'honour')}",
+        rf"(?:\A|\n)[ ]*(?:The|L[’']|La|Le|El)\s*{houses}[^.\n]{{0,60}}"
+        rf"(?:\.[A-Z]){{0,4}}[^\n]{{0,90}}{any_of('third_person', 'honour')}",
         re.IGNORECASE,
     )
 
 
 def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKind:
-    """The kind told by symbol, title, heading, third person or a line that names it; ``letter`` where none does."""
+    """The kind told by symbol, title, heading, third person or a line; ``letter`` where none does."""
     if any("/Corr." in symbol for symbol in symbols) or _noun("corrigendum").search(text, 0, HEAD):
         return "corrigendum"
     forms = {opening.form: opening for opening in openings}

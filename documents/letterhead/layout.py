@@ -21,7 +21,7 @@ PROSE = 160
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One thing on a line: its words without emphasis, its offsets, its line counted from the top, its column."""
+    """One thing on a line: words without emphasis, offsets, line from the top, column."""
 
     text: str
     start: int
@@ -31,7 +31,7 @@ class Cell:
 
 
 def cleaned(text: str) -> str:
-    """The text with emphasis marks, editors' brackets in dates and odd white space blanked; no offset moves."""
+    """The text with emphasis, brackets in dates and odd white space blanked; no offset moves."""
     return EDITED.sub(r" \1 ", EMPHASIS.sub(" ", text))
 
 
@@ -46,7 +46,7 @@ def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def cells(text: str, clean: str, start: int, end: int) -> list[Cell]:
-    """The cells of a stretch in reading order: gaps are those of the text, words those of the cleaned text."""
+    """The cells of a stretch in reading order: gaps of the text, words of the cleaned text."""
     found = []
     for row, (line_start, line_end) in enumerate(lines(text, start, end)):
         at = line_start

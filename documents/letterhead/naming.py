@@ -1,7 +1,7 @@
 """From the words that name a correspondent to party, office and person.
 
-"the Permanent Representative of Averland to the United Nations" -> Averland, Permanent Representative;
-"Mr. Daniel Orme, Minister for Foreign Affairs" -> a person and an office.
+"the Permanent Representative of Kaldenia to the United Nations" -> Kaldenia, Permanent Representative;
+"Mr. Peter Hale, Minister for Foreign Affairs" -> a person and an office.
 """
 
 from __future__ import annotations
@@ -89,14 +89,14 @@ def mentioned_party(
         return found
     mentions = registry.find(words, language=language, year=year)
     if not mentions:
-        # Adjectives are printed with a capital in titles: "République Tressienne".
+        # Adjectives are printed with a capital in titles: "République Lysienne".
         mentions = registry.find(words.lower(), language=language, year=year)
     named = [m for m in mentions if m.name_kind != "demonym"] or list(mentions)
     return named[0].party if named else None
 
 
 def office_in(words: str, registry: PartyRegistry, language: str | None = None) -> str | None:
-    """The office named in a phrase, without whose it is: "Permanent Representative" of "… of Averland to …".
+    """The office named in a phrase, without whose it is: "Permanent Representative" of "… of Kaldenia to …".
 
     An embassy keeps its state, for that is its name; a ministry or a minister does not need it.
     """
@@ -146,7 +146,7 @@ def looks_like_person(words: str) -> bool:
 
 
 def bearer(words: str) -> tuple[str, str] | None:
-    """Office and name of "Secretary of State Rusk", "Chairman Kosygin"; None where no name follows an office."""
+    """Office and name of "Secretary of State Rusk"; None where no name follows an office."""
     match = re.match(r"^(.+?)\s+((?:[A-Z]\.\s*)*(?:(?:de|von|van|al)\s)?[A-ZÉÓ][\w’'-]+)$", tidy(words))
     if not match:
         return None
@@ -165,7 +165,7 @@ def described(
     year: int | None = None,
     start: int | None = None,
 ) -> Named:
-    """Reads one phrase such as "the Minister for Foreign Affairs of Averland, Mr. Daniel Orme"."""
+    """Reads one phrase such as "the Minister for Foreign Affairs of Kaldenia, Mr. Peter Hale"."""
     person: str | None = None
     offices: list[str] = []
     inside = re.search(r"\(([^()]{2,60})\)", words)
@@ -201,7 +201,7 @@ def _joint() -> re.Pattern[str]:
 def several(
     words: str, registry: PartyRegistry, language: str | None, year: int | None, start: int | None = None
 ) -> list[Named]:
-    """Reads a phrase that may name several: "the Permanent Representatives of Belmora, Costaluz and Tressia …"."""
+    """Reads a phrase that may name several: "the Permanent Representatives of X, Y and Z …"."""
     whole = tidy(words)
     mentions = registry.find(whole, language=language, year=year)
     states = [m.party for m in mentions if office_word().search(whole) and m.party not in united_nations()]

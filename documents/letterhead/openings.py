@@ -1,4 +1,4 @@
-"""Reads how a letter opens: the title of a circulated letter, a heading "X to Y", memo fields, a third-person note.
+"""Reads how a letter opens: title, heading "X to Y", memo fields, a note in the third person.
 
 Each reader takes cleaned text and a stretch of it and gives an ``Opening``, or None.
 """
@@ -63,7 +63,7 @@ def _title(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
 
 
 def title(text: str, start: int, end: int) -> Opening | None:
-    """The form "Letter dated 21 March 2023 from … addressed to …", in any language read."""
+    """The form "Letter dated 3 May 2015 from … addressed to …", in any language read."""
     for first, last in blocks(text, start, min(end, start + HEAD)):
         last = min(last, first + MAX_TITLE)
         for language in LANGUAGES:
@@ -108,8 +108,9 @@ def _title_in(text: str, first: int, last: int, language: str) -> Opening | None
 def _dated_later(language: str) -> re.Pattern[str]:
     nouns = any_of("title", "nouns", language)
     sender = any_of("title", "from", language)
+    dated = any_of("title", "dated", language)
     return re.compile(
-        rf"\s*(?P<noun>{nouns})\s+{sender}\s+(?P<sender>[^,.\n]{{3,90}}),?\s+{any_of('title', 'dated', language)}\s+",
+        rf"\s*(?P<noun>{nouns})\s+{sender}\s+(?P<sender>[^,.\n]{{3,90}}),?\s+{dated}\s+",
         re.IGNORECASE,
     )
 
@@ -181,6 +182,8 @@ def _heading_in(words: str, first: int) -> Opening | None:
     sender = _phrase(words, rest_at, rest_at + cut[0])
     recipient = _phrase(words, rest_at + cut[1], rest_at + len(rest))
     if sender is None or recipient is None or re.search(r"\d{3}|:", sender.text):
+        return None
+    if whole_words("heading", "kinds").fullmatch(sender.text):
         return None
     return Opening(
         "heading",

@@ -24,16 +24,18 @@ INTRO = 320
 @cache
 def _headings() -> re.Pattern[str]:
     number = r"(?:\s+(?:no\.?\s*)?(?:[IVXLC]{1,6}|\d{1,3}|[A-Z]))?"
-    rest = r"(?:\s+(?:to|of|à|a|de|in)\s+(?:the|la|le|l[’']|no\.?)\s*[^\n]{1,300}|\s*[:.—–-]\s*[^\n]{0,80}|\s*\[[^\n]{1,60})?"
+    belongs = r"\s+(?:to|of|à|a|de|in)\s+(?:the|la|le|l[’']|no\.?)\s*[^\n]{1,300}"
+    rest = rf"(?:{belongs}|\s*[:.—–-]\s*[^\n]{{0,80}}|\s*\[[^\n]{{1,60}})?"
     return re.compile(
-        rf"(?:(?<=\n)|(?<=\A))[ ]*[\[(]?[ ]*(?:(?P<annex>{any_of('parts', 'annex')})|(?P<enclosure>{any_of('parts', 'enclosure')}))"
+        rf"(?:(?<=\n)|(?<=\A))[ ]*[\[(]?[ ]*(?:(?P<annex>{any_of('parts', 'annex')})"
+        rf"|(?P<enclosure>{any_of('parts', 'enclosure')}))"
         rf"{number}{rest}[ ]*[\])]?[ ]*\.?[ ]*(?=\n)",
         re.IGNORECASE,
     )
 
 
 def split(text: str, cells: list[Cell]) -> list[ReadPart]:
-    """The parts of the whole text: the cover up to the first annex, annexes and enclosures, quoted letters."""
+    """The parts of the whole text: cover up to the first annex, annexes, enclosures, quoted letters."""
     cuts: list[tuple[int, PartKind]] = []
     for match in _headings().finditer(text):
         line = match[0].strip(" \n[]()")
@@ -113,7 +115,7 @@ def quoted(text: str, parts: list[ReadPart]) -> list[ReadPart]:
 
 
 QUOTE = re.compile(
-    r"(?:(?<=\n)|(?<=: ))[ ]*[“«„](?P<body>[^”»]{%d,%d})[”»]\.?[ ]*(?=\n|\Z)" % (LEAST_QUOTED, MOST_QUOTED)
+    rf"(?:(?<=\n)|(?<=: ))[ ]*[“«„](?P<body>[^”»]{{{LEAST_QUOTED},{MOST_QUOTED}}})[”»]\.?[ ]*(?=\n|\Z)"
 )
 
 

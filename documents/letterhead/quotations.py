@@ -70,7 +70,7 @@ def quoted_people(
     registry: PartyRegistry,
     year: int | None,
 ) -> list[ReadCorrespondent]:
-    """The sender of a quoted letter: what it says itself, else whom the introduction names, else as before."""
+    """The sender of a quoted letter: told by itself, else by the introduction, else as before."""
     inside = [row for row in read if row.role == "sender" and row.party]
     if inside and re.match(
         rf"\W*(?:The|L[’']|La|Le|El)\b[^.]{{0,150}}{any_of('third_person', 'alone')}",

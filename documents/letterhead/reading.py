@@ -38,7 +38,7 @@ TAIL = 2500
 
 
 def read_letterhead(text: str, registry: PartyRegistry, language: str | None = None) -> Letterhead:
-    """All that ``text`` says of itself; ``language`` where the caller knows it, else it is told from the words."""
+    """All that ``text`` says of itself; ``language`` where known, else it is told from the words."""
     clean = cleaned(text)
     rows = cells(text, clean, 0, len(clean))
     found = split(clean, rows)

@@ -1,4 +1,4 @@
-"""To whom a part is written: title, third-person note, inside address, telegram address, heading, salutation."""
+"""To whom a part is written: title, note, inside or telegram address, heading, salutation."""
 
 from __future__ import annotations
 
@@ -69,7 +69,10 @@ def _completed(scene: Scene, named: Named, senders: list[Named]) -> Named:
 
 def _is_diplomatic(scene: Scene) -> bool:
     """Whether the letter greets a diplomat, so that the other state it speaks of is whom it is written to."""
-    greeting = next((m[0] for m in (_greeting().match(cell.text) for cell in scene.head) if m), "")
+    if scene.head and len(scene.head[0].text) > 200:
+        greeting = scene.text[scene.start : scene.start + 400]
+    else:
+        greeting = next((m[0] for m in (_greeting().match(cell.text) for cell in scene.head) if m), "")
     return whole_words("salutations", "diplomatic").search(greeting) is not None
 
 
@@ -131,12 +134,12 @@ def _courtesy_only(words: str) -> bool:
 
 
 def _title_kept(words: str) -> str:
-    """A person without Mr. or His Excellency, but with a title of rank: "Count Torvald"."""
+    """A person without Mr. or His Excellency, but with a title of rank: "Count Ebner"."""
     return tidy(re.sub(rf"^{any_of('offices', 'plain_courtesy')}\b\.?\s*", "", words, flags=re.IGNORECASE))
 
 
 def _telegram_address(scene: Scene) -> list[Phrase]:
-    """The address of a telegram in capitals: "MINISTER FOR FOREIGN AFFAIRS / TRESS"."""
+    """The address of a telegram in capitals: "MINISTER FOR FOREIGN AFFAIRS / LYSSA"."""
     if not scene.telegram:
         return []
     for index, cell in enumerate(scene.head[:10]):

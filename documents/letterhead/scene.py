@@ -1,4 +1,4 @@
-"""What the readers of one part found, and what its letterhead lines name: the ground senders and recipients are read on."""
+"""One part as read so far, and what its letterhead lines name."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _letterhead_line(scene: Scene, cell: Cell, words: str, office: str | None) -
 
 
 def _capital_run(words: str) -> str:
-    """The letterhead of a text whose lines ran together: "LÉGATION DE TRESSIENo. 152Vintra, le …"."""
+    """The letterhead of a text whose lines ran together: "LÉGATION DE LYSIENo. 152Morven, le …"."""
     if len(words) <= 80:
         return words
     match = re.match(

@@ -10,7 +10,7 @@ from documents.records import ReadValue
 from .layout import Cell
 from .words import any_of
 
-# Organ, then at least two further parts; "A/77/812–S/2023/214" is two symbols.
+# Organ, then at least two further parts; "A/70/100–S/2015/90" is two symbols.
 SYMBOL = re.compile(
     r"(?<![\w/])(?:A|S|E|T|CAT|CCPR|CEDAW|CERD|CRC|DP|ST|HRI|TD|UNEP|LOS|SPLOS|JIU|CD|NPT|HSP|FCCC|CMW|CRPD)"
     r"(?:/(?:[A-Z][A-Za-z-]{0,10}\.?|[A-Z]{1,5}\.\d{1,3}|\d{1,4}|ES-\d{1,2}|S-\d{1,2}|[A-Z]+-[A-Z]+)){1,6}"
@@ -32,7 +32,7 @@ def symbols_in(text: str, start: int, end: int) -> list[ReadValue]:
 
 
 def base_of(symbol: str) -> str | None:
-    """The symbol that a corrigendum or addendum belongs to: A/77/812 of A/77/812/Corr.1."""
+    """The symbol that a corrigendum or addendum belongs to: A/70/100 of A/70/100/Corr.1."""
     shorter = AFFIX.sub("", symbol)
     return shorter if shorter != symbol else None
 
@@ -40,7 +40,8 @@ def base_of(symbol: str) -> str | None:
 @cache
 def _reference_field() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:{any_of('lines', 'reference_fields')})\.?\s*(?:no\.?\s*)?:\s*(?P<value>[\w/.()-]+(?:\s[\w/-]*\d[\w/.-]*){{0,2}})",
+        rf"^(?:{any_of('lines', 'reference_fields')})\.?\s*(?:no\.?\s*)?:\s*"
+        r"(?P<value>[\w/.()-]+(?:\s[\w/-]*\d[\w/.-]*){0,2})",
         re.IGNORECASE,
     )
 

@@ -77,7 +77,7 @@ def one_of(words: tuple[str, ...] | list[str]) -> str:
 
 @cache
 def any_of(section: str, key: str, language: str | None = None) -> str:
-    """A pattern for the words under one key, of one language or of all; never matches where there are none."""
+    """A pattern for the words under one key, of one language or of all; none, no match."""
     words = every(section, key) if language is None else lexicon(language).words(section, key)
     return one_of(words) if words else r"(?!)"
 
