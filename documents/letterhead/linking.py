@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from documents.records import Letterhead, ReadRelation, RelationKind
 
 from .document import anchor_of, rows
-from .words import plain
+from .words import every, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,32 @@ def _known(letterhead: Letterhead) -> _Known:
     )
 
 
-def link_relations(letterheads: Mapping[str, Letterhead]) -> dict[str, list[tuple[RelationKind, str]]]:
-    """For every letter the kinds and keys of the letters of the same dossier it is related to."""
+def link_relations(
+    letterheads: Mapping[str, Letterhead], pointers: bool = False
+) -> dict[str, list[tuple[RelationKind, str]]]:
+    """For every letter the kinds and keys of the letters of the same dossier it is related to.
+
+    A bare pointer in brackets ("see S/2015/90") cites a document without taking it up; it is linked only
+    where ``pointers`` asks for it.
+    """
     known = {key: _known(letterhead) for key, letterhead in letterheads.items()}
     links: dict[str, list[tuple[RelationKind, str]]] = {}
     for key, letterhead in letterheads.items():
         found: dict[str, RelationKind] = {}
         for relation in letterhead.relations:
+            if not pointers and relation.symbol and relation.words.startswith(_pointing()):
+                continue
             target = _target(key, relation, known)
             if target and target not in found:
                 found[target] = relation.kind
         links[key] = [(kind, target) for target, kind in found.items()]
     return links
+
+
+@cache
+def _pointing() -> tuple[str, ...]:
+    words = every("relations", "pointers")
+    return (*(f"{word} " for word in words), *(f"{word.capitalize()} " for word in words))
 
 
 def _target(key: str, relation: ReadRelation, known: Mapping[str, _Known]) -> str | None:

@@ -28,6 +28,12 @@ def _yours() -> re.Pattern[str]:
 
 
 @cache
+def _pointer() -> re.Pattern[str]:
+    """A bracket that only points elsewhere: "(see S/2015/90 …"."""
+    return re.compile(rf"\(\s*(?P<cue>{any_of('relations', 'pointers')})\s[^)]{{0,120}}$", re.IGNORECASE)
+
+
+@cache
 def _document() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?P<noun>{any_of('relations', 'documents')})(?!\w)(?P<rest>[^.;\n]{{0,160}})", re.IGNORECASE
@@ -100,7 +106,9 @@ def _of_sentence(
         cue = reply or yours
         answers = cue is not None and value.start is not None and cue.start() < value.start
         kind: RelationKind = "replies to" if answers else "cites"
-        found.append(ReadRelation(kind, value.value, value.value, None, value.start, value.end))
+        pointer = _pointer().match(text, text.rfind("(", start, value.start), value.start)
+        words = f"{pointer['cue']} {value.value}" if pointer else value.value
+        found.append(ReadRelation(kind, value.value, words, None, value.start, value.end))
     if (reply or yours) and not symbols:
         at = min(m.start() for m in (reply, yours) if m)
         document = _document().search(text, at, end)
