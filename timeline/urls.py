@@ -1,3 +1,7 @@
 """Addresses of this app."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns: list = [
+    path("", include("timeline.urls_marks")),
+]

@@ -163,8 +163,9 @@ function drawItem(ctx, view, item, drawn) {
     left: x + box[0], right: x + box[0] + box[2], top: y + box[1] - spare, bottom: y - box[1] + spare, item,
   });
   if (item.kind === 'bundle') {
-    const at = Math.min(Math.max(x + 6, 4), view.width - 20);
-    haloText(ctx, String(item.members.length), at, y + (item.traits.reported ? 16 : -6), view.palette['ink-2'], view.palette.lane, 3);
+    const at = Math.max(x + 6, 4);
+    if (at > view.width - 20) return;
+    haloText(ctx, String(view.inWindow(item.members).length), at, y + (item.traits.reported ? 16 : -6), view.palette['ink-2'], view.palette.lane, 3);
   }
 }
 

@@ -129,6 +129,7 @@ export function joinFrame(root, data) {
   keys.setAttribute('role', 'application');
   keys.setAttribute('aria-roledescription', 'timeline');
   keys.setAttribute('aria-label', `Timeline, ${data.count} claims. Arrow keys move from claim to claim, Enter opens, question mark lists the keys.`);
+  if (!data.count) keys.dataset.empty = '';
   const say = make('div', 'tl-say');
   say.setAttribute('aria-live', 'polite');
   const tip = make('div', 'tl-tip');

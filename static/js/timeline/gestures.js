@@ -1,6 +1,7 @@
 // Hand and wheel: wheel and pinch zoom at the pointer, drag pans, a let-go pan glides on where motion is welcome.
 
 const CLICK = 4; // pixels a press may move and still be a click
+const FASTEST = 2.5; // pixels a millisecond
 const REST = 0.02; // pixels a millisecond: slower than this a glide stops
 
 /**
@@ -24,11 +25,11 @@ export class Gestures {
   }
 
   plotOf(event) {
-    return event.target.closest?.('[data-plot]');
+    return event.target.closest?.('[data-plot], .tl-axis .plot');
   }
 
   wheel(event) {
-    const plot = this.plotOf(event) || event.target.closest?.('.tl-axis .plot');
+    const plot = this.plotOf(event);
     if (!plot) return;
     event.preventDefault();
     const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
@@ -69,7 +70,8 @@ export class Gestures {
       this.act.leave();
       this.act.pan(-dx);
       const elapsed = Math.max(1, event.timeStamp - this.last);
-      this.speed = 0.7 * (-dx / elapsed) + 0.3 * this.speed;
+      const speed = Math.max(-FASTEST, Math.min(FASTEST, -dx / elapsed));
+      this.speed = 0.7 * speed + 0.3 * this.speed;
     }
     this.last = event.timeStamp;
     this.pointers.set(event.pointerId, at);

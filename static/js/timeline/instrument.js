@@ -159,6 +159,7 @@ export class Instrument {
   move(scale, step = false) {
     this.scale = scale;
     this.list.close();
+    this.tip.hide();
     this.request();
     if (step) this.address.push(this.view());
     else this.address.settle(() => this.view());
@@ -290,15 +291,25 @@ export class Instrument {
     this.request();
   }
 
+  /** Those of `members` whose dates touch the window. */
+  inWindow(members) {
+    const { from, to } = this.scale;
+    return members.filter((i) => {
+      const { open } = this.data.traits(i);
+      return (open === 'start' || this.data.start[i] < to) && (open === 'end' || this.data.end(i) > from);
+    });
+  }
+
   /** The claims behind a column or bundle. */
   membersOf(item, row) {
-    if (item.kind === 'bundle') return item.members;
+    if (item.kind === 'bundle') return this.inWindow(item.members);
     if (item.kind !== 'column') return [item.i];
     return this.roaming.between(row.lane, item.from, item.to, this.known, row.layout);
   }
 
   click(plot, x, y) {
     this.frame.keys.focus({ preventScroll: true });
+    this.tip.hide();
     const row = this.rowOf(plot);
     const found = row && hit(row.drawn, x, y);
     if (!found) return;
@@ -343,8 +354,14 @@ export class Instrument {
     field.className = 'tl-date';
     field.placeholder = '14 June 2022';
     field.setAttribute('aria-label', 'Go to date');
-    const done = () => {
+    let gone = false;
+    const remove = () => {
+      if (gone) return;
+      gone = true;
       field.remove();
+    };
+    const done = () => {
+      remove();
       this.frame.keys.focus({ preventScroll: true });
     };
     field.addEventListener('keydown', (event) => {
@@ -358,7 +375,7 @@ export class Instrument {
       this.fit(day - half, day + half);
       done();
     });
-    field.addEventListener('blur', () => field.remove());
+    field.addEventListener('blur', remove);
     head.append(field);
     field.focus();
   }
@@ -385,7 +402,7 @@ export class Instrument {
     const shared = {
       scale: this.scale, offset, width: this.width, h: this.h, pitch: this.pitch, phone: this.phone,
       palette: this.palette, grid: gridLines(this.scale), plumb, selected: this.selected, hovered: this.hovered,
-      focused: this.focused, weight: (i) => this.weight(i),
+      focused: this.focused, weight: (i) => this.weight(i), inWindow: (members) => this.inWindow(members),
     };
     for (const row of this.frame.rows) if (row.visible && row.lane >= 0) this.drawRow(row, shared);
     this.drawFrame(plumb);

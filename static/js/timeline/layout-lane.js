@@ -10,6 +10,8 @@ const LONG = 90; // bars over this take the outer rows
 const SAME = 3; // as many bars of one extent are drawn as one, with their number
 const ROOM = { own: 3, reported: 2 };
 const ROWS = { own: 7, reported: 5 };
+const ROWS_OF_MANY = { own: 5, reported: 3 };
+const MANY = 40; // bars: from here on a lane stays low
 
 function growth(review, stance, chosen) {
   return (review === 'curated' ? 4 : 1)
@@ -213,20 +215,21 @@ function takeMiddling(data, long, at, unit, counts, crowded, runs) {
 }
 
 function layoutBars(data, long, measured, sides) {
-  sides.own.most = ROWS.own;
-  sides.reported.most = ROWS.reported;
   const bars = bundle(data, long).map((members) => ({
     ...measured(members[0], false), members, kind: members.length > 1 ? 'bundle' : 'bar',
   }));
   for (const item of bars) if (item.kind === 'bundle') item.traits = plain(item.traits);
   bars.sort((a, b) => (a.w > LONG) - (b.w > LONG) || a.left - b.left || a.i - b.i);
+  const most = bars.length > MANY ? ROWS_OF_MANY : ROWS;
+  sides.own.most = most.own;
+  sides.reported.most = most.reported;
   const spilled = { own: [], reported: [] };
   const placed = bars.filter((item) => {
     const side = item.traits.reported ? 'reported' : 'own';
-    return placeLong(sides[side], item, spilled[side], ROWS[side]);
+    return placeLong(sides[side], item, spilled[side], most[side]);
   });
   for (const side of ['own', 'reported']) {
-    for (const item of spilled[side]) sides[side].hold(ROWS[side], item.left, item.right);
+    for (const item of spilled[side]) sides[side].hold(most[side], item.left, item.right);
   }
   return [...placed, ...spilled.own, ...spilled.reported];
 }

@@ -1,0 +1,194 @@
+"""The marks as columns: what the canvas gets is what the user may see, and says what the claims say."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.models import Dossier, Membership
+from timeline import marks as m
+from timeline.demo import plan, store
+from timeline.mark_texts import LABEL_LENGTH, shortened
+from timeline.models import Claim
+
+SHARES = {"day": 0.55, "month": 0.20, "year": 0.15, "decade": 0.03, "interval": 0.07}
+
+
+def flags(**given: object) -> int:
+    """Return the flags of a claim that is plain but for what is given."""
+    plain = {
+        "first": 1,
+        "last": 1,
+        "precision": "day",
+        "quoted": False,
+        "stance": "asserts",
+        "review": "accepted",
+        "curated": False,
+        "basis": "explicit",
+        "edtf": "2021-03-03",
+    }
+    return m.flags_of(**{**plain, **given})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def demo(db: None) -> Dossier:
+    """Return a published dossier of 120 made-up claims."""
+    return store("demo", "Demonstration", 120, 7)
+
+
+def marks(client: Client, slug: str = "demo") -> dict:
+    answer = client.get(f"/dossiers/{slug}/marks.json")
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def unpacked(body: dict) -> list[tuple[int, int, int, int]]:
+    """Return (id, lane, first day, last day) of each mark, as the script reads the columns."""
+    rows, day, lanes = [], 0, []
+    for lane, count in enumerate(body["lane_counts"]):
+        lanes += [lane] * count
+    for i, public_id in enumerate(body["ids"]):
+        day += body["start"][i]
+        rows.append((public_id, lanes[i], day, day + body["length"][i]))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ({}, "day"),
+        ({"precision": "month", "last": 30}, "month"),
+        ({"precision": "interval", "last": None}, "open"),
+        ({"precision": "interval", "first": None}, "open"),
+        ({"precision": "set", "last": 30, "edtf": "[2021-03-03,2021-04-01]"}, "oneof"),
+        ({"precision": "set"}, "day"),
+        ({"precision": "unheard of"}, "unknown"),
+    ],
+)
+def test_the_kind_of_a_mark_follows_precision_and_bounds(given: dict, kind: str) -> None:
+    assert m.PRECISIONS[flags(**given) & 15] == kind
+
+
+def test_each_trait_has_bits_of_its_own() -> None:
+    assert flags(quoted=True) ^ flags() == m.QUOTED
+    assert flags(edtf="2021~") & m.APPROXIMATE
+    assert not flags(edtf="2021~") & m.UNCERTAIN
+    assert flags(edtf="2021%") & m.APPROXIMATE
+    assert flags(edtf="2021%") & m.UNCERTAIN
+    assert flags(basis="anaphoric") & m.INFERRED
+    assert flags(first=None) & m.OPEN_START
+    assert flags(last=None) & m.OPEN_END
+    assert (flags(curated=True) >> m.REVIEW_SHIFT) & 3 == m.REVIEWS.index("curated")
+    assert (flags(curated=True, review="dismissed") >> m.REVIEW_SHIFT) & 3 == m.REVIEWS.index("dismissed")
+    assert (flags(stance="demands") >> m.STANCE_SHIFT) & 7 == m.STANCES.index("demands")
+
+
+def test_columns_say_what_the_claims_say(demo: Dossier, client: Client) -> None:
+    body = marks(client)
+    dated = Claim.objects.exclude(edtf=None)
+    assert len(body["ids"]) == dated.count()
+    assert body["undated_total"] == Claim.objects.filter(edtf=None).count()
+    lanes = [lane["id"] for lane in body["lanes"]]
+    by_id = {claim.public_id: claim for claim in dated.select_related("lane_party")}
+    for public_id, lane, first, last in unpacked(body):
+        claim = by_id[public_id]
+        assert lanes[lane] == claim.lane_party.public_id
+        assert first == claim.earliest_day
+        assert last == (claim.earliest_day if claim.latest_day is None else claim.latest_day)
+
+
+def test_marks_are_sorted_by_lane_and_first_day(demo: Dossier, client: Client) -> None:
+    rows = unpacked(marks(client))
+    assert rows == sorted(rows, key=lambda row: (row[1], row[2], rows.index(row)))
+
+
+def test_nobody_sees_what_is_not_published(demo: Dossier, client: Client) -> None:
+    Dossier.objects.update(published=False)
+    for name in ("marks", "marks-texts"):
+        hidden = client.get(f"/dossiers/demo/{name}.json")
+        missing = client.get(f"/dossiers/none/{name}.json")
+        assert hidden.status_code == missing.status_code == 404
+        assert hidden.content == missing.content
+
+
+def test_visitors_see_no_suggestions_where_the_dossier_hides_them(demo: Dossier, client: Client) -> None:
+    Dossier.objects.update(show_suggestions=False)
+    accepted = set(
+        Claim.objects.filter(review_state="accepted").exclude(edtf=None).values_list("public_id", flat=True)
+    )
+    assert set(marks(client)["ids"]) == accepted
+
+
+def test_what_was_set_aside_is_not_drawn(demo: Dossier, client: Client) -> None:
+    gone = Claim.objects.exclude(edtf=None).first()
+    Claim.objects.filter(pk=gone.pk).update(review_state="dismissed")
+    assert gone.public_id not in marks(client)["ids"]
+
+
+def test_the_answer_is_kept_until_something_changes(demo: Dossier, client: Client) -> None:
+    first = client.get("/dossiers/demo/marks.json")
+    again = client.get("/dossiers/demo/marks.json", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    Claim.objects.exclude(edtf=None).order_by("pk")[:1].get().delete()
+    assert (
+        client.get("/dossiers/demo/marks.json", headers={"If-None-Match": first["ETag"]}).status_code == 200
+    )
+
+
+def test_an_unpublished_answer_is_stored_nowhere(demo: Dossier, client: Client) -> None:
+    Dossier.objects.update(published=False)
+    reader = get_user_model().objects.create_user("reader")
+    Membership.objects.create(dossier=demo, user=reader, role="reader")
+    client.force_login(reader)
+    assert client.get("/dossiers/demo/marks.json")["Cache-Control"] == "private, no-store"
+
+
+def test_questions_do_not_grow_with_the_claims(client: Client, db: None, django_assert_num_queries) -> None:
+    store("small", "Small", 30, 3)
+    store("large", "Large", 300, 3)
+    with django_assert_num_queries(4):
+        small = marks(client, "small")
+    with django_assert_num_queries(4):
+        large = marks(client, "large")
+    assert len(large["ids"]) > len(small["ids"])
+
+
+def test_texts_are_those_asked_for_and_visible(demo: Dossier, client: Client) -> None:
+    first, other = Claim.objects.exclude(edtf=None)[:2]
+    Claim.objects.filter(pk=other.pk).update(review_state="dismissed")
+    asked = f"{first.public_id},{other.public_id},5,no,{'9' * 30}"
+    texts = client.get("/dossiers/demo/marks-texts.json", {"ids": asked}).json()["texts"]
+    assert list(texts) == [str(first.public_id)]
+    words = texts[str(first.public_id)]
+    assert words["clause"] in first.quote
+    assert words["spoken"].startswith(words["date"])
+    assert words["spoken"].endswith(".")
+
+
+@given(st.text(max_size=300), st.integers(min_value=2, max_value=80))
+def test_a_shortened_text_fits_and_begins_as_the_text_does(text: str, most: int) -> None:
+    short = shortened(text, most)
+    assert len(short) <= most
+    assert " ".join(text.split()).strip(" ,;:").startswith(short.removesuffix("…"))
+
+
+def test_a_text_that_fits_is_left_alone() -> None:
+    assert shortened("the harbour was inspected", LABEL_LENGTH) == "the harbour was inspected"
+
+
+def test_the_demonstration_keeps_its_proportions() -> None:
+    claims = list(plan(20_000, 1))
+    for precision, share in SHARES.items():
+        found = sum(claim.precision == precision for claim in claims) / len(claims)
+        assert found == pytest.approx(share, abs=0.02)
+    assert list(plan(50, 3)) == list(plan(50, 3))
+    assert list(plan(50, 3)) != list(plan(50, 4))
+
+
+def test_the_demonstrations_quotes_stand_in_its_letters(demo: Dossier) -> None:
+    for claim in Claim.objects.select_related("letter"):
+        assert claim.letter.text[claim.start : claim.end] == claim.quote
+    assert Claim.objects.count() == 120
