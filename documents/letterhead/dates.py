@@ -226,7 +226,7 @@ def find_dates(
     Dates without a year are found only where ``own``, the letter's year and month, supplies one.
     """
     stop = len(text) if end is None else end
-    if not _MAYBE.search(text, start, stop):
+    if not (_MAYBE_YEAR if own is None else _MAYBE).search(text, start, stop):
         return []
     hits: list[tuple[int, int, FoundDate]] = []
     for rank, (name, pattern) in enumerate(patterns()):
@@ -240,7 +240,12 @@ def find_dates(
     return _without_overlaps([hit[2] for hit in hits])
 
 
-_MAYBE = re.compile(r"\d|\b(?:thousand|hundred|nineteen|mil|mille|cent)\b", re.IGNORECASE)
+# A glance that spares most lines the full patterns: digits, or words for thousands.
+_WORDED = r"\b(?:thousand|hundred|nineteen|twenty|mil|mille|cent)\b"
+_MAYBE = re.compile(rf"\d|{_WORDED}", re.IGNORECASE)
+_MAYBE_YEAR = re.compile(
+    rf"1[4-9]\d\d|20\d\d|\d[./-]\s?\d{{1,2}}[./-]\s?\d\d|[. ][IVX]{{1,4}}[. ]\s?\d\d|{_WORDED}", re.IGNORECASE
+)
 
 
 def _without_overlaps(found: list[FoundDate]) -> list[FoundDate]:

@@ -172,6 +172,8 @@ def _heading_in(words: str, first: int) -> Opening | None:
         return None
     rest_at = match.start("rest")
     rest = words[rest_at:]
+    if _to(rest) is None:
+        return None
     dates = find_dates(rest)
     if dates:
         rest = re.sub(r",\s*[A-Z][\w .]*,?\s*$", "", rest[: dates[0].start].rstrip(" ,"))
