@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from typing import Any
 
 
 class CannotRead(Exception):
@@ -12,22 +13,41 @@ class CannotRead(Exception):
 
 
 def main(format_: str, order: str) -> None:
-    """Set the limits, then import the parser, then parse."""
+    """Set the limits, then import the parser, then parse.
+
+    ``order``: bytes of memory, seconds of processor time, pages and code points at most.
+    """
     memory, seconds, pages, characters = map(int, order.split())
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    data = sys.stdin.buffer.read()
+    for limit, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        resource.setrlimit(limit, (most, most))
+    sys.stdout.write(json.dumps(_answer(format_, sys.stdin.buffer.read(), pages, characters)))
+
+
+def _answer(format_: str, data: bytes, pages: int, characters: int) -> dict[str, Any]:
     try:
         if format_ == "pdf":
             from documents.readers.pdf import read_pdf
 
-            answer = read_pdf(data, pages)
-        else:
-            from documents.readers.docx import read_docx
+            return read_pdf(data, pages, characters)
+        if format_ == "html":
+            from documents.readers.html import read_html
 
-            answer = read_docx(data, characters)
+            return read_html(data, characters)
+        from documents.readers.docx import read_docx
+
+        return read_docx(data, characters)
     except CannotRead as error:
-        answer = {"error": str(error)}
-    sys.stdout.write(json.dumps(answer))
+        return {"error": str(error)}
+    except (MemoryError, ImportError):
+        # A library that no longer fits into the memory allowed fails as an import.
+        return {"error": "resources"}
+    except Exception:
+        # A parser may fail on hostile bytes in ways of its own; what it means for the person is the same.
+        return {"error": "damaged"}

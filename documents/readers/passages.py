@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from operator import itemgetter
 
 from documents.records import ReadPassage, ReadText
 
@@ -10,23 +13,35 @@ from .limits import Limits, UnreadableFile
 
 Blocks = list[tuple[int | None, str]]
 
-_BREAK = re.compile(r"(?:\r\n|\n|\r)[ \t\u00a0]*(?:(?:\r\n|\n|\r)[ \t\u00a0]*)+|\f")
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a format's reader gives: text by page (None where there are none), remarks, how many pages."""
+
+    blocks: Blocks
+    remarks: tuple[str, ...] = ()
+    pages: int | None = None
+
+
+# Atomic groups: a carriage return and its line feed are one end of line, never two.
+_BREAK = re.compile(r"(?>\r\n|\n|\r)[ \t\u00a0]*+(?:(?>\r\n|\n|\r)[ \t\u00a0]*+)+|\f")
 _BETWEEN = "\n\n"
 
 
-def with_passages(read: tuple[Blocks, tuple[str, ...]], name: str, limits: Limits) -> ReadText:
+def with_passages(read: Read, name: str, limits: Limits) -> ReadText:
     """Return the text of blocks with its passages.
 
-    A block is a page number (None where there are none) and its text; one without pages is taken exactly as it
-    is, several are joined by a blank line. Raises UnreadableFile where there is no text, or too much.
+    A single block is taken exactly as it is, several are joined by a blank line. Raises UnreadableFile where
+    there is no text, or too much.
     """
-    blocks, remarks = read
+    blocks = read.blocks
     text = blocks[0][1] if len(blocks) == 1 else _BETWEEN.join(block for _, block in blocks)
     if "\x00" in text:
         raise UnreadableFile(f"{name}: not stored. The text holds zero bytes. Save it as plain UTF-8 text.")
     if len(text) > limits.characters:
         raise UnreadableFile(
-            f"{name}: not stored. It has {len(text):,} characters, and {limits.characters:,} is the most. Split it."
+            f"{name}: not stored. It has {len(text):,} characters, and {limits.characters:,} is the most. "
+            "Split it."
         )
     # Lone surrogates cannot be stored; they come from damaged files only.
     text = text.encode("utf-8", "replace").decode("utf-8")
@@ -35,10 +50,10 @@ def with_passages(read: tuple[Blocks, tuple[str, ...]], name: str, limits: Limit
     if not spans:
         raise UnreadableFile(f"{name}: not stored. There is no text in it.")
     passages = tuple(
-        ReadPassage(number, _page_at(pages, start), start, end) for number, (start, end) in enumerate(spans, 1)
+        ReadPassage(number, _page_at(pages, start), start, end)
+        for number, (start, end) in enumerate(spans, 1)
     )
-    last = blocks[-1][0]
-    return ReadText(text, passages, last, remarks)
+    return ReadText(text, passages, read.pages, read.remarks)
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -68,9 +83,5 @@ def _page_starts(blocks: Blocks) -> list[tuple[int, int]]:
 
 
 def _page_at(pages: list[tuple[int, int]], offset: int) -> int | None:
-    found = None
-    for start, page in pages:
-        if start > offset:
-            break
-        found = page
-    return found
+    before = bisect_right(pages, offset, key=itemgetter(0))
+    return pages[before - 1][1] if before else None

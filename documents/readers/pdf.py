@@ -1,8 +1,8 @@
 """A PDF with text: its lines page by page, without running headers and footers, joined to paragraphs.
 
-A line is a running header or footer where its height on the page and its text, digits replaced by #, come back
-on most pages. A word broken by a hyphen at a line's end is joined. A new paragraph begins where the gap between
-lines is wider than usual, where a line is indented, or where the line before ends early with a stop.
+A line is a running header or footer where its height on the page and its text, digits replaced by #, come
+back on most pages. A word broken by a hyphen at a line's end is joined. A new paragraph begins where the gap
+between lines is wider than usual, where a line is indented, or where the line before ends early with a stop.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 
 from .child import CannotRead
 
 _SAME_HEIGHT = 2.0
 _WIDE_GAP = 1.2
 _EARLY_END = 0.8
+_MOST_NAMED = 10
 
 
 @dataclass(slots=True)
@@ -33,58 +35,90 @@ class Line:
     top: float
 
 
-def read_pdf(data: bytes, most_pages: int) -> dict[str, Any]:
-    """Return blocks of (page, text) and remarks; raises CannotRead."""
+def read_pdf(data: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
+    """Return blocks of (page, text), the number of pages and remarks; raises CannotRead."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         raise CannotRead("encrypted" if "password" in str(error).lower() else "damaged") from None
-    if len(document) > most_pages:
-        raise CannotRead("pages")
-    if len(document) == 0:
+    count = len(document)
+    if count == 0:
         raise CannotRead("damaged")
-    try:
-        pages = [_lines(document[i]) for i in range(len(document))]
-    except pdfium.PdfiumError:
-        raise CannotRead("damaged") from None
+    if count > most_pages:
+        raise CannotRead("pages")
+    pages: list[list[Line]] = []
+    total = 0
+    for i in range(count):
+        pages.append(_lines_of(document, i))
+        total += sum(len(line.text) for line in pages[-1])
+        if total > most_characters:
+            raise CannotRead("too much")
     if not any(pages):
         raise CannotRead("pictures")
     kept, dropped = _without_running_lines(pages)
+    return {"blocks": _blocks(kept), "pages": count, "remarks": _remarks(pages, dropped)}
+
+
+def _remarks(pages: list[list[Line]], dropped: set[str]) -> list[str]:
     remarks = []
     if dropped:
-        remarks.append(f"Running headers and footers were left out: {'; '.join(sorted(dropped))}.")
-    return {"blocks": _blocks(kept), "remarks": remarks}
+        remarks.append(
+            f"Running headers and footers were left out: {'; '.join(sorted(dropped)[:_MOST_NAMED])}."
+        )
+    bare = [str(number) for number, lines in enumerate(pages, 1) if not lines]
+    if bare:
+        more = " and others" if len(bare) > _MOST_NAMED else ""
+        remarks.append(f"Pages without text, blank or pictures: {', '.join(bare[:_MOST_NAMED])}{more}.")
+    return remarks
 
 
-def _lines(page: Any) -> list[Line]:
-    """Return a page's lines from top to bottom, pieces at one height put together."""
-    text_page = page.get_textpage()
+def _lines_of(document: Any, index: int) -> list[Line]:
+    """Return a page's lines from top to bottom, the pieces of a line from left to right."""
+    try:
+        page = document[index]
+        text_page = page.get_textpage()
+    except pdfium.PdfiumError:
+        raise CannotRead("damaged") from None
     pieces: list[Line] = []
     for i in range(text_page.count_rects()):
         left, bottom, right, top = text_page.get_rect(i)
         text = text_page.get_text_bounded(left - 0.1, bottom - 0.1, right + 0.1, top + 0.1)
-        text = re.sub(r"\s+", " ", text.replace("\x02", "-").replace("\ufffe", "-").replace("\x00", "")).strip()
+        text = text.replace("\x02", "-").replace("\ufffe", "-").replace("\x00", "")
+        text = re.sub(r"\s+", " ", text).strip()
         if text:
             pieces.append(Line(text, left, right, bottom, top))
-    pieces.sort(key=lambda p: (-(p.top + p.bottom) / 2, p.left))
-    lines: list[Line] = []
+    text_page.close()
+    page.close()
+    return _in_lines(pieces)
+
+
+def _in_lines(pieces: list[Line]) -> list[Line]:
+    """Return pieces at one height put together, whatever their type's weight or size."""
+    pieces.sort(key=lambda p: -(p.top + p.bottom) / 2)
+    rows: list[list[Line]] = []
     for piece in pieces:
-        last = lines[-1] if lines else None
-        middle = (piece.top + piece.bottom) / 2
-        if last and last.bottom <= middle <= last.top and piece.left >= last.right - 3:
-            gap = " " if piece.left - last.right > 0.5 and not last.text.endswith(" ") else ""
-            last.text += gap + piece.text
-            last.right = max(last.right, piece.right)
-            last.bottom, last.top = min(last.bottom, piece.bottom), max(last.top, piece.top)
+        first = rows[-1][0] if rows else None
+        if first and first.bottom <= (piece.top + piece.bottom) / 2 <= first.top:
+            rows[-1].append(piece)
         else:
-            lines.append(piece)
+            rows.append([piece])
+    lines: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda p: p.left)
+        line = row[0]
+        for piece in row[1:]:
+            gap = " " if piece.left - line.right > 0.5 else ""
+            line.text += gap + piece.text
+            line.right = max(line.right, piece.right)
+            line.bottom, line.top = min(line.bottom, piece.bottom), max(line.top, piece.top)
+        lines.append(line)
     return lines
 
 
 def _without_running_lines(pages: list[list[Line]]) -> tuple[list[list[Line]], set[str]]:
     """Return the pages without what runs through them, and the texts left out.
 
-    With two pages both must bear it, with more at least six in ten; only a page's outer three lines are asked.
+    With two pages both must bear it, with more at least six in ten; only a page's outer lines are asked.
     """
     if len(pages) < 2:
         return pages, set()
@@ -126,13 +160,13 @@ def _blocks(pages: list[list[Line]]) -> list[tuple[int, str]]:
 def _paragraphs(lines: list[Line]) -> list[list[Line]]:
     if not lines:
         return []
-    pitches = [a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False) if a.bottom > b.bottom]
+    pitches = [a.bottom - b.bottom for a, b in pairwise(lines) if a.bottom > b.bottom]
     usual = median(pitches) if pitches else 12.0
     left = min(line.left for line in lines)
     width = max(line.right for line in lines) - left
     paragraphs = [[lines[0]]]
-    for before, line in zip(lines, lines[1:], strict=False):
-        early = before.right - left < width * _EARLY_END and before.text[-1:] in ".:;,)”\""
+    for before, line in pairwise(lines):
+        early = before.right - left < width * _EARLY_END and before.text[-1:] in '.:;,)”"'
         indented = line.left - before.left > 10 and line.left - left < width * 0.3
         if before.bottom - line.bottom > usual * _WIDE_GAP or early or indented or _begins_item(line.text):
             paragraphs.append([line])
@@ -142,7 +176,7 @@ def _paragraphs(lines: list[Line]) -> list[list[Line]]:
 
 
 def _begins_item(text: str) -> bool:
-    return bool(re.match(r"(?:\d{1,3}\.|\([a-z\d]{1,3}\))\s", text))
+    return bool(re.match(r"(?:\d{1,3}\.|\([a-z\d]{1,3}\)|[•–—])\s", text))
 
 
 def _joined(lines: list[Line]) -> str:
@@ -160,4 +194,4 @@ def _join(before: str, after: str) -> str:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    return before[-1:] not in ".:;!?”\"" and bool(re.match(r"[a-zà-öø-ÿ]", after))
+    return before[-1:] not in '.:;!?”"' and bool(re.match(r"[a-zà-öø-ÿ]", after))
