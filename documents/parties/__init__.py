@@ -1,4 +1,4 @@
-"""Who can be named in a letter, and by which words. No Django, no import from other packages of the project."""
+"""Who can be named in a letter, and by which words. No Django, nothing of the project's other packages."""
 
 from .records import NameKind, PartyKind, PartyMention, PartyNameRecord, PartyRecord
 from .registry import PartyRegistry

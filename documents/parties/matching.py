@@ -1,7 +1,8 @@
 """Finds names in a text: one pass over its words, the longest name at each place.
 
-Apostrophes, hyphens, blanks and line breaks within a name match each other's variants; case must match but for
-names written in capitals throughout. Linear in the text: at each word, one look-up a length of name.
+Apostrophes, hyphens, blanks and line breaks within a name match each other's variants; case must match but
+for names written in capitals throughout and for adjectives begun large. Linear in the text: at each word one
+look-up for each length of name that begins with it.
 """
 
 from __future__ import annotations
@@ -10,98 +11,164 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from .loading import load_surroundings
 from .records import PartyMention, PartyNameRecord, PartyRecord
 
 _TOKEN = re.compile(r"[^\W_]+(?:\.(?=[^\W_]\.))?|[’'‘]|[-‐-―]|\.")
 _APOSTROPHES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 _ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las)\s+|^l['’]", re.IGNORECASE)
+# Shorter names would be common words or other abbreviations when written in capitals.
+_LEAST_CAPITALS = 4
+_WIDEST_GAP = 6
+Words = tuple[str, ...]
+Token = tuple[int, int, str]
+Entry = tuple[str, PartyNameRecord]
 
 
 def fold(text: str) -> str:
-    """Return a name in the form that names are compared in: NFC, plain apostrophes and dashes, single blanks."""
+    """Return a name as names are compared: NFC, plain apostrophes and dashes, single blanks."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_APOSTROPHES)).strip()
 
 
-def _key(tokens: list[str]) -> tuple[str, ...]:
-    return tuple(unicodedata.normalize("NFC", t).translate(_APOSTROPHES) for t in tokens)
+def _key(tokens: Iterable[str]) -> Words:
+    return tuple(unicodedata.normalize("NFC", token).translate(_APOSTROPHES) for token in tokens)
+
+
+def _words_of(text: str) -> Words:
+    return _key(_TOKEN.findall(fold(text)))
 
 
 class NameMatcher:
     """All names of a registry, ready to be looked for."""
 
     def __init__(self, records: Iterable[PartyRecord]) -> None:
-        self._names: dict[tuple[str, ...], list[tuple[str, PartyNameRecord]]] = {}
+        self._names: dict[Words, list[Entry]] = {}
         self._lengths: dict[str, list[int]] = {}
         for record in records:
             for name in record.names:
                 for text in {name.text, _ARTICLE.sub("", name.text)}:
                     self._add(text, record.name, name)
+        surroundings = load_surroundings()
+        for phrase in surroundings.phrases:
+            # A phrase of which a party itself is called stays that party's name.
+            for variant in _variants(phrase):
+                self._slot(variant)
+        self._before, self._after = _sides(surroundings.beside)
         for lengths in self._lengths.values():
             lengths.sort(reverse=True)
 
     def _add(self, text: str, party: str, name: PartyNameRecord) -> None:
-        tokens = _TOKEN.findall(fold(text))
-        # Inflected forms: an adjective with a plural or a feminine ending is listed in the data, not made here.
-        for variant in {_key(tokens), _key([t.upper() for t in tokens]) if len(text) > 3 else _key(tokens)}:
-            if not variant:
-                continue
-            entries = self._names.setdefault(variant, [])
+        for variant in _variants(text):
+            entries = self._slot(variant)
             if (party, name) not in entries:
                 entries.append((party, name))
-            lengths = self._lengths.setdefault(variant[0], [])
-            if len(variant) not in lengths:
-                lengths.append(len(variant))
+
+    def _slot(self, variant: Words) -> list[Entry]:
+        """Return the list of whom these words may name; no entry: a phrase that names nobody."""
+        lengths = self._lengths.setdefault(variant[0], [])
+        if len(variant) not in lengths:
+            lengths.append(len(variant))
+        return self._names.setdefault(variant, [])
 
     def find(
         self, text: str, start: int, end: int, language: str | None, year: int | None
     ) -> list[PartyMention]:
         """Return the mentions between two offsets in order."""
         tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, start, end)]
-        words = _key([t[2] for t in tokens])
+        words = _key(token[2] for token in tokens)
         found: list[PartyMention] = []
         i = 0
         while i < len(words):
-            step = 1
-            for length in self._lengths.get(words[i], ()):
-                if i + length > len(words):
-                    continue
-                entries = self._names.get(words[i : i + length])
-                if entries is None or not self._stands_free(words, i, length):
-                    continue
-                chosen = _choose(entries, language, year)
-                if chosen is None or not _together(text, tokens, i, length):
-                    continue
-                party, name = chosen
+            length, entry = self._longest(text, tokens, words, i, language, year)
+            if entry is not None and not self._is_other(text, tokens, words, i, length, entry[1]):
+                party, name = entry
                 first, last = tokens[i][0], tokens[i + length - 1][1]
                 found.append(PartyMention(first, last, party, text[first:last], name.kind, name.weak))
-                step = length
-                break
-            i += step
+            i += length
         return found
 
-    @staticmethod
-    def _stands_free(words: tuple[str, ...], i: int, length: int) -> bool:
-        """Refuse a name inside a hyphenated word that is longer than it."""
-        behind = words[i + length] if i + length < len(words) else ""
-        before = words[i - 1] if i else ""
-        return not (behind == "-" and length == 1 and words[i].islower()) and not (before == "-" and words[i].islower())
+    def _longest(
+        self, text: str, tokens: list[Token], words: Words, i: int, language: str | None, year: int | None
+    ) -> tuple[int, Entry | None]:
+        """Return how many words to go on by, and whom they name: None for nobody."""
+        for length in self._lengths.get(words[i], ()):
+            entries = self._names.get(words[i : i + length])
+            if entries is None or i + length > len(words) or not _together(text, tokens, i, length):
+                continue
+            if not entries:
+                return length, None
+            chosen = _choose(entries, words[i], language, year)
+            if chosen is not None:
+                return length, chosen
+        return 1, None
+
+    def _is_other(
+        self, text: str, tokens: list[Token], words: Words, i: int, length: int, name: PartyNameRecord
+    ) -> bool:
+        """Return whether the words beside a name make it a person's, a treaty's or a language's."""
+        kind = name.kind
+        if length == 1 and kind in ("short", "capital") and words[i][:1].isupper():
+            at = i - 2 if i > 1 and words[i - 1] == "." else i - 1
+            if at >= 0 and words[at] in self._before["person"] and _together(text, tokens, at, i - at + 1):
+                return True
+        for size in (1, 2):
+            at = i - size
+            if (
+                at >= 0
+                and " ".join(words[at:i]) in self._before.get(kind, ())
+                and _together(text, tokens, at, size + 1)
+            ):
+                return True
+        at = i + length
+        if at < len(words) and words[at] == "-":
+            at += 1
+        return (
+            at < len(words)
+            and words[at] in self._after.get(kind, ())
+            and _together(text, tokens, i, at - i + 1)
+        )
 
 
-def _together(text: str, tokens: list[tuple[int, int, str]], i: int, length: int) -> bool:
+def _variants(text: str) -> set[Words]:
+    """Return the forms in which a name may stand: as it is, in capitals, an adjective begun large."""
+    words = _words_of(text)
+    if not words:
+        return set()
+    found = {words}
+    if len(text) >= _LEAST_CAPITALS:
+        found.add(_key(word.upper() for word in words))
+    if text.islower() and len(words) == 1:
+        found.add((words[0].capitalize(),))
+    return found
+
+
+def _sides(beside: dict[str, frozenset[str]]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Return the words before and behind a name by kind of name, as listed and begun large."""
+    before: dict[str, set[str]] = {}
+    after: dict[str, set[str]] = {}
+    for key, words in beside.items():
+        side, _, kind = key.partition("_")
+        forms = {form for word in words for form in (word, word[:1].upper() + word[1:])}
+        (before if side == "before" else after)[kind] = forms
+    return before, after
+
+
+def _together(text: str, tokens: list[Token], i: int, length: int) -> bool:
     """Return whether the tokens of a name follow each other with nothing but blanks between them."""
-    for (_, end, _), (start, _, _) in zip(tokens[i : i + length - 1], tokens[i + 1 : i + length], strict=True):
-        gap = text[end:start]
-        if len(gap) > 6 or gap.strip() or "\n\n" in gap:
+    for k in range(i, i + length - 1):
+        gap = text[tokens[k][1] : tokens[k + 1][0]]
+        if gap and (len(gap) > _WIDEST_GAP or gap.strip() or "\n\n" in gap):
             return False
     return True
 
 
-def _choose(
-    entries: list[tuple[str, PartyNameRecord]], language: str | None, year: int | None
-) -> tuple[str, PartyNameRecord] | None:
-    """Return whom a name means: in the language asked for first, then in use that year, then the latest."""
+def _choose(entries: list[Entry], first: str, language: str | None, year: int | None) -> Entry | None:
+    """Return whom a name means: in use that year first, then in the language asked for, then the latest.
 
-    def rank(entry: tuple[str, PartyNameRecord]) -> tuple[int, int, int]:
+    An adjective in small letters counts only in its own language: "china" is a thing in English.
+    """
+
+    def rank(entry: Entry) -> tuple[int, int, int]:
         _, name = entry
         in_use = (name.from_year is None or year is None or year >= name.from_year) and (
             name.to_year is None or year is None or year <= name.to_year
@@ -110,4 +177,11 @@ def _choose(
         fits = 2 if in_use and year is not None and bounded else 1 if in_use else 0
         return fits, int(name.language == language), name.to_year if name.to_year is not None else 9999
 
-    return max(entries, key=rank, default=None)
+    fitting = [
+        entry
+        for entry in entries
+        if language is None
+        or entry[1].language == language
+        or not (entry[1].text.islower() and first.islower())
+    ]
+    return max(fitting, key=rank, default=None)

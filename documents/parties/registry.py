@@ -38,8 +38,8 @@ class PartyRegistry:
     def from_json(cls, mapping: Mapping[str, Mapping[str, Any]]) -> PartyRegistry:
         """Return a registry of exactly the parties of a mapping.
 
-        Canonical name to ``kind``, ``names`` and ``adjectives`` (language to a list) and ``capital`` (a name, or
-        language to a list).
+        Canonical name to ``kind``, ``names`` and ``adjectives`` (language to a list) and ``capital`` (a name,
+        or language to a list).
         """
         return cls(record_of_json(name, entry) for name, entry in mapping.items())
 
@@ -83,8 +83,9 @@ class PartyRegistry:
     def resolve(self, words: str, language: str | None = None, year: int | None = None) -> str | None:
         """Return the canonical name of the party that a phrase names, or for which its bearer speaks.
 
-        “the Permanent Representative of X to the United Nations”, “the Xish delegation”, “Ministère des affaires
-        étrangères de X” are X. None where the phrase names nobody known, or two of whom neither comes first.
+        “the Permanent Representative of X to the United Nations”, “the Xish delegation”, “Ministère des
+        affaires étrangères de X” are X.
+        None where the phrase names nobody known, or two of whom neither comes first.
         """
         phrase = _BLANKS.sub(" ", words).strip(" ,.;:\n\t")
         exact = self._exact(phrase, language, year)
