@@ -118,6 +118,12 @@ def load_speakers() -> re.Pattern[str]:
 
 
 @cache
+def load_joined() -> frozenset[str]:
+    """Return the words that put two names side by side."""
+    return frozenset(w for words in _tables(DATA / "speakers.toml")["joined"].values() for w in words)
+
+
+@cache
 def load_surroundings() -> Surroundings:
     """Return what ``surroundings.toml`` says. Raises RegistryError."""
     data = _tables(DATA / "surroundings.toml")

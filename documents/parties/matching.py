@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from .loading import load_surroundings
 from .records import PartyMention, PartyNameRecord, PartyRecord
 
-_TOKEN = re.compile(r"[^\W_]+(?:\.(?=[^\W_]\.))?|[’'‘]|[-‐-―]|\.")
+_TOKEN = re.compile(r"[^\W_]+(?:\.(?=[^\W_]\.))?|[’'‘]|[-‐-―]|[.&]")
 _APOSTROPHES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 _ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las)\s+|^l['’]", re.IGNORECASE)
 # Shorter names would be common words or other abbreviations when written in capitals.

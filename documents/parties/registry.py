@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from .loading import load_builtin, load_speakers
+from .loading import load_builtin, load_joined, load_speakers
 from .matching import NameMatcher, fold
 from .records import PartyMention, PartyNameRecord, PartyRecord
 
@@ -111,6 +111,8 @@ class PartyRegistry:
         organs = [m for m in mentions if m not in states]
         if organs and organs[0].start <= 4 and not (speaks and speaks.start() < organs[0].start):
             return organs[0].party
+        if _side_by_side(phrase, states):
+            return None
         if speaks and states:
             return states[0].party
         if len({m.party for m in states}) == 1 and not organs and _mostly(phrase, states[0]):
@@ -122,6 +124,14 @@ class PartyRegistry:
 
 def _without_article(phrase: str) -> str:
     return re.sub(r"^(?:the|la|le|les|el|los|las|l[’'])\s*", "", phrase, flags=re.IGNORECASE)
+
+
+def _side_by_side(phrase: str, states: list[PartyMention]) -> bool:
+    """Return whether the first two states named are joined by "and", so that neither speaks alone."""
+    if len(states) < 2 or states[0].party == states[1].party:
+        return False
+    between = phrase[states[0].end : states[1].start].lower().replace(",", " ").split()
+    return bool(between) and between[0] in load_joined()
 
 
 def _mostly(phrase: str, mention: PartyMention) -> bool:

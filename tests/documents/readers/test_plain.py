@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -105,7 +106,7 @@ def test_passages_cover_all_words_in_order(text: str) -> None:
         return
     covered = "".join(read.text[p.start : p.end] for p in read.passages)
     assert "".join(covered.split()) == "".join(read.text.split())
-    assert all(a.end <= b.start for a, b in zip(read.passages, read.passages[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(read.passages))
     assert all(not read.text[p.start].isspace() and p.start < p.end for p in read.passages)
 
 
