@@ -25,7 +25,15 @@ _FIELDS: dict[str, NameKind] = {
 }
 _OTHER_FIELDS = {"kind", "years", "weak"}
 _LANGUAGES = {"en", "fr", "es"}
-_SIDES = ("before_person", "before_capital", "after_capital", "before_adjective", "after_adjective")
+_SIDES = (
+    "before_weak",
+    "after_weak",
+    "before_person",
+    "before_capital",
+    "after_capital",
+    "before_adjective",
+    "after_adjective",
+)
 Years = tuple[int | None, int | None]
 
 

@@ -16,7 +16,8 @@ from .records import PartyMention, PartyNameRecord, PartyRecord
 
 _TOKEN = re.compile(r"[^\W_]+(?:\.(?=[^\W_]\.))?|[’'‘]|[-‐-―]|[.&]")
 _APOSTROPHES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
-_ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las)\s+|^l['’]", re.IGNORECASE)
+# An article begun large belongs to the name ("El Salvador"), unless it is English and two words follow.
+_ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las)\s+|^l['’]|^The\s+(?=\S+\s)")
 # Shorter names would be common words or other abbreviations when written in capitals.
 _LEAST_CAPITALS = 4
 _WIDEST_GAP = 6
@@ -46,8 +47,7 @@ class NameMatcher:
         self._lengths: dict[str, list[int]] = {}
         for record in records:
             for name in record.names:
-                for text in {name.text, _ARTICLE.sub("", name.text)}:
-                    self._add(text, record.name, name)
+                self._add(_ARTICLE.sub("", name.text), record.name, name)
         surroundings = load_surroundings()
         for phrase in surroundings.phrases:
             # A phrase of which a party itself is called stays that party's name.
@@ -106,12 +106,14 @@ class NameMatcher:
         self, text: str, tokens: list[Token], words: Words, i: int, length: int, name: PartyNameRecord
     ) -> bool:
         """Return whether the words beside a name make it a person's, a treaty's or a language's."""
-        kind = name.kind
+        kind = "weak" if name.weak else name.kind
+        if name.weak and i and words[i - 1] not in self._before["weak"]:
+            return True
         if length == 1 and kind in ("short", "capital") and words[i][:1].isupper():
             at = i - 2 if i > 1 and words[i - 1] == "." else i - 1
             if at >= 0 and words[at] in self._before["person"] and _together(text, tokens, at, i - at + 1):
                 return True
-        for size in (1, 2):
+        for size in () if name.weak else (1, 2):
             at = i - size
             if (
                 at >= 0
