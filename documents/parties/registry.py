@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .loading import load_builtin, load_joined, load_speakers
 from .matching import NameMatcher, fold
 from .records import PartyMention, PartyNameRecord, PartyRecord
 
+_KEPT = 16
 _BLANKS = re.compile(r"\s+")
 
 
@@ -45,9 +46,10 @@ class PartyRegistry:
 
     def extended(self, records: Iterable[PartyRecord]) -> PartyRegistry:
         """Return a registry with more parties on top; where both know a name, the added one holds."""
-        added = list(records)
-        if not added:
-            return self
+        added = tuple(records)
+        return _extended(self, added) if added else self
+
+    def _with(self, added: tuple[PartyRecord, ...]) -> PartyRegistry:
         taken = {fold(name.text) for record in added for name in record.names}
         kept = [
             PartyRecord(r.name, r.kind, tuple(n for n in r.names if fold(n.text) not in taken))
@@ -137,6 +139,12 @@ def _side_by_side(phrase: str, states: list[PartyMention]) -> bool:
 def _mostly(phrase: str, mention: PartyMention) -> bool:
     """Return whether a name makes up the greater part of a phrase."""
     return (mention.end - mention.start) * 2 >= len(_without_article(phrase))
+
+
+@lru_cache(maxsize=_KEPT)
+def _extended(registry: PartyRegistry, added: tuple[PartyRecord, ...]) -> PartyRegistry:
+    """Return a registry with more parties; kept, since every letter of a dossier asks for the same."""
+    return registry._with(added)
 
 
 @cache

@@ -16,6 +16,8 @@ from .child import CannotRead
 from .numbering import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What Word calls "Strict Open XML" differs by the name of its namespace.
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {_FALLBACK, *(W + tag for tag in ("del", "moveFrom", "instrText", "pPr", "rPr"))}
 _MOST_UNFOLDED = 64 * 2**20
@@ -26,7 +28,7 @@ def read_docx(data: bytes, most_characters: int) -> dict[str, Any]:
     """Return one block of text and remarks; raises CannotRead."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            document = _part(archive, "word/document.xml")
+            document = _part(archive, _main_part(archive))
             numbering = Numbering(_part(archive, "word/numbering.xml"), _part(archive, "word/styles.xml"))
             notes = _part(archive, "word/footnotes.xml")
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
@@ -51,6 +53,15 @@ def read_docx(data: bytes, most_characters: int) -> dict[str, Any]:
     }
 
 
+def _main_part(archive: zipfile.ZipFile) -> str:
+    """Return the name of the part that holds the letter: as the archive says, else the usual one."""
+    relations = _part(archive, "_rels/.rels")
+    for relation in relations if relations is not None else ():
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return str(relation.get("Target", "")).lstrip("/")
+    return "word/document.xml"
+
+
 def _part(archive: zipfile.ZipFile, name: str) -> Any:
     """Return a part of the archive as a tree, None where it has none.
 
@@ -62,6 +73,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> Any:
         xml = part.read(_MOST_UNFOLDED + 1)
     if len(xml) > _MOST_UNFOLDED:
         raise CannotRead("too much")
+    xml = xml.replace(_STRICT, W[1:-1].encode())
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(xml, parser)

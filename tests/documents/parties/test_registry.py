@@ -66,6 +66,7 @@ def test_a_dossiers_own_names_lie_on_top() -> None:
     assert registry.resolve("the Georgian Government") == "Georgia"
     assert PartyRegistry.builtin().resolve("Georgia") == "Georgia"
     assert PartyRegistry.builtin().extended([]) is PartyRegistry.builtin()
+    assert PartyRegistry.builtin().extended([record]) is registry
 
 
 def test_weak_names_are_told_and_do_not_resolve_inside_a_phrase() -> None:

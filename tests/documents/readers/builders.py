@@ -119,10 +119,15 @@ def saved(document: object) -> bytes:
 
 def archive(**parts: bytes) -> bytes:
     """Return a zip with parts under ``word/``; ``document`` is ``word/document.xml``."""
+    return packed({f"word/{name}.xml": data for name, data in parts.items()})
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    """Return a zip with parts under their names."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
         for name, data in parts.items():
-            packed.writestr(f"word/{name}.xml", data)
+            whole.writestr(name, data)
     return out.getvalue()
 
 

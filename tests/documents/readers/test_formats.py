@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.readers import read_bytes
 
-from .builders import archive, docx_letter, drawn_pdf, pdf, word_xml
+from .builders import archive, docx_letter, drawn_pdf, packed, pdf, word_xml
 
 FIRST = (
     "The Government of Ostrava Minor recalls that the ferry left Vellport on 3 May 1931 with nine passengers "
@@ -100,6 +100,21 @@ def test_docx_numbers_by_level_and_form() -> None:
         "V.",
         "(V.a)",
     ]
+
+
+def test_docx_is_read_where_its_archive_says_and_in_strict_form() -> None:
+    relation = '<Relationship Type="http://example.org/officeDocument" Target="/word/document2.xml"/>'
+    document = word_xml("<w:p><w:r><w:t>Seen.</w:t></w:r></w:p>").replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    data = packed(
+        {
+            "_rels/.rels": f"<Relationships>{relation}</Relationships>".encode(),
+            "word/document2.xml": document,
+        }
+    )
+    assert texts(data, "letter.docx") == ["Seen."]
 
 
 def test_html_reads_blocks_and_nothing_hidden() -> None:

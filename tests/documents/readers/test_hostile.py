@@ -6,6 +6,8 @@ import time
 import zlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from documents.readers import Limits, UnreadableFile, read_bytes
 from documents.readers.sandbox import _checked
@@ -114,6 +116,15 @@ def test_html_runs_nothing_and_deep_nesting_ends() -> None:
     assert read_bytes(page, "a.html").text == "Seen."
     deep = b"<html>" + b"<div>" * 100_000 + b"Seen."
     assert text_or_refusal(deep, "a.html") in ("Seen.", "damaged")
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.sampled_from(["a.pdf", "a.docx"]), st.integers(0, 2**20), st.binary(min_size=1, max_size=40))
+def test_damaged_copies_are_read_or_refused(name: str, place: int, wound: bytes) -> None:
+    whole = pdf([["Seen on 3 May."]]) if name == "a.pdf" else docx_letter()
+    at = place % len(whole)
+    said = text_or_refusal(whole[:at] + wound + whole[at + len(wound) :], name)
+    assert said
 
 
 def test_the_next_letter_is_read() -> None:
