@@ -120,8 +120,19 @@ def _years(where: str, bounds: Any) -> Years:
 @cache
 def load_speakers() -> re.Pattern[str]:
     """Return the pattern of the words for who speaks for a state: mission, ministry, delegation, envoy."""
+    return _any_of("words", "documents")
+
+
+@cache
+def load_documents() -> re.Pattern[str]:
+    """Return the pattern of the words for what a body has written."""
+    return _any_of("documents")
+
+
+def _any_of(*tables: str) -> re.Pattern[str]:
     data = _tables(DATA / "speakers.toml")
-    words = sorted({w for texts in data["words"].values() for w in texts}, key=len, reverse=True)
+    texts = {text for table in tables for listed in data[table].values() for text in listed}
+    words = sorted(texts, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
 
 

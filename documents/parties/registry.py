@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from .loading import load_builtin, load_joined, load_speakers
+from .loading import load_builtin, load_documents, load_joined, load_speakers, load_surroundings
 from .matching import NameMatcher, fold
 from .records import PartyMention, PartyNameRecord, PartyRecord
 
@@ -110,7 +110,7 @@ class PartyRegistry:
         speakers = load_speakers()
         speaks = speakers.search(phrase)
         states = [m for m in mentions if self._records[m.party].kind in ("state", "group")]
-        organs = [m for m in mentions if m not in states]
+        organs = [m for m in mentions if m not in states and not _is_begun(phrase, m)]
         if organs and organs[0].start <= 4 and not (speaks and speaks.start() < organs[0].start):
             return organs[0].party
         if _side_by_side(phrase, states):
@@ -119,7 +119,8 @@ class PartyRegistry:
             return states[0].party
         if len({m.party for m in states}) == 1 and not organs and _mostly(phrase, states[0]):
             return states[0].party
-        if organs and not states and _mostly(phrase, organs[0]):
+        written = load_documents().match(_without_article(phrase))
+        if organs and not states and (written or _mostly(phrase, organs[0])):
             return organs[0].party
         return None
 
@@ -134,6 +135,12 @@ def _side_by_side(phrase: str, states: list[PartyMention]) -> bool:
         return False
     between = phrase[states[0].end : states[1].start].lower().replace(",", " ").split()
     return bool(between) and between[0] in load_joined()
+
+
+def _is_begun(phrase: str, mention: PartyMention) -> bool:
+    """Return whether one word of a body's name goes on to a longer name: "Ministry of Works"."""
+    behind = phrase[mention.end :].split()
+    return " " not in mention.words and bool(behind) and behind[0] in load_surroundings().beside["after_weak"]
 
 
 def _mostly(phrase: str, mention: PartyMention) -> bool:

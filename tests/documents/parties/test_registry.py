@@ -51,6 +51,8 @@ def test_json_names_are_found_in_all_forms(own: PartyRegistry) -> None:
         ("le Gouvernement ostravien", "Ostrava Minor"),
         ("Vellport", "Ostrava Minor"),
         ("the Board", "Harbour Board"),
+        ("paragraph 4 of the report of the Harbour Board", "Harbour Board"),
+        ("the Board of Trade", None),
         ("the Minister", None),
         ("Norway", None),
     ],
