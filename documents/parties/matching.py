@@ -21,6 +21,7 @@ _ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las)\s+|^l['’]|^The\s+(?=\S+\
 # Shorter names would be common words or other abbreviations when written in capitals.
 _LEAST_CAPITALS = 4
 _WIDEST_GAP = 6
+_OPEN = 9999
 Words = tuple[str, ...]
 Token = tuple[int, int, str]
 Entry = tuple[str, PartyNameRecord]
@@ -167,23 +168,24 @@ def _together(text: str, tokens: list[Token], i: int, length: int) -> bool:
 def _choose(entries: list[Entry], first: str, language: str | None, year: int | None) -> Entry | None:
     """Return whom a name means: in use that year first, then in the language asked for, then the latest.
 
-    An adjective in small letters counts only in its own language: "china" is a thing in English.
+    An adjective in small letters counts only in its own language: "china" is a thing in English. A city that
+    was no capital that year stands for no government.
     """
 
-    def rank(entry: Entry) -> tuple[int, int, int]:
-        _, name = entry
-        in_use = (name.from_year is None or year is None or year >= name.from_year) and (
-            name.to_year is None or year is None or year <= name.to_year
-        )
-        bounded = name.from_year is not None or name.to_year is not None
-        fits = 2 if in_use and year is not None and bounded else 1 if in_use else 0
-        return fits, int(name.language == language), name.to_year if name.to_year is not None else 9999
+    def in_use(name: PartyNameRecord) -> bool:
+        return year is None or (name.from_year or year) <= year <= (name.to_year or year)
 
-    fitting = [
-        entry
-        for entry in entries
-        if language is None
-        or entry[1].language == language
-        or not (entry[1].text.islower() and first.islower())
-    ]
-    return max(fitting, key=rank, default=None)
+    def fits(entry: Entry) -> bool:
+        name = entry[1]
+        if name.kind == "capital" and not in_use(name):
+            return False
+        is_ours = language is None or name.language == language
+        return is_ours or not (name.text.islower() and first.islower())
+
+    def rank(entry: Entry) -> tuple[int, int, int]:
+        name = entry[1]
+        is_bounded = name.from_year is not None or name.to_year is not None
+        use = 0 if not in_use(name) else 2 if year is not None and is_bounded else 1
+        return use, int(name.language == language), name.to_year if name.to_year is not None else _OPEN
+
+    return max(filter(fits, entries), key=rank, default=None)
