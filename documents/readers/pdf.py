@@ -22,6 +22,7 @@ _SAME_HEIGHT = 2.0
 _WIDE_GAP = 1.2
 _EARLY_END = 0.8
 _MOST_NAMED = 10
+_EDGE = 3
 
 
 @dataclass(slots=True)
@@ -118,29 +119,35 @@ def _in_lines(pieces: list[Line]) -> list[Line]:
 def _without_running_lines(pages: list[list[Line]]) -> tuple[list[list[Line]], set[str]]:
     """Return the pages without what runs through them, and the texts left out.
 
-    With two pages both must bear it, with more at least six in ten; only a page's outer lines are asked.
+    With two pages both must bear it, with more at least six in ten; only a page's outer lines are asked. A
+    page's own number goes too where it is the first or last line, as the first page often bears none.
     """
     if len(pages) < 2:
         return pages, set()
-
-    def key(line: Line) -> tuple[str, int]:
-        return re.sub(r"\d+", "#", line.text), round((line.top + line.bottom) / 2 / _SAME_HEIGHT)
-
-    def outer(lines: list[Line]) -> list[Line]:
-        return lines[:3] + lines[3:][-3:]
-
     counts: Counter[tuple[str, int]] = Counter()
     for lines in pages:
-        near = {(t, h + d) for t, h in map(key, outer(lines)) for d in (-1, 0, 1)}
-        counts.update(near)
+        counts.update({(text, height + d) for text, height in map(_key, _outer(lines)) for d in (-1, 0, 1)})
     needed = max(2, -(-len(pages) * 6 // 10))
     kept, dropped = [], set()
-    for lines in pages:
-        edge = {id(line) for line in outer(lines)}
-        running = {id(line) for line in lines if id(line) in edge and counts[key(line)] >= needed}
+    for number, lines in enumerate(pages, 1):
+        running = {id(line) for line in _outer(lines) if counts[_key(line)] >= needed}
+        running |= {id(line) for line in lines[:1] + lines[-1:] if _is_number(line.text, number)}
         dropped |= {line.text for line in lines if id(line) in running}
         kept.append([line for line in lines if id(line) not in running])
     return kept, dropped
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round((line.top + line.bottom) / 2 / _SAME_HEIGHT)
+
+
+def _outer(lines: list[Line]) -> list[Line]:
+    return lines[:_EDGE] + lines[_EDGE:][-_EDGE:]
+
+
+def _is_number(text: str, page: int) -> bool:
+    found = re.fullmatch(r"[-–— ]{0,3}(\d{1,4})(?: ?/ ?\d{1,4})?[-–— ]{0,3}", text, re.ASCII)
+    return found is not None and int(found[1]) == page
 
 
 def _blocks(pages: list[list[Line]]) -> list[tuple[int, str]]:

@@ -47,6 +47,20 @@ def test_pdf_of_one_page_keeps_its_head() -> None:
     assert read.remarks == ()
 
 
+def test_pdf_leaves_out_the_number_of_a_page() -> None:
+    line = "BT /F 12 Tf 60 {} Td ({}) Tj ET "
+    data = drawn_pdf(line.format(700, "Seen."), line.format(700, "Done on") + line.format(60, "- 2 -"))
+    read = read_bytes(data, "letter.pdf")
+    assert read.text == "Seen.\n\nDone on"
+    assert read.remarks == ("Running headers and footers were left out: - 2 -.",)
+
+
+def test_pdf_keeps_other_numbers() -> None:
+    line = "BT /F 12 Tf 60 {} Td ({}) Tj ET "
+    data = drawn_pdf(line.format(700, "Seen."), line.format(700, "Done in") + line.format(60, "1931"))
+    assert read_bytes(data, "letter.pdf").text.endswith("1931")
+
+
 def test_pdf_joins_a_broken_word_and_keeps_a_true_hyphen() -> None:
     lines = "BT /F 12 Tf 60 700 Td (The pas-) Tj 0 -14 Td (senger came from Ost-) Tj 0 -14 Td (Vell.) Tj ET"
     assert texts(drawn_pdf(lines), "letter.pdf") == ["The passenger came from Ost- Vell."]
