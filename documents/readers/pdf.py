@@ -3,6 +3,7 @@
 A line is a running header or footer where its height on the page and its text, digits replaced by #, come
 back on most pages. A word broken by a hyphen at a line's end is joined. A new paragraph begins where the gap
 between lines is wider than usual, where a line is indented, or where the line before ends early with a stop.
+Lines that end before they need, as in a signature, and columns are kept as lines.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _WIDE_GAP = 1.2
 _EARLY_END = 0.8
 _MOST_NAMED = 10
 _EDGE = 3
+_BLANK = 0.5
+_WIDE_BLANK = 20.0
+_COLUMN = "    "
+_FULL = 0.85
+_MOSTLY = 0.6
 
 
 @dataclass(slots=True)
@@ -63,9 +69,8 @@ def read_pdf(data: bytes, most_pages: int, most_characters: int) -> dict[str, An
 def _remarks(pages: list[list[Line]], dropped: set[str]) -> list[str]:
     remarks = []
     if dropped:
-        remarks.append(
-            f"Running headers and footers were left out: {'; '.join(sorted(dropped)[:_MOST_NAMED])}."
-        )
+        named = "; ".join(" ".join(text.split()) for text in sorted(dropped)[:_MOST_NAMED])
+        remarks.append(f"Running headers and footers were left out: {named}.")
     bare = [str(number) for number, lines in enumerate(pages, 1) if not lines]
     if bare:
         more = " and others" if len(bare) > _MOST_NAMED else ""
@@ -108,8 +113,8 @@ def _in_lines(pieces: list[Line]) -> list[Line]:
         row.sort(key=lambda p: p.left)
         line = row[0]
         for piece in row[1:]:
-            gap = " " if piece.left - line.right > 0.5 else ""
-            line.text += gap + piece.text
+            gap = piece.left - line.right
+            line.text += (_COLUMN if gap > _WIDE_BLANK else " " if gap > _BLANK else "") + piece.text
             line.right = max(line.right, piece.right)
             line.bottom, line.top = min(line.bottom, piece.bottom), max(line.top, piece.top)
         lines.append(line)
@@ -154,8 +159,9 @@ def _blocks(pages: list[list[Line]]) -> list[tuple[int, str]]:
     """Return (page, text): paragraphs by blank lines; a sentence that runs over a page's end stays whole."""
     blocks: list[tuple[int, str]] = []
     for number, lines in enumerate(pages, 1):
+        margin = max((line.right for line in lines), default=0.0)
         for at, paragraph in enumerate(_paragraphs(lines)):
-            text = _joined(paragraph)
+            text = _joined(paragraph, margin)
             if at == 0 and blocks and _goes_on(blocks[-1][1], text):
                 page, before = blocks[-1]
                 blocks[-1] = (page, _join(before, text))
@@ -186,11 +192,31 @@ def _begins_item(text: str) -> bool:
     return bool(re.match(r"(?:\d{1,3}\.|\([a-z\d]{1,3}\)|[•–—])\s", text))
 
 
-def _joined(lines: list[Line]) -> str:
+def _joined(lines: list[Line], margin: float) -> str:
+    """Return the lines of a paragraph as one text; a line that ends before it need keeps its end.
+
+    ``margin`` is how far to the right the page's lines reach. Running text narrower than the page, such as a
+    quotation, has a margin of its own.
+    """
+    own = max(line.right for line in lines)
+    left = min(line.left for line in lines)
+    full = sum(line.right - left > (own - left) * _FULL for line in lines[:-1])
+    if len(lines) > _EDGE and full >= (len(lines) - 1) * _MOSTLY:
+        margin = own
     text = lines[0].text
-    for line in lines[1:]:
-        text = _join(text, line.text)
+    for before, line in pairwise(lines):
+        text = f"{text}\n{line.text}" if _is_cut(before, line, margin) else _join(text, line.text)
     return text
+
+
+def _is_cut(before: Line, after: Line, margin: float) -> bool:
+    """Return whether a line ends before it need, the next first word having room, or has columns."""
+    if before.text[-1:] in "-\u00ad\u2010":
+        return False
+    if _COLUMN in before.text or _COLUMN in after.text:
+        return True
+    width = (after.right - after.left) / max(len(after.text), 1)
+    return before.right + (len(after.text.split()[0]) + 2) * width < margin
 
 
 def _join(before: str, after: str) -> str:

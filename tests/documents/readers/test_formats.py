@@ -61,6 +61,27 @@ def test_pdf_keeps_other_numbers() -> None:
     assert read_bytes(data, "letter.pdf").text.endswith("1931")
 
 
+def test_pdf_keeps_the_lines_of_a_signature_and_columns() -> None:
+    line = "BT /F 12 Tf {} {} Td ({}) Tj ET "
+    page = (
+        line.format(60, 760, "Ostrava Minor")
+        + line.format(300, 760, "Vellport")
+        + line.format(60, 746, "Harbour Board")
+        + line.format(300, 746, "3 May 1931")
+        + line.format(
+            60, 600, "The ferry sailed at dawn with nine passengers and a crew of four, and was seen"
+        )
+        + line.format(60, 586, "off the cape.")
+        + line.format(60, 500, "Anna Reve")
+        + line.format(60, 486, "Harbour master")
+    )
+    assert texts(drawn_pdf(page), "letter.pdf") == [
+        "Ostrava Minor    Vellport\nHarbour Board    3 May 1931",
+        "The ferry sailed at dawn with nine passengers and a crew of four, and was seen off the cape.",
+        "Anna Reve\nHarbour master",
+    ]
+
+
 def test_pdf_joins_a_broken_word_and_keeps_a_true_hyphen() -> None:
     lines = "BT /F 12 Tf 60 700 Td (The pas-) Tj 0 -14 Td (senger came from Ost-) Tj 0 -14 Td (Vell.) Tj ET"
     assert texts(drawn_pdf(lines), "letter.pdf") == ["The passenger came from Ost- Vell."]
