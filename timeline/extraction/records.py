@@ -46,6 +46,7 @@ class TemporalExpression:
     makes it an open interval ("since 12 November", ``2023-11-12/..``); equal to the plain ones otherwise.
     ``reasoning``: steps in words a reader can check; ``rules``: names of the rules used, in order.
     ``cites_document``: the words date a document or decision named beside them.
+    ``continues``: the words are the further end of a range or list whose claim an earlier expression carries.
     """
 
     start: int
@@ -67,6 +68,7 @@ class TemporalExpression:
     reasoning: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     cites_document: bool = False
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

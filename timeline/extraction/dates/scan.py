@@ -1,0 +1,136 @@
+"""Finds and delimits the words that date something; says nothing yet of what they mean.
+
+In: a text and its grammar. Out: candidates in order, none over another, the longer one kept, and of equals the
+rule that stands first in the data file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .grammar import Grammar
+
+_WORD_BEHIND = re.compile(r"([^\W\d_]+|[(\[,–—-])[\s\"“]{0,3}$")
+_NOUN_AHEAD = re.compile(r"[ \u00a0]([a-zà-öø-ÿ]{3,}s)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch that a rule found, with what its groups matched."""
+
+    start: int
+    end: int
+    rule: str
+    kind: str
+    groups: dict[str, str]
+
+    def get(self, name: str) -> str | None:
+        """Return what a group matched, or None."""
+        return self.groups.get(name)
+
+
+def scan(text: str, grammar: Grammar) -> list[Candidate]:
+    """Return the candidates of a text in order."""
+    traps = _trapped(text, grammar)
+    found: list[tuple[int, int, int, Candidate]] = []
+    for order, rule in enumerate(grammar.rules):
+        for match in rule.pattern.finditer(text):
+            if _inside(match.start(), match.end(), traps):
+                continue
+            candidate = Candidate(
+                match.start(),
+                match.end(),
+                rule.name,
+                rule.kind,
+                {name: value for name, value in match.groupdict().items() if value is not None},
+            )
+            if rule.kind == "year" and not _is_year(text, candidate, grammar):
+                continue
+            if rule.kind == "month" and not _is_month(text, candidate, grammar):
+                continue
+            found.append((candidate.start, -(candidate.end - candidate.start), order, candidate))
+    return _apart(found)
+
+
+def _apart(found: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
+    """Return the longest candidates, none over another."""
+    chosen: list[Candidate] = []
+    group: list[tuple[int, int, int, Candidate]] = []
+    reach = -1
+    for entry in sorted(found, key=lambda e: e[:3]):
+        if entry[0] >= reach and group:
+            chosen += _best(group)
+            group = []
+        group.append(entry)
+        reach = max(reach, entry[3].end)
+    return chosen + _best(group)
+
+
+def _best(group: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
+    kept: list[Candidate] = []
+    for _, _, _, candidate in sorted(group, key=lambda e: (e[1], e[2], e[0])):
+        if all(candidate.end <= k.start or candidate.start >= k.end for k in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _trapped(text: str, grammar: Grammar) -> list[tuple[int, int]]:
+    spans = sorted(m.span() for trap in grammar.traps for m in trap.finditer(text))
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Return whether a stretch touches one of the ordered spans (binary search)."""
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        if spans[middle][1] <= start:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(spans) and spans[low][0] < end
+
+
+def _is_year(text: str, candidate: Candidate, grammar: Grammar) -> bool:
+    """Return whether a bare four-digit number is a year: by the word before it, or by what follows."""
+    if candidate.get("part") or candidate.get("era") or not text[candidate.start].isdigit():
+        return True
+    number = int(candidate.groups["year"])
+    before = text[max(0, candidate.start - 24) : candidate.start]
+    word = _WORD_BEHIND.search(before)
+    led = word is not None and (word[1] in grammar.before_year)
+    ahead = _NOUN_AHEAD.match(text, candidate.end)
+    if led:
+        return 1000 <= number <= 2100 and not (ahead and number % 100 == 0)
+    if ahead or text[candidate.end : candidate.end + 1] in ("%", "°"):
+        return False
+    bracketed = before.rstrip(" ")[-1:] in ("(", "[", ",", "–", "-", ";", ":") or not before.strip()
+    return 1500 <= number <= 2100 and (bracketed or before[-1:] in (" ", "\n"))
+
+
+def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:
+    """Return whether a month's name alone is one: words that are also others need a word of time before them."""
+    word = candidate.groups["month"]
+    if candidate.get("part"):
+        return True
+    if word.lower() not in ("may", "march", "august", "mars", "marzo", "mai", "mayo") and len(word) > 4:
+        return True
+    before = text[max(0, candidate.start - 24) : candidate.start]
+    led = _WORD_BEHIND.search(before)
+    return (
+        (led is not None
+        and led[1] in grammar.before_year
+        and len(word) > 3)
+        or (
+            led is not None
+            and led[1].lower() in ("in", "since", "by", "until", "en", "depuis", "desde")
+            and len(word) >= 3
+        )
+    )
