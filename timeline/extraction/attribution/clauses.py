@@ -1,0 +1,175 @@
+"""Where a source starts and a content ends: stretches of a sentence told by commas and small words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .lexicon import Lexicon
+from .records import Span
+
+_HARD = re.compile(r"[;:“”\"«»()\[\]—]|\s–\s")
+_QUOTE = re.compile(
+    r"“[^“”]{1,4000}”|«[^«»]{1,4000}»|(?<![\w])\"[^\"\n]{1,2000}\"(?!\w)|‘[^‘’“”]{3,400}’(?!\w)"
+)
+_EDGE = " \t\r\n\u00a0,.;:"
+_ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-–•])\s+")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence under reading: its text by offsets, its cues and the quotations in it."""
+
+    text: str
+    start: int
+    end: int
+    words: Lexicon
+    quotes: list[Span] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        item = _ITEM.match(self.text, self.start, self.end)
+        if item:
+            self.start = item.end()
+        self.quotes = [m.span() for m in _QUOTE.finditer(self.text, self.start, self.end)]
+
+    def trimmed(self, start: int, end: int) -> Span:
+        """Return a stretch without blanks and points at its edges."""
+        while start < end and self.text[start] in _EDGE:
+            start += 1
+        while end > start and self.text[end - 1] in _EDGE:
+            end -= 1
+        return start, end
+
+    def unquoted(self, start: int, end: int) -> Span:
+        """Return a stretch without the quotation marks around it."""
+        start, end = self.trimmed(start, end)
+        if (start, end) in self.quotes:
+            return self.trimmed(start + 1, end - 1)
+        return start, end
+
+    def quote_at(self, position: int) -> Span | None:
+        """Return the quotation that a position lies in."""
+        return next((q for q in self.quotes if q[0] < position < q[1]), None)
+
+    def in_quote(self, position: int) -> bool:
+        """Return whether a position lies in a quotation."""
+        return self.quote_at(position) is not None
+
+    def frame_start(self, position: int) -> int:
+        """Return where the stretch begins that a cue may reach back to: its quotation's start, or the sentence's."""
+        quote = self.quote_at(position)
+        return quote[0] + 1 if quote else self.start
+
+    def frame_end(self, position: int) -> int:
+        """Return the end of the stretch that a cue may reach: its quotation's, or the sentence's."""
+        quote = self.quote_at(position)
+        return quote[1] - 1 if quote else self.end
+
+
+def content_end(sentence: Sentence, start: int) -> int:
+    """Return where a content that starts here ends: at a stop, a contrast, or the sentence's end."""
+    end = sentence.frame_end(start)
+    stop = sentence.words["clause.breaks"].search(sentence.text, start, end)
+    if stop and not _quoted_away(sentence, start, stop.start()):
+        end = stop.start()
+    for at in range(start, end):
+        if sentence.text[at] == ";" and not _quoted_away(sentence, start, at):
+            return at
+    return end
+
+
+def _quoted_away(sentence: Sentence, start: int, at: int) -> bool:
+    inner = sentence.quote_at(at)
+    return inner is not None and inner != sentence.quote_at(start)
+
+
+def skip_back(sentence: Sentence, low: int, at: int) -> tuple[int, bool]:
+    """Step back over auxiliaries and adverbs before a verb; say whether a negation was among them."""
+    negated = False
+    skip, negation = sentence.words.at_end("clause.skip"), sentence.words["modality.negation"]
+    for _ in range(8):
+        found = skip.search(sentence.text, max(low, at - 40), at)
+        if found is None:
+            break
+        negated = negated or negation.search(found[0]) is not None
+        at = found.start()
+    return at, negated
+
+
+def noun_phrase_before(sentence: Sentence, low: int, at: int) -> Span | None:
+    """Return the noun phrase that ends at ``at``: back to a comma, a mark, or a word that opens a clause."""
+    text = sentence.text
+    start, end = sentence.trimmed(low, at)
+    if end <= start:
+        return None
+    if text[end : end + 1] == "," or text[at - 1 : at] == ",":
+        opening = text.rfind(",", start, end)
+        if opening > start and end - opening < 60:
+            end = opening
+    bound = start
+    for mark in _HARD.finditer(text, start, end):
+        bound = max(bound, mark.end())
+    comma = text.rfind(", ", bound, end)
+    if comma >= 0:
+        bound = comma + 1
+    for name in ("clause.boundaries", "clause.relative"):
+        for word in sentence.words[name].finditer(text, bound, end):
+            bound = max(bound, word.end())
+    return _tidied(sentence, bound, end)
+
+
+def _tidied(sentence: Sentence, start: int, end: int) -> Span | None:
+    """Cut a phrase at a verb and at a coordination behind one; drop a preposition's phrase that leads it."""
+    text, words = sentence.text, sentence.words
+    for join in words["clause.joins"].finditer(text, start, end):
+        if words["clause.finite"].search(text, start, join.start()) or not text[start : join.start()].strip():
+            start = join.end()
+    verb = words["clause.finite"].search(text, start, end)
+    if verb:
+        end = verb.start()
+    start, end = sentence.trimmed(start, end)
+    lead = words["clause.lead"].match(text, start, end)
+    if lead:
+        later = [m for m in words["clause.determiners"].finditer(text, lead.end() + 1, end)]
+        later = [m for m in later if m.start() - lead.end() > 4]
+        if not later:
+            return None
+        start = later[-1].start()
+    return (start, end) if end - start > 0 else None
+
+
+def noun_phrase_after(sentence: Sentence, start: int, high: int, stops: str = "") -> Span | None:
+    """Return the noun phrase that starts here: up to a comma, a mark, a clause word or a verb."""
+    text, words = sentence.text, sentence.words
+    end = min(high, start + 200)
+    marks = [m.start() for m in (_HARD.search(text, start + 1, end),) if m]
+    comma = text.find(",", start, end)
+    if comma >= 0:
+        marks.append(comma)
+    for name in ("clause.boundaries", "clause.finite", "clause.relative", *([stops] if stops else [])):
+        found = words[name].search(text, start + 1, end)
+        if found:
+            marks.append(found.start())
+    start, end = sentence.trimmed(start, min([end, *marks]))
+    return (start, end) if end > start else None
+
+
+def subject_of(sentence: Sentence, at: int) -> Span | None:
+    """Return the sentence's first noun phrase: what stands before its first verb, behind an opening adverbial."""
+    text, words = sentence.text, sentence.words
+    start = sentence.start
+    lead = words["clause.lead"].match(text, start, at)
+    if lead:
+        comma = text.find(",", start, at)
+        if comma < 0:
+            return None
+        start = comma + 1
+    end = at
+    for name in ("clause.finite", "clause.relative", "clause.boundaries"):
+        found = words[name].search(text, start, end)
+        if found:
+            end = found.start()
+    comma = text.find(",", start, end)
+    end = comma if comma > start else end
+    start, end = sentence.trimmed(start, end)
+    return (start, end) if end > start else None

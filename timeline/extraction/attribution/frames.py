@@ -1,0 +1,246 @@
+"""Cue frames over one sentence: where the cue stands, where its source and its content.
+
+In: a ``Sentence``. Out: attributions, sources given as words only; pronouns and coordination are settled by
+``scan``. Each frame is a function of its own; where no frame fits, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .clauses import Sentence, content_end, noun_phrase_after, noun_phrase_before, skip_back, subject_of
+from .records import Attribution, CueKind, Span
+from .verbs import verb_frames
+
+_POSSESSIVE = re.compile(r"['’]s?\s*$")
+_NEAR = 120
+
+
+def frames_of(sentence: Sentence) -> list[Attribution]:
+    """Return every attribution that a frame finds in the sentence, in order of its cue."""
+    found: list[Attribution] = []
+    for frame in (_according, _contrary, _untrue, _hearsay, _doubted, _version, _nouns, verb_frames):
+        found += frame(sentence)
+    found = [refutation(sentence, a) for a in found]
+    found.sort(key=lambda a: (a.cue[0], a.content[0] if a.content else (0, 0)))
+    return found
+
+
+def refutation(sentence: Sentence, found: Attribution) -> Attribution:
+    """Mark a claimed content that the sentence calls false, and end the content before the words that do so."""
+    if found.kind not in ("claim", "alleged", "report", "plan") or not found.content:
+        return found
+    text, words = sentence.text, sentence.words
+    start, end = found.content[0][0], found.content[-1][1]
+    before = words["phrases.refuted"].search(text, max(sentence.start, found.cue[0][0] - 40), found.cue[0][0])
+    if before and found.kind == "claim":
+        return replace(found, refuted=True)
+    limit = sentence.frame_end(start)
+    low = start if found.kind in ("claim", "alleged") else end
+    after = words["phrases.refuted"].search(text, low, limit)
+    if after is None or sentence.in_quote(after.start()) != sentence.in_quote(start):
+        return found
+    if after.start() >= end:
+        return replace(found, refuted=True)
+    verbs = list(words["clause.finite"].finditer(text, start, after.start()))
+    cut = verbs[-1].start() if verbs and after.start() - verbs[-1].end() < 30 else after.start()
+    piece = sentence.trimmed(start, cut)
+    if piece[1] <= piece[0]:
+        return found
+    return replace(found, refuted=True, content=(piece,))
+
+
+def _made(kind: CueKind, frame: str, source: Span | None, cue: Span, *content: Span) -> Attribution:
+    return Attribution(
+        (source,) if source else (), (cue,), tuple(c for c in content if c[1] > c[0]), kind, frame
+    )
+
+
+def _rest(sentence: Sentence, phrase_start: int, phrase_end: int) -> list[Span]:
+    """Return what an adverbial speaks of: the clause behind it, else the one before, else both sides."""
+    low = sentence.frame_start(phrase_start)
+    after = sentence.unquoted(phrase_end, content_end(sentence, min(phrase_end + 1, sentence.end)))
+    before = sentence.unquoted(_clause_start(sentence, low, phrase_start), phrase_start)
+    if before[1] - before[0] < 5:
+        return [after]
+    if after[1] - after[0] < 3:
+        return [before]
+    return [before, after]
+
+
+def _clause_start(sentence: Sentence, low: int, at: int) -> int:
+    semicolon = sentence.text.rfind(";", low, at)
+    return semicolon + 1 if semicolon >= 0 else low
+
+
+def _according(sentence: Sentence) -> list[Attribution]:
+    out = []
+    for cue in sentence.words["phrases.according"].finditer(sentence.text, sentence.start, sentence.end):
+        source = noun_phrase_after(sentence, cue.end(), sentence.frame_end(cue.start()))
+        if source:
+            rest = _rest(sentence, cue.start(), source[1])
+            out.append(_made("report", "according to", source, cue.span(), *rest))
+    for cue in sentence.words["phrases.under"].finditer(sentence.text, sentence.start, sentence.end):
+        if cue.start() != sentence.start and sentence.text[cue.start() - 2 : cue.start()] != ", ":
+            continue
+        comma = sentence.text.find(",", cue.end(), sentence.end)
+        named = sentence.words["nouns.instrument"].search(sentence.text, cue.end(), max(comma, 0))
+        if comma > 0 and named:
+            source = sentence.trimmed(cue.end(), comma)
+            content = sentence.trimmed(comma, content_end(sentence, comma + 1))
+            if sentence.words["modality.due"].search(sentence.text, *content):
+                out.append(_made("instrument", "under an instrument", source, cue.span(), content))
+    return out
+
+
+def _contrary(sentence: Sentence) -> list[Attribution]:
+    out = []
+    for cue in sentence.words["phrases.contrary"].finditer(sentence.text, sentence.start, sentence.end):
+        high = sentence.frame_end(cue.start())
+        comma = sentence.text.find(",", cue.end(), high)
+        close = comma if comma > 0 else high
+        source = _contrary_source(sentence, cue.end(), close)
+        rest = _rest(sentence, cue.start(), close)
+        out.append(_made("contrary", "contrary to", source, cue.span(), *rest))
+    return out
+
+
+def _contrary_source(sentence: Sentence, start: int, end: int) -> Span | None:
+    """Return who is contradicted: “X asserts”, “asserts X”, “X's claim”, “the claims of X”."""
+    text, words = sentence.text, sentence.words
+    for name in ("verbs.report", "verbs.call", "verbs.deny"):
+        verb = words[name].search(text, start, end)
+        if verb:
+            at, _ = skip_back(sentence, start, verb.start())
+            source = noun_phrase_before(sentence, start, at)
+            return source or noun_phrase_after(sentence, verb.end(), end)
+    noun = words["nouns.claim"].search(text, start, end)
+    if noun:
+        return _noun_source(sentence, start, noun, end)[0]
+    return sentence.trimmed(start, end) if end - start > 1 else None
+
+
+def _untrue(sentence: Sentence) -> list[Attribution]:
+    found = sentence.words["phrases.untrue"].finditer(sentence.text, sentence.start, sentence.end)
+    return [
+        _made(
+            "untrue",
+            "it is untrue that",
+            None,
+            m.span(),
+            sentence.trimmed(m.end(), content_end(sentence, m.end())),
+        )
+        for m in found
+    ]
+
+
+def _hearsay(sentence: Sentence) -> list[Attribution]:
+    out = []
+    for cue in sentence.words["phrases.agentless"].finditer(sentence.text, sentence.start, sentence.end):
+        low = _clause_start(sentence, sentence.frame_start(cue.start()), cue.start())
+        before = sentence.trimmed(low, cue.start())
+        after = sentence.trimmed(cue.end(), content_end(sentence, cue.end()))
+        by = sentence.words["clause.by"].match(sentence.text, cue.end() + 1, sentence.end)
+        source = noun_phrase_after(sentence, by.end(), sentence.end) if by else None
+        out.append(_made("hearsay", "hearsay", source, cue.span(), before, after))
+    return out
+
+
+def _doubted(sentence: Sentence) -> list[Attribution]:
+    """“the so-called …” refuses a name; “the alleged …” passes on what somebody says."""
+    out = []
+    kinds: tuple[tuple[str, CueKind], ...] = (
+        ("phrases.so_called", "wording"),
+        ("phrases.alleged", "alleged"),
+    )
+    for name, kind in kinds:
+        for cue in sentence.words[name].finditer(sentence.text, sentence.start, sentence.end):
+            end = content_end(sentence, cue.end())
+            verb = sentence.words["clause.finite"].search(sentence.text, cue.end(), end)
+            content = sentence.trimmed(cue.end(), verb.start() if verb else end)
+            out.append(_made(kind, cue[0].lower(), None, cue.span(), content))
+    return out
+
+
+def _version(sentence: Sentence) -> list[Attribution]:
+    """“in X's version of events”."""
+    out = []
+    for cue in sentence.words["phrases.version"].finditer(sentence.text, sentence.start, sentence.end):
+        owner = _POSSESSIVE.search(sentence.text, max(sentence.start, cue.start() - 3), cue.start())
+        comma = sentence.text.rfind(",", sentence.start, cue.start())
+        low = comma + 1 if comma >= 0 else sentence.start
+        lead = sentence.words["clause.lead"].match(sentence.text, *sentence.trimmed(low, cue.start()))
+        if owner and lead and sentence.text[cue.end() : cue.end() + 1] == ",":
+            source = sentence.trimmed(lead.end(), owner.start())
+            out.append(
+                _made("report", "in X's version", source, cue.span(), *_rest(sentence, low, cue.end()))
+            )
+    return out
+
+
+def _nouns(sentence: Sentence) -> list[Attribution]:
+    out = []
+    kinds: tuple[tuple[str, CueKind], ...] = (("nouns.claim", "claim"), ("nouns.plan", "plan"))
+    for name, kind in kinds:
+        for cue in sentence.words[name].finditer(sentence.text, sentence.start, sentence.end):
+            high = sentence.frame_end(cue.start())
+            source, at, certain = _noun_source(sentence, sentence.frame_start(cue.start()), cue, high)
+            opener = _opener(sentence, kind, at, high, certain)
+            if opener:
+                content = sentence.trimmed(opener, content_end(sentence, opener))
+                out.append(_made(kind, f"noun: {cue[0]}", source, cue.span(), content))
+    return out
+
+
+def _opener(sentence: Sentence, kind: CueKind, at: int, high: int, certain: bool) -> int | None:
+    """Return where the content of a noun begins: behind “that”, “to”, or “of” where the source is known."""
+    text, words = sentence.text, sentence.words
+    while at < high and text[at] in " ,\n\u00a0":
+        at += 1
+    that = words["nouns.opener"].match(text, at, high)
+    if that:
+        return that.end()
+    to = words["nouns.to"].match(text, at, high)
+    if to and kind == "plan":
+        return to.end()
+    of = words["nouns.of"].match(text, at, high)
+    if of and kind == "claim" and certain:
+        return of.end()
+    return None
+
+
+def _noun_source(
+    sentence: Sentence, low: int, cue: re.Match[str], high: int
+) -> tuple[Span | None, int, bool]:
+    """Return who holds a claim named by a noun, where the search for its content goes on, and if that is sure."""
+    text, words = sentence.text, sentence.words
+    by = words["nouns.made_by"].match(text, cue.end(), high)
+    if by:
+        source = noun_phrase_after(sentence, by.end(), high, "nouns.opener")
+        if source:
+            of = words["nouns.then_of"].search(text, source[0] + 3, source[1])
+            if of and words["nouns.made"].search(by[0]):
+                source = sentence.trimmed(source[0], of.start())
+            opener = words["nouns.opener"].match(text, source[1] + 1, high)
+            made = words["nouns.made"].search(by[0]) is not None
+            if opener or made:
+                return source, source[1], made
+    before = text[max(low, cue.start() - _NEAR) : cue.start()]
+    owner = re.search(r"['’]s?\s+(?:[\w-]+\s+){0,3}$", before)
+    if owner:
+        at = cue.start() - len(before) + owner.start()
+        return noun_phrase_before(sentence, low, at), cue.end(), True
+    own = words.at_end("nouns.possessive").search(text, max(low, cue.start() - 40), cue.start())
+    if own:
+        return _owner(sentence, own, cue.start()), cue.end(), True
+    return None, cue.end(), False
+
+
+def _owner(sentence: Sentence, own: re.Match[str], at: int) -> Span | None:
+    """Return whom “its”, “our”, “your” before a noun means: the words, or for the third person the subject."""
+    for name in ("persons.own", "persons.addressee"):
+        person = sentence.words[name].search(own[0])
+        if person:
+            return own.start() + person.start(), own.start() + person.end()
+    return subject_of(sentence, own.start()) or (own.start(), at)

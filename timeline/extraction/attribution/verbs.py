@@ -1,0 +1,251 @@
+"""Frames of verbs: “X says that …”, “…, X says, …”, “as X has said, …”, “X condemned …”, “what X calls …”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .clauses import Sentence, content_end, noun_phrase_after, noun_phrase_before, skip_back, subject_of
+from .records import Attribution, CueKind, Span
+
+_KINDS: tuple[CueKind, ...] = ("silence", "deny", "demand", "announce", "evaluate", "report")
+_REACH = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A cue verb in its sentence: what it may be, where it stands, who goes before it."""
+
+    kinds: frozenset[str]
+    start: int
+    end: int
+    stem_end: int
+    source: Span | None
+    negated: bool
+    low: int
+    high: int
+    passive: bool
+
+
+def verb_frames(sentence: Sentence) -> list[Attribution]:
+    """Return the attributions that verbs open, contents cut where a coordinated verb begins."""
+    verbs = list(_verbs(sentence))
+    out: list[Attribution] = []
+    for verb in verbs:
+        found = (
+            _wording(sentence, verb)
+            or _quotation(sentence, verb)
+            or _aside(sentence, verb)
+            or _clause(sentence, verb)
+        )
+        if found:
+            out.append(found)
+    return _coordinated(sentence, out)
+
+
+def _verbs(sentence: Sentence) -> list[Verb]:
+    hits: dict[int, tuple[int, set[str]]] = {}
+    for kind in (*_KINDS, "call"):
+        for match in sentence.words[f"verbs.{kind}"].finditer(sentence.text, sentence.start, sentence.end):
+            if _is_noun(sentence, match):
+                continue
+            end, kinds = hits.get(match.start(), (match.end(), set()))
+            kinds.add(kind)
+            hits[match.start()] = (max(end, match.end()), kinds)
+    return [_verb(sentence, start, end, frozenset(kinds)) for start, (end, kinds) in sorted(hits.items())]
+
+
+def _is_noun(sentence: Sentence, match: re.Match[str]) -> bool:
+    low = max(sentence.start, match.start() - 25)
+    before = sentence.words.at_end("clause.determiners").search(sentence.text, low, match.start())
+    if before and "," not in before[0]:
+        return True
+    return sentence.text[max(low, match.start() - 3) : match.start()].rstrip()[-2:] in ("'s", "’s")
+
+
+def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Verb:
+    low, high = sentence.frame_start(start), sentence.frame_end(start)
+    at, negated = skip_back(sentence, low, start)
+    skipped = sentence.text[at:start]
+    passive = sentence.words["clause.passive"].search(skipped) is not None
+    source = noun_phrase_before(sentence, low, at) if at > low else None
+    if source is None and sentence.text[at - 1 : at] != "":
+        relative = sentence.words.at_end("clause.relative").search(sentence.text, max(low, at - 12), at)
+        if relative:
+            source = noun_phrase_before(sentence, low, relative.start())
+    return Verb(kinds, start, end, at, source, negated, low, high, passive)
+
+
+def _made(verb: Verb, kind: CueKind, frame: str, source: Span | None, *content: Span) -> Attribution:
+    pieces = tuple(c for c in content if c[1] > c[0])
+    sources = (source,) if source else ()
+    return Attribution(sources, ((verb.start, verb.end),), pieces, kind, frame, None, verb.negated)
+
+
+def _wording(sentence: Sentence, verb: Verb) -> Attribution | None:
+    """“What X called a “…””, “X describes as …”: a name that somebody gives."""
+    if "call" not in verb.kinds:
+        return None
+    text = sentence.text
+    opened = sentence.words["clause.what"].search(text, max(verb.low, verb.start - _REACH), verb.start)
+    source = verb.source or noun_phrase_after(sentence, verb.end, verb.high)
+    if opened and not sentence.words["clause.finite"].search(text, opened.end(), verb.stem_end):
+        end = content_end(sentence, verb.end)
+        at = verb.end if verb.source else (source[1] if source else verb.end)
+        quote = next((q for q in sentence.quotes if at <= q[0] < at + 50), None)
+        named = sentence.words["clause.finite"].search(text, at, end)
+        stop = quote[1] if quote and named and named.start() < quote[1] else (named.start() if named else end)
+        start = quote[0] if quote and not text[at : quote[0]].strip(" \n\u00a0").startswith("the") else at
+        return _made(verb, "wording", "what X calls", source, sentence.unquoted(start, stop))
+    return None
+
+
+def _quotation(sentence: Sentence, verb: Verb) -> Attribution | None:
+    """A quotation before or behind the verb, with nothing between but its source."""
+    if "report" not in verb.kinds or sentence.in_quote(verb.start):
+        return None
+    text = sentence.text
+    for start, end in sentence.quotes:
+        gap = text[verb.end : start] if start >= verb.end else None
+        if gap is not None and len(gap) < 80 and (":" in gap or not gap.strip(" ,\n\u00a0")):
+            return _made(verb, "quotation", "quotation", verb.source, sentence.trimmed(start + 1, end - 1))
+        if (
+            end <= verb.start
+            and verb.start - end < 100
+            and "," in text[end - 2 : end + 2] + text[end : end + 2]
+        ):
+            between = sentence.trimmed(end, verb.stem_end)
+            source = between if between[1] > between[0] else noun_phrase_after(sentence, verb.end, verb.high)
+            if source and not sentence.words["clause.finite"].search(text, *between):
+                return _made(verb, "quotation", "quotation", source, sentence.trimmed(start + 1, end - 1))
+    return None
+
+
+def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
+    """“…, X says, …”, “as X has said, …”, “…, affirme X, …”: the verb has no object of its own."""
+    if "report" not in verb.kinds:
+        return None
+    text = sentence.text
+    source, close = verb.source, verb.end
+    if source is None and verb.start > verb.low:
+        source = noun_phrase_after(sentence, verb.end, verb.high)
+        close = source[1] if source else verb.end
+    if source is None:
+        return None
+    opening = min(source[0], verb.stem_end)
+    before = text[max(verb.low, opening - 30) : opening]
+    as_word = sentence.words.at_end("phrases.as").search(text, max(verb.low, opening - 14), opening)
+    comma = before.rstrip().endswith(",")
+    closed = text[close : close + 1] in (",", ".", "?", "")
+    if as_word:
+        closing = text.find(",", close, verb.high)
+        if closing < 0 or closing - close > 90:
+            closing = close if closed else (verb.high if as_word.start() > verb.low + 5 else -1)
+        if closing < 0:
+            return None
+        return _made(verb, "report", "as X says", source, *_both(sentence, verb, as_word.start(), closing))
+    if comma and closed:
+        return _made(verb, "report", "X says, in an aside", source, *_both(sentence, verb, opening, close))
+    return None
+
+
+def _both(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span]:
+    after = sentence.trimmed(close, content_end(sentence, min(close + 1, verb.high)))
+    semicolon = sentence.text.rfind(";", verb.low, opening)
+    low = semicolon + 1 if semicolon >= 0 else verb.low
+    before = sentence.unquoted(low, opening)
+    return [s for s in (before, after) if s[1] - s[0] > 3]
+
+
+def _clause(sentence: Sentence, verb: Verb) -> Attribution | None:
+    """“X says that …”, “X found the road to have been …”, “X condemned …”, “X demands …”."""
+    kind = _kind(verb)
+    if kind is None:
+        return None
+    start = _content_start(sentence, verb, kind)
+    if start is None:
+        return None
+    source = verb.source
+    if verb.passive:
+        by = sentence.words["clause.by"].search(sentence.text, verb.end, min(start, verb.high))
+        source = noun_phrase_after(sentence, by.end(), start) if by else None
+    content = sentence.unquoted(start, content_end(sentence, start))
+    if content[1] <= content[0]:
+        return None
+    return _made(verb, kind, f"verb: {sentence.text[verb.start : verb.end]}", source, content)
+
+
+def _kind(verb: Verb) -> CueKind | None:
+    return next((kind for kind in _KINDS if kind in verb.kinds), None)
+
+
+def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
+    """Return where the content begins; None where the verb has none that it attributes."""
+    text, words = sentence.text, sentence.words
+    high = min(verb.high, verb.end + _REACH)
+    that = words["that"].search(text, verb.end, high)
+    if that and not _interrupted(sentence, verb.end, that.start()):
+        return that.end()
+    if kind == "silence" or (kind in ("deny", "evaluate") and not verb.passive):
+        return verb.end
+    if kind == "demand" and not verb.passive:
+        to = words["nouns.to"].search(text, verb.end, high)
+        return to.end() if to and not re.search(r"[.;:,]", text[verb.end : to.start()]) else verb.end
+    if kind == "announce" and not verb.passive:
+        to = words["nouns.to"].match(text, verb.end + 1, high)
+        return to.end() if to else verb.end
+    if verb.passive:
+        return None
+    listed = text.find(":", verb.end, high)
+    if listed >= 0 and not text[listed + 1 : verb.high].strip():
+        return verb.end
+    if words["verbs.clausal"].match(text, verb.start) and words["clause.perfect"].search(
+        text, verb.end, verb.high
+    ):
+        return verb.end
+    if words["verbs.nominal"].match(text, verb.start) or words["clause.bare"].match(
+        text, verb.end + 1, verb.high
+    ):
+        return verb.end
+    return None
+
+
+def _interrupted(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether another clause stands between a verb and “that”."""
+    between = sentence.text[start:end]
+    if re.search(r"[.;:]\s", between):
+        return True
+    return sentence.words["clause.interrupting"].search(between) is not None
+
+
+def _coordinated(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
+    """Give a verb without a source that of the verb before it, and end that one's content where it begins."""
+    out: list[Attribution] = []
+    for now in found:
+        if out and not now.source and now.kind != "wording":
+            before = out[-1]
+            joined = sentence.words.at_end("clause.joins").search(
+                sentence.text,
+                max(sentence.start, now.cue[0][0] - 40),
+                skip_back(sentence, sentence.start, now.cue[0][0])[0],
+            )
+            if joined and before.source:
+                now = _with(now, before.source, now.content)
+                pieces = tuple(
+                    sentence.trimmed(s, min(e, joined.start())) if s < joined.start() < e else (s, e)
+                    for s, e in before.content
+                )
+                out[-1] = _with(before, before.source, pieces)
+            elif before.source:
+                now = _with(now, before.source, now.content)
+        elif not now.source:
+            subject = subject_of(sentence, now.cue[0][0])
+            now = _with(now, (subject,) if subject else (), now.content)
+        out.append(now)
+    return out
+
+
+def _with(found: Attribution, source: tuple[Span, ...], content: tuple[Span, ...]) -> Attribution:
+    from dataclasses import replace
+
+    return replace(found, source=source, content=content)
