@@ -1,0 +1,207 @@
+"""The one way in for a letter: for upload, paste and command alike.
+
+In: bytes or pasted text, and a dossier. Out: what became of them, in a sentence. A letter is stored in one
+transaction with its bytes, its parts and its claims: all of it or nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import IntegrityError, transaction
+
+from documents.letterhead import anchor_of, read_letterhead
+from documents.models import (
+    Correspondent,
+    Dossier,
+    Letter,
+    LetterDate,
+    LetterPart,
+    LetterRelation,
+    Passage,
+    StoredFile,
+    sha256_of,
+)
+from documents.readers import UnreadableFile, read_bytes, read_pasted
+from documents.records import Letterhead, ReadText
+from documents.registry import PartyRows, registry_of
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What became of one file: ``message`` is a sentence for the person who gave it."""
+
+    status: Literal["stored", "duplicate", "failed"]
+    name: str
+    message: str
+    letter: Letter | None = None
+    claims: int = 0
+
+
+def ingest_bytes(dossier: Dossier, data: bytes, name: str) -> IngestResult:
+    """Store the letter in a file; say so where it is there already or cannot be read."""
+    digest = sha256_of(data)
+    there = Letter.objects.filter(dossier=dossier, file__sha256=digest).first()
+    if there is not None:
+        return _duplicate(name, there)
+    try:
+        read = read_bytes(data, name)
+    except UnreadableFile as error:
+        return IngestResult("failed", name, str(error))
+    return _store(dossier, read, name, data)
+
+
+def ingest_pasted(dossier: Dossier, text: str, name: str = "Pasted text") -> IngestResult:
+    """Store a pasted letter; say so where it is there already or is no text."""
+    try:
+        read = read_pasted(text)
+    except UnreadableFile as error:
+        return IngestResult("failed", name, str(error))
+    digest = sha256_of(read.text.encode("utf-8", "surrogatepass"))
+    there = Letter.objects.filter(dossier=dossier, file=None, text_sha256=digest).first()
+    if there is not None:
+        return _duplicate(name, there)
+    return _store(dossier, read, name, None)
+
+
+def _duplicate(name: str, letter: Letter) -> IngestResult:
+    return IngestResult("duplicate", name, f"{name}: already in this dossier. Nothing was changed.", letter)
+
+
+def _store(dossier: Dossier, read: ReadText, name: str, data: bytes | None) -> IngestResult:
+    registry = registry_of(dossier)
+    head = read_letterhead(read.text, registry)
+    try:
+        with transaction.atomic():
+            letter = _store_letter(dossier, read, head, name, data)
+            rows = PartyRows(dossier, registry)
+            store_letterhead(letter, read, head, rows)
+            # The one place where documents hands on to timeline: a stored letter is read for its claims.
+            from timeline.recording import record_letter
+
+            report = record_letter(letter, registry)
+    except IntegrityError:
+        # Somebody else brought the same bytes at the same moment; the unique key decided.
+        there = Letter.objects.filter(dossier=dossier, text_sha256=sha256_of(read.text.encode())).first()
+        if there is None:
+            raise
+        return _duplicate(name, there)
+    message = f"{name}: stored, {report.found} dated {'claim' if report.found == 1 else 'claims'} found."
+    return IngestResult("stored", name, message, letter, report.found)
+
+
+def _store_letter(
+    dossier: Dossier, read: ReadText, head: Letterhead, name: str, data: bytes | None
+) -> Letter:
+    file = None
+    if data is not None:
+        file, _ = StoredFile.objects.get_or_create(
+            sha256=sha256_of(data), defaults={"data": data, "size": len(data)}
+        )
+    return Letter.objects.create(
+        dossier=dossier,
+        file=file,
+        file_name=name[:255],
+        text=read.text,
+        symbols=[s.value for s in head.symbols],
+        references=[r.value for r in head.references],
+        agenda_items=[a.value for a in head.agenda_items],
+        kind=head.kind,
+        subject=head.subject.value if head.subject else "",
+        place=(head.place.value if head.place else "")[:200],
+        language=head.language,
+        remarks=list(read.remarks),
+        pages=read.pages,
+    )
+
+
+def store_letterhead(letter: Letter, read: ReadText, head: Letterhead, rows: PartyRows) -> None:
+    """Store the parts, dates, correspondents, relations and passages of a new letter."""
+    parts = _store_parts(letter, head)
+    _store_dates(parts, head)
+    Correspondent.objects.bulk_create(_correspondents(parts, head, rows))
+    LetterRelation.objects.bulk_create(
+        LetterRelation(
+            letter=letter,
+            kind=relation.kind,
+            symbol=(relation.symbol or "")[:100],
+            words=relation.words[:500],
+            start=relation.start,
+            end=relation.end,
+        )
+        for relation in head.relations
+        if relation.symbol or relation.words
+    )
+    Passage.objects.bulk_create(
+        Passage(
+            letter=letter,
+            part=parts[_part_at(head, passage.start)],
+            number=passage.number,
+            page=passage.page,
+            start=passage.start,
+            end=passage.end,
+        )
+        for passage in read.passages
+    )
+
+
+def _store_parts(letter: Letter, head: Letterhead) -> list[LetterPart]:
+    parts: list[LetterPart] = []
+    for position, part in enumerate(head.parts):
+        parts.append(
+            LetterPart.objects.create(
+                letter=letter,
+                position=position,
+                start=part.start,
+                end=part.end,
+                kind=part.kind,
+                parent=parts[part.parent] if part.parent is not None and part.parent < position else None,
+                language=part.language or "",
+            )
+        )
+    return parts
+
+
+def _store_dates(parts: list[LetterPart], head: Letterhead) -> None:
+    """Store the dates that each part bears; the one that its other dates hang on is marked as anchor."""
+    anchored: set[int] = set()
+    for date in head.dates:
+        is_anchor = date.part not in anchored and date.edtf == anchor_of(head, date.part)
+        if is_anchor:
+            anchored.add(date.part)
+        LetterDate.objects.create(
+            part=parts[date.part],
+            kind=date.kind,
+            edtf=date.edtf,
+            start=date.start,
+            end=date.end,
+            is_anchor=is_anchor,
+        )
+
+
+def _correspondents(parts: list[LetterPart], head: Letterhead, rows: PartyRows) -> list[Correspondent]:
+    found = []
+    places: dict[tuple[int, str], int] = {}
+    for person in head.correspondents:
+        place = places[person.part, person.role] = places.get((person.part, person.role), -1) + 1
+        found.append(
+            Correspondent(
+                part=parts[person.part],
+                role=person.role,
+                party=rows.get(person.party),
+                office=(person.office or "")[:300],
+                person=(person.person or "")[:200],
+                words=person.words[:500],
+                position=place,
+                start=person.start,
+                end=person.end,
+            )
+        )
+    return found
+
+
+def _part_at(head: Letterhead, offset: int) -> int:
+    """Return the index of the innermost part that holds an offset."""
+    holding = [i for i, part in enumerate(head.parts) if part.start <= offset < part.end]
+    return max(holding, key=lambda i: (head.parts[i].start, i), default=0)

@@ -1,0 +1,301 @@
+"""Extracted claims into the database, keeping every value that a person set.
+
+In: a stored letter. Out: its claims, matched one to one with those already there: by overlap of the temporal
+expression, then by clause. What no person touched is updated, a curated field never; what is no longer found
+is marked withdrawn, not deleted. Nothing is written that would change nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from documents.letterhead import anchor_of
+from documents.models import Letter, LetterDate
+from documents.parties import PartyRegistry
+from documents.records import Letterhead
+from documents.registry import PartyRows, registry_of
+from timeline.extraction import VERSION
+from timeline.extraction.claims import extract_claims
+from timeline.extraction.edtf import bounds
+from timeline.extraction.records import ExtractedClaim, ExtractedVoice
+from timeline.models import Claim, Voice
+from timeline.stored_letterhead import letterhead_of
+
+# The fields of a claim that the machine reads and a person may set.
+READ_FIELDS = (
+    "start",
+    "end",
+    "timex_start",
+    "timex_end",
+    "clause_start",
+    "clause_end",
+    "quote",
+    "edtf",
+    "preferred",
+    "modifier",
+    "earliest_day",
+    "latest_day",
+    "precision",
+    "basis",
+    "reasoning",
+    "rules",
+    "stance",
+    "modality",
+)
+# A date is one decision: who sets it sets all that follows from it.
+DATE_FIELDS = frozenset(
+    {
+        "edtf",
+        "preferred",
+        "modifier",
+        "earliest_day",
+        "latest_day",
+        "precision",
+        "basis",
+        "reasoning",
+        "rules",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a reading would change in one claim: field by field, what stands there and what was read."""
+
+    kind: str
+    quote: str
+    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RecordingReport:
+    """What one reading of a letter came to; ``changes`` names each claim that it touched."""
+
+    found: int = 0
+    added: int = 0
+    updated: int = 0
+    withdrawn: int = 0
+    changes: list[Change] = field(default_factory=list)
+
+
+def record_letter(
+    letter: Letter, registry: PartyRegistry | None = None, *, dry_run: bool = False
+) -> RecordingReport:
+    """Read a stored letter for its claims and record them; with ``dry_run`` only say what would change."""
+    registry = registry or registry_of(letter.dossier)
+    head = letterhead_of(letter)
+    read = extract_claims(letter.text, head, registry, undated=True)
+    report = RecordingReport(found=sum(1 for claim in read if claim.edtf is not None))
+    with transaction.atomic():
+        recorder = _Recorder(letter, head, PartyRows(letter.dossier, registry), report)
+        recorder.record(read)
+        if dry_run:
+            transaction.set_rollback(True)
+    return report
+
+
+class _Recorder:
+    """One reading of one letter on its way into the database."""
+
+    def __init__(self, letter: Letter, head: Letterhead, rows: PartyRows, report: RecordingReport) -> None:
+        self.letter = letter
+        self.head = head
+        self.rows = rows
+        self.report = report
+        self.parts = list(letter.parts.order_by("position"))
+        self.anchors = {d.part_id: d for d in LetterDate.objects.filter(part__letter=letter, is_anchor=True)}
+
+    def record(self, read: list[ExtractedClaim]) -> None:
+        """Write what was read: senders' colours first, then claim by claim in the order of the text."""
+        self._place_letter()
+        there = list(
+            Claim.objects.select_for_update().filter(letter=self.letter).exclude(start=None).order_by("pk")
+        )
+        by_reading = match_readings(read, there, self.parts)
+        stored: list[tuple[ExtractedClaim, Claim]] = []
+        for reading in read:
+            stored.append((reading, self._write(reading, by_reading.get(id(reading)))))
+        kept = {claim.pk for _, claim in stored}
+        for claim in there:
+            if claim.pk not in kept:
+                self._withdraw(claim)
+        self._link_dates(stored)
+
+    def _place_letter(self) -> None:
+        anchor = anchor_of(self.head, 0)
+        day = bounds(anchor)[0] if anchor else None
+        if self.letter.own_day != day:
+            Letter.objects.filter(pk=self.letter.pk).update(own_day=day)
+            self.letter.own_day = day
+        for sender in self.head.correspondents:
+            if sender.role == "sender" and sender.party:
+                self.rows.give_colour(self.rows.get(sender.party))
+
+    def _write(self, reading: ExtractedClaim, claim: Claim | None) -> Claim:
+        values = values_of(reading, self.letter.text)
+        machine = {**values, "voices": [voice_values(v) for v in reading.voices], "score": reading.score}
+        if claim is None:
+            return self._add(reading, values, machine)
+        curated = set(claim.curated_fields)
+        changed: dict[str, tuple[Any, Any]] = {}
+        for name in READ_FIELDS:
+            if name not in curated and getattr(claim, name) != values[name]:
+                changed[name] = (getattr(claim, name), values[name])
+                setattr(claim, name, values[name])
+        if claim.review_state == "withdrawn":
+            changed["review_state"] = ("withdrawn", "suggested")
+            claim.review_state = "suggested"
+        voices_changed = "voices" not in curated and claim.machine.get("voices") != machine["voices"]
+        if voices_changed:
+            changed["voices"] = (claim.machine.get("voices"), machine["voices"])
+            self._set_voices(claim, reading.voices)
+        if changed or claim.machine != machine or claim.extractor_version != VERSION:
+            claim.machine = machine
+            claim.score = reading.score
+            claim.extractor_version = VERSION
+            if changed:
+                claim.version += 1
+                self.report.updated += 1
+                self.report.changes.append(Change("changed", values["quote"], changed))
+            claim.save()
+        return claim
+
+    def _add(self, reading: ExtractedClaim, values: dict[str, Any], machine: dict[str, Any]) -> Claim:
+        claim = Claim(
+            dossier=self.letter.dossier,
+            letter=self.letter,
+            part=self.parts[reading.part],
+            machine=machine,
+            score=reading.score,
+            extractor_version=VERSION,
+            **values,
+        )
+        claim.save()
+        self._set_voices(claim, reading.voices)
+        claim.save_without_historical_record()
+        self.report.added += 1
+        self.report.changes.append(Change("added", claim.quote))
+        return claim
+
+    def _set_voices(self, claim: Claim, voices: tuple[ExtractedVoice, ...]) -> None:
+        claim.voices.filter(set_by_person=False).delete()
+        rows = [
+            Voice(
+                claim=claim,
+                party=self.rows.get(voice.party),
+                words=voice.words[:500] or (voice.party or "not named"),
+                role=voice.role,
+                depth=voice.depth,
+                **_spans(voice),
+            )
+            for voice in voices
+        ]
+        Voice.objects.bulk_create(rows)
+        place_in_lane(claim, rows)
+        for party in (claim.asserting_party, claim.lane_party):
+            if party is not None:
+                self.rows.give_colour(party)
+
+    def _withdraw(self, claim: Claim) -> None:
+        """Mark as no longer found what no person decided; what a person decided stays as it is."""
+        if claim.review_state == "suggested" and not claim.curated_fields:
+            claim.review_state = "withdrawn"
+            claim.version += 1
+            claim.save()
+            self.report.withdrawn += 1
+            self.report.changes.append(Change("withdrawn", claim.quote))
+
+    def _link_dates(self, stored: list[tuple[ExtractedClaim, Claim]]) -> None:
+        """Point each claim at what its date was worked out from: another claim, or the part's own date."""
+        for reading, claim in stored:
+            if "edtf" in claim.curated_fields:
+                continue
+            by_claim = by_date = None
+            anchor = reading.dated_by
+            if anchor is not None and anchor.kind == "document":
+                by_date = self.anchors.get(claim.part_id)
+            elif anchor is not None:
+                by_claim = next(
+                    (
+                        other
+                        for _, other in stored
+                        if other.pk != claim.pk
+                        and other.timex_start is not None
+                        and other.timex_start < (anchor.end or 0)
+                        and (anchor.start or 0) < (other.timex_end or 0)
+                    ),
+                    None,
+                )
+            ids = (by_claim.pk if by_claim else None, by_date.pk if by_date else None)
+            if ids != (claim.dated_by_claim_id, claim.dated_by_date_id):
+                claim.dated_by_claim_id, claim.dated_by_date_id = ids
+                Claim.objects.filter(pk=claim.pk).update(dated_by_claim=ids[0], dated_by_date=ids[1])
+
+
+def values_of(reading: ExtractedClaim, text: str) -> dict[str, Any]:
+    """Return a reading's values by the names of the claim's fields, JSON-ready."""
+    values: dict[str, Any] = {name: getattr(reading, name) for name in READ_FIELDS if name != "quote"}
+    values["quote"] = text[reading.start : reading.end]
+    values["reasoning"] = list(reading.reasoning)
+    values["rules"] = list(reading.rules)
+    values["preferred"] = reading.preferred or ""
+    values["modifier"] = reading.modifier or ""
+    return values
+
+
+def voice_values(voice: ExtractedVoice) -> dict[str, Any]:
+    """Return a read voice, JSON-ready."""
+    return {
+        "party": voice.party,
+        "words": voice.words,
+        "role": voice.role,
+        "depth": voice.depth,
+        **_spans(voice),
+    }
+
+
+def _spans(voice: ExtractedVoice) -> dict[str, int | None]:
+    spans: dict[str, int | None] = {}
+    for name in ("source", "cue", "content"):
+        start, end = getattr(voice, name) or (None, None)
+        spans[f"{name}_start"], spans[f"{name}_end"] = start, end
+    return spans
+
+
+def place_in_lane(claim: Claim, voices: list[Voice]) -> None:
+    """Set who asserts the claim and in whose lane it is drawn: the innermost quoted party's, else that one's."""
+    own = next((v for v in voices if v.role == "asserts"), None)
+    quoted = [v for v in voices if v.role == "quoted"]
+    innermost = max(quoted, key=lambda v: v.depth, default=None)
+    claim.asserting_party = own.party if own else None
+    claim.lane_party = innermost.party if innermost and innermost.party else claim.asserting_party
+    claim.is_quoted = innermost is not None
+
+
+def match_readings(read: list[ExtractedClaim], there: list[Claim], parts: list[Any]) -> dict[int, Claim]:
+    """Match readings to stored claims of the same part, one to one; keys are ``id`` of the reading.
+
+    The greatest overlap of the temporal expression goes first, then of the clause: two claims may share a date.
+    """
+    pairs = []
+    for i, reading in enumerate(read):
+        for j, claim in enumerate(there):
+            if claim.part_id != parts[reading.part].pk or claim.timex_start is None:
+                continue
+            timex = min(reading.timex_end, claim.timex_end) - max(reading.timex_start, claim.timex_start)
+            if timex <= 0:
+                continue
+            clause = min(reading.clause_end, claim.clause_end or 0) - max(
+                reading.clause_start, claim.clause_start or 0
+            )
+            pairs.append((-timex, -clause, i, j))
+    matched: dict[int, Claim] = {}
+    taken: set[int] = set()
+    for _, _, i, j in sorted(pairs):
+        if id(read[i]) not in matched and j not in taken:
+            matched[id(read[i])] = there[j]
+            taken.add(j)
+    return matched
