@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("CLAIMLINE_DEBUG", "1")
 
-from .settings import *  # noqa: E402, F403
+from .settings import *  # noqa: F403
 from .settings import DATABASES
 
 DEBUG = False

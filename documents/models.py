@@ -165,11 +165,21 @@ class PartyName(models.Model):
     class Meta:
         ordering = ["language", "text"]
         constraints = [
-            models.UniqueConstraint(fields=["party", "language", "kind", "text"], name="party_name_stands_once"),
+            models.UniqueConstraint(
+                fields=["party", "language", "kind", "text"], name="party_name_stands_once"
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="party_name_is_not_empty"),
             models.CheckConstraint(
                 condition=Q(
-                    kind__in=["official", "short", "former", "adjective", "demonym", "capital", "abbreviation"]
+                    kind__in=[
+                        "official",
+                        "short",
+                        "former",
+                        "adjective",
+                        "demonym",
+                        "capital",
+                        "abbreviation",
+                    ]
                 ),
                 name="party_name_kind_is_known",
             ),
@@ -267,7 +277,10 @@ class Letter(models.Model):
     remarks = models.JSONField(default=list, blank=True, help_text="What reading it had to assume.")
     pages = models.PositiveIntegerField(null=True, blank=True)
     own_day = models.IntegerField(
-        null=True, blank=True, editable=False, help_text="First day of the cover's own date; follows LetterDate."
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="First day of the cover's own date; follows LetterDate.",
     )
     curated_fields = models.JSONField(default=list, blank=True, help_text="What a person set.")
     version = models.PositiveIntegerField(default=1)
@@ -281,7 +294,9 @@ class Letter(models.Model):
         indexes = [models.Index(fields=["dossier", "own_day"], name="letter_by_date")]
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier", "file"], condition=~Q(file=None), name="same_bytes_are_one_letter_of_a_dossier"
+                fields=["dossier", "file"],
+                condition=~Q(file=None),
+                name="same_bytes_are_one_letter_of_a_dossier",
             ),
             models.UniqueConstraint(
                 fields=["dossier", "text_sha256"],
@@ -376,7 +391,8 @@ class LetterDate(models.Model):
             models.UniqueConstraint(fields=["part"], condition=Q(is_anchor=True), name="one_anchor_a_part"),
             models.CheckConstraint(condition=~Q(edtf=""), name="letter_date_has_a_value"),
             models.CheckConstraint(
-                condition=Q(kind__in=["own", "masthead", "foot", "received"]), name="letter_date_kind_is_known"
+                condition=Q(kind__in=["own", "masthead", "foot", "received"]),
+                name="letter_date_kind_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="letter_date_end_after_start"
@@ -416,7 +432,8 @@ class Correspondent(models.Model):
                 condition=Q(role__in=["sender", "recipient", "signatory"]), name="correspondent_role_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="correspondent_end_after_start"
+                condition=Q(start=None, end=None) | Q(end__gt=F("start")),
+                name="correspondent_end_after_start",
             ),
         ]
 
@@ -449,7 +466,8 @@ class LetterRelation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(target=None) | ~Q(symbol="") | ~Q(words=""), name="letter_relation_names_its_target"
+                condition=~Q(target=None) | ~Q(symbol="") | ~Q(words=""),
+                name="letter_relation_names_its_target",
             ),
             models.CheckConstraint(
                 condition=Q(target=None) | ~Q(target=F("letter")), name="letter_is_not_related_to_itself"
@@ -470,7 +488,8 @@ class LetterRelation(models.Model):
                 name="letter_relation_kind_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="letter_relation_end_after_start"
+                condition=Q(start=None, end=None) | Q(end__gt=F("start")),
+                name="letter_relation_end_after_start",
             ),
         ]
 

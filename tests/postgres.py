@@ -39,7 +39,7 @@ def throwaway_postgres() -> Iterator[str]:
     if folder is None:
         raise FileNotFoundError("initdb")
     # Directly under /tmp: a socket's path is short, and nobody may read it.
-    home = Path(tempfile.mkdtemp(prefix="claimline-pg-", dir="/tmp"))  # noqa: S108
+    home = Path(tempfile.mkdtemp(prefix="claimline-pg-", dir="/tmp"))
     as_user: dict[str, object] = {}
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")

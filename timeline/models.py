@@ -145,8 +145,7 @@ class Claim(models.Model):
                 name="claim_timex_end_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(timex_start=None)
-                | (Q(timex_start__gte=F("start")) & Q(timex_end__lte=F("end"))),
+                condition=Q(timex_start=None) | (Q(timex_start__gte=F("start")) & Q(timex_end__lte=F("end"))),
                 name="claim_timex_inside_quote",
             ),
             models.CheckConstraint(

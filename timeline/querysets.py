@@ -92,7 +92,9 @@ class ClaimQuerySet(models.QuerySet):
 
     def by_date(self) -> ClaimQuerySet:
         """Order as a chronology reads: by first day, the shorter date first, undated last."""
-        return self.order_by(F("earliest_day").asc(nulls_last=True), F("latest_day").asc(nulls_last=True), "pk")
+        return self.order_by(
+            F("earliest_day").asc(nulls_last=True), F("latest_day").asc(nulls_last=True), "pk"
+        )
 
     def by_letter(self) -> ClaimQuerySet:
         """Order by letter, and within it as it reads."""

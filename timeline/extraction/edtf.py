@@ -104,7 +104,9 @@ def day_to_date(day: int) -> tuple[int, int, int]:
 def _date(text: str) -> EdtfDate:
     match = _DATE.fullmatch(text)
     if match is None:
-        raise EdtfError(f"“{text}” is not a date. Write it as 2021-09-03, 2021-09, 2021, 199X or 2020-11/2023-09.")
+        raise EdtfError(
+            f"“{text}” is not a date. Write it as 2021-09-03, 2021-09, 2021, 199X or 2020-11/2023-09."
+        )
     year, month, day = match["year"], match["month"], match["day"]
     if "X" in year and not re.fullmatch(r"-?\d*X+", year):
         raise EdtfError(f"“{text}” is not a date: unknown digits of a year stand at its end, as in 199X.")
@@ -159,7 +161,9 @@ def parse_edtf(text: str) -> EdtfValue:
 def _interval(text: str) -> EdtfValue:
     sides = text.split("/")
     if len(sides) != 2:
-        raise EdtfError(f"“{text}” is not an interval: it needs one start and one end, as in 2020-11/2023-09.")
+        raise EdtfError(
+            f"“{text}” is not an interval: it needs one start and one end, as in 2020-11/2023-09."
+        )
     dates = tuple(None if side in ("", "..") else _date(side) for side in sides)
     ends = tuple({"": "unknown", "..": "open"}.get(side) for side in sides)
     if dates == (None, None):
@@ -224,7 +228,9 @@ def _month_bounds(date: EdtfDate, first: int, last: int) -> tuple[int, int]:
         start_month, end_month = 1, 12
     end_year, end_month = (last + 1, end_month - 12) if end_month > 12 else (last, end_month)
     if date.day is None or date.day == "XX":
-        return day_number(first, start_month, 1), day_number(end_year, end_month, days_in(end_year, end_month))
+        return day_number(first, start_month, 1), day_number(
+            end_year, end_month, days_in(end_year, end_month)
+        )
     if "X" in date.day:
         tens = 0 if date.day[0] == "X" else int(date.day[0]) * 10
         most = days_in(end_year, end_month)
@@ -233,7 +239,9 @@ def _month_bounds(date: EdtfDate, first: int, last: int) -> tuple[int, int]:
             day_number(end_year, end_month, most if date.day[0] == "X" else min(tens + 9, most)),
         )
     day = int(date.day)
-    return day_number(first, start_month, day), day_number(end_year, end_month, min(day, days_in(end_year, end_month)))
+    return day_number(first, start_month, day), day_number(
+        end_year, end_month, min(day, days_in(end_year, end_month))
+    )
 
 
 def _third(bounds: tuple[int, int], modifier: str) -> tuple[int, int]:
@@ -317,9 +325,13 @@ def in_words(text: str, language: str = "en", modifier: str | None = None) -> st
     if value.kind == "interval":
         first, last = value.dates
         if first is None:
-            return words["until" if value.ends[0] == "open" else "until_unknown"].format(_say(last, words, modifier))  # type: ignore[arg-type]
+            return words["until" if value.ends[0] == "open" else "until_unknown"].format(
+                _say(last, words, modifier)
+            )  # type: ignore[arg-type]
         if last is None:
-            return words["since" if value.ends[1] == "open" else "since_unknown"].format(_say(first, words, modifier))
+            return words["since" if value.ends[1] == "open" else "since_unknown"].format(
+                _say(first, words, modifier)
+            )
         return words["from_to"].format(*_short_pair(first, last, words, modifier))
     members = []
     for first, last in value.ranges:
@@ -334,7 +346,9 @@ def in_words(text: str, language: str = "en", modifier: str | None = None) -> st
     return words["one_of"].format(listed) if value.kind == "one of" else listed
 
 
-def _short_pair(first: EdtfDate, last: EdtfDate, words: dict[str, Any], modifier: str | None) -> tuple[str, str]:
+def _short_pair(
+    first: EdtfDate, last: EdtfDate, words: dict[str, Any], modifier: str | None
+) -> tuple[str, str]:
     """Return both ends in words, the first without what it shares with the second (10 to 12 March 2021)."""
     plain = not modifier and not any((first.approximate, first.uncertain, last.approximate, last.uncertain))
     if plain and first.year == last.year and first.day and last.day and "X" not in first.day:
@@ -368,7 +382,11 @@ def _say_plain(date: EdtfDate, words: dict[str, Any]) -> str:
         said = words["month_year"].format(month, year) if year else month
     else:
         day = words["day_numbers"].get(str(int(date.day)), str(int(date.day)))
-        said = words["day_month_year"].format(day, month, year) if year else words["day_month"].format(day, month)
+        said = (
+            words["day_month_year"].format(day, month, year)
+            if year
+            else words["day_month"].format(day, month)
+        )
     return said + words["no_year"] if date.year.lstrip("-") == "XXXX" else said
 
 
@@ -383,7 +401,9 @@ def _say_year(year: str, words: dict[str, Any]) -> str:
     if unknown == 1:
         return str(words["decade"].format(number))
     if unknown == 2:
-        return str(words["century"].format(words["centuries"].get(str(number // 100 + 1), f"{number // 100 + 1}")))
+        return str(
+            words["century"].format(words["centuries"].get(str(number // 100 + 1), f"{number // 100 + 1}"))
+        )
     if number <= 0:
         return str(words["bce"].format(1 - number))
     return str(number)
