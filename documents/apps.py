@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class DocumentsConfig(AppConfig):
     name = "documents"
     verbose_name = "Letters and parties"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from documents import checks  # noqa: F401
