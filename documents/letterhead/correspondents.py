@@ -126,7 +126,8 @@ def _home_party(scene: Scene) -> str | None:
 
 @cache
 def _client_words() -> re.Pattern[str]:
-    name = r"(?P<name>[A-Z][\w&.’'-]*(?:\s+(?:[A-Z&][\w&.’'-]*|of|and|de|du))*)"
+    gap = r"(?:[ ]+|[ ]*\n(?![ ]*\n)[ ]*)"
+    name = rf"(?P<name>[A-Z][\w&.’'-]*(?:{gap}(?:[A-Z&][\w&.’'-]*|of|and|de|du))*)"
     return re.compile(rf"(?i:{any_of('offices', 'client')})\s*:?\s*{name}")
 
 
@@ -135,5 +136,15 @@ def _client(scene: Scene) -> Named | None:
     match = _client_words().search(scene.text, scene.start, min(scene.end, scene.start + 2500))
     if not match:
         return None
-    words = tidy(match["name"])
-    return Named(scene.party(words), None, None, words, match.start("name"), match.end("name"))
+    words = _up_to_firm(tidy(match["name"]))
+    return Named(scene.party(words), None, None, words, match.start("name"), match.start("name") + len(words))
+
+
+def _up_to_firm(words: str) -> str:
+    """The name up to the word that ends a firm's: what a wrapped line adds is another sentence."""
+    tokens = words.split()
+    for count in range(1, len(tokens)):
+        here = organisation_ending().search(" ".join(tokens[:count]))
+        if here and not organisation_ending().search(" ".join(tokens[: count + 1])):
+            return " ".join(tokens[:count])
+    return words

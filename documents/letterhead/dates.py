@@ -229,6 +229,7 @@ def find_dates(
     if not (_MAYBE_YEAR if own is None else _MAYBE).search(text, start, stop):
         return []
     hits: list[tuple[int, int, FoundDate]] = []
+    refused: list[tuple[int, int]] = []
     for rank, (name, pattern) in enumerate(patterns()):
         if own is None and name in ("own month", "last month", "month day", "day month"):
             continue
@@ -236,6 +237,10 @@ def find_dates(
             value = _value(name, match, own)
             if value:
                 hits.append((match.start(), rank, FoundDate(match.start(), match.end(), *value)))
+            elif name in ("day month year", "month day year"):
+                refused.append(match.span())
+    # The month of a day that does not exist ("30 February 1990") is not what was meant.
+    hits = [h for h in hits if not any(a <= h[2].start and h[2].end <= b for a, b in refused)]
     hits.sort(key=lambda hit: (hit[0], hit[1]))
     return _without_overlaps([hit[2] for hit in hits])
 

@@ -158,7 +158,7 @@ class _Part:
             ):
                 if not any(d.kind == "masthead" for d in read):
                     read.append(as_read("masthead", line.date, self.index))
-            elif not settled and (len(self.head) < 8 or cell.start < self._late()):
+            elif not settled and cell.start < self._late():
                 own, settled = line.date, True
                 self.dated.append(line)
         long = next((c for c in self.head[:6] if len(c.text) > MAX_DATELINE), None)
@@ -191,9 +191,10 @@ class _Part:
         return next((c for c in self.head if is_prose(c.text) and c.end > after), None)
 
     def _foot(self, own: FoundDate | None) -> Dated | None:
+        lowest = min(self.part.start + 201, self._late())
         for index in range(len(self.tail) - 1, max(-1, len(self.tail) - 10), -1):
             line = read_cell(self.tail[index], self.tail[index - 1] if index else None)
-            if line and line.kind == "own" and line.date and line.cell.start > self.part.start + 200:
+            if line and line.kind == "own" and line.date and line.cell.start >= lowest:
                 return line
         return inline_foot(self.text, self.part.start, self.part.end)
 

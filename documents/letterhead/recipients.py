@@ -98,7 +98,9 @@ def _addressed(scene: Scene) -> Named | None:
     for line in lines:
         _read_line(scene, re.sub(r"^(?i:to)\s+", "", line.text), read)
     words = read.firm or " ".join(line.text for line in lines[:3])
-    named = Named(read.party, read.office, read.person, tidy(words), lines[0].start, lines[-1].end)
+    # The town of a firm's address is not whom the letter is written to.
+    party = scene.party(read.firm) if read.firm else read.party
+    named = Named(party, read.office, read.person, tidy(words), lines[0].start, lines[-1].end)
     return scene.with_leader(named)
 
 

@@ -14,6 +14,8 @@ from .words import any_of
 # A reply says so early; later "your letter" is argument.
 REPLY_WINDOW = 1500
 SENTENCE = re.compile(r"(?<![A-Z]\.)(?<!No\.)(?<!no\.)(?<=[.!?])\s+(?=[A-ZÉÀ“«])|\n\s*\n")
+# A full stop inside a reference, not at its end: "note no. 31", "from Mr. Hale", "No.17".
+INNER_STOP = r"\.(?!\s+(?-i:[A-ZÉÀ])|\s*$|\n)|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bDr)\.|(?<=\bNo)\."
 LOCAL_REFERENCE = re.compile(r"\b[A-Z]{2,6}/\d{2,4}/[\w-]{1,12}\b")
 
 
@@ -36,7 +38,9 @@ def _pointer() -> re.Pattern[str]:
 @cache
 def _document() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?P<noun>{any_of('relations', 'documents')})(?!\w)(?P<rest>[^.;\n]{{0,160}})", re.IGNORECASE
+        rf"(?<!\w)(?P<noun>{any_of('relations', 'documents')})(?!\w)"
+        rf"(?P<rest>(?:[^.;\n]|{INNER_STOP}){{0,160}})",
+        re.IGNORECASE,
     )
 
 
@@ -106,8 +110,7 @@ def _of_sentence(
         cue = reply or yours
         answers = cue is not None and value.start is not None and cue.start() < value.start
         kind: RelationKind = "replies to" if answers else "cites"
-        pointer = _pointer().match(text, text.rfind("(", start, value.start), value.start)
-        words = f"{pointer['cue']} {value.value}" if pointer else value.value
+        words = f"{cue_word} {value.value}" if (cue_word := _pointed(text, start, value)) else value.value
         found.append(ReadRelation(kind, value.value, words, None, value.start, value.end))
     if (reply or yours) and not symbols:
         at = min(m.start() for m in (reply, yours) if m)
@@ -120,6 +123,15 @@ def _of_sentence(
         if document:
             found.append(_worded("transmits", text, document, month))
     return found
+
+
+def _pointed(text: str, start: int, value: ReadValue) -> str | None:
+    """The word of a bracket that does no more than point at the symbol; None where there is none."""
+    if value.start is None:
+        return None
+    bracket = text.rfind("(", start, value.start)
+    pointer = _pointer().match(text, bracket, value.start) if bracket >= 0 else None
+    return pointer["cue"] if pointer else None
 
 
 def _worded(

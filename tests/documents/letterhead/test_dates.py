@@ -1,5 +1,7 @@
 """The small reader of one date, case by case."""
 
+import datetime
+import itertools
 import json
 from pathlib import Path
 
@@ -32,12 +34,8 @@ def test_a_third_of_the_cases_are_negative() -> None:
     assert sum(not case["expect"] for case in cases) * 3 >= len(cases)
 
 
-@given(
-    st.dates(
-        min_value=__import__("datetime").date(1400, 1, 1), max_value=__import__("datetime").date(2099, 12, 31)
-    )
-)
-def test_every_printed_day_is_read(day) -> None:
+@given(st.dates(min_value=datetime.date(1400, 1, 1), max_value=datetime.date(2099, 12, 31)))
+def test_every_printed_day_is_read(day: datetime.date) -> None:
     for shown in (f"{day.day} {day:%B} {day.year}", f"{day:%B} {day.day}, {day.year}", day.isoformat()):
         found = find_dates(f"Lyss, {shown}.")
         assert [date.edtf for date in found] == [day.isoformat()]
@@ -48,7 +46,7 @@ def test_every_printed_day_is_read(day) -> None:
 def test_any_text_gives_ordered_dates_inside_it(text: str) -> None:
     found = find_dates(text, own=(1999, 12))
     assert all(0 <= date.start < date.end <= len(text) for date in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from documents.parties import PartyRegistry
 FIRST = """
 A/70/100–S/2015/90
 
-Letter dated 3 May 2015 from the Permanent Representative of Kaldenia to the United Nations addressed to the Secretary-General
+Letter dated 3 May 2015 from the Permanent Representative of Kaldenia to the United Nations
+addressed to the Secretary-General
 
 The lock was shut on 20 April, and the barges of three nations have waited before it ever since that day.
 
@@ -15,26 +16,31 @@ The lock was shut on 20 April, and the barges of three nations have waited befor
 ANSWER = """
 S/2015/99
 
-Letter dated 9 May 2015 from the Permanent Representative of Morvia to the United Nations addressed to the Secretary-General
+Letter dated 9 May 2015 from the Permanent Representative of Morvia to the United Nations
+addressed to the Secretary-General
 
-I have the honour to reply to the letter dated 3 May 2015 from the Permanent Representative of Kaldenia (S/2015/90).
+I have the honour to reply to the letter dated 3 May 2015 from the Permanent Representative of Kaldenia
+(S/2015/90).
 
 (Signed) Tom Garrow
 """
 POINTER = ANSWER.replace("S/2015/99", "S/2015/101").replace(
-    "I have the honour to reply to the letter dated 3 May 2015 from the Permanent Representative of Kaldenia (S/2015/90).",
+    "I have the honour to reply to the letter dated 3 May 2015 from the Permanent Representative of Kaldenia"
+    "\n(S/2015/90).",
     "The barges were released a day later, as others have told the Council at length (see S/2015/90).",
 )
 NOTE = """
 EMBASSY OF LYSIA
 No. 31
 
-The Embassy of Lysia presents its compliments to the Ministry of Foreign Affairs of Estrana and has the honour to state that the lamp was lit.
+The Embassy of Lysia presents its compliments to the Ministry of Foreign Affairs of Estrana
+and has the honour to state that the lamp was lit.
 
 Port Estra, 4 June 1987
 """
 NOTE_ANSWER = """
-The Ministry of Foreign Affairs of Estrana presents its compliments to the Embassy of Lysia and, in reply to its note no. 31 of 4 June, has the honour to state that the lamp was dark.
+The Ministry of Foreign Affairs of Estrana presents its compliments to the Embassy of Lysia and,
+in reply to its note no. 31 of 4 June, has the honour to state that the lamp was dark.
 
 Port Estra, 11 June 1987
 """

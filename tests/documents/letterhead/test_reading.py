@@ -89,7 +89,8 @@ def test_a_date_may_be_given_where_none_is_printed(registry: PartyRegistry) -> N
 
 
 def test_the_masthead_dates_a_letter_that_has_no_other_date(registry: PartyRegistry) -> None:
-    text = "S/2015/90\n\nDistr.: General\n6 May 2015\n\nThe lock was shut for nine days, and the barges waited.\n"
+    text = "S/2015/90\n\nDistr.: General\n6 May 2015\n\n"
+    text += "The lock was shut for nine days, and the barges waited.\n"
     letterhead = read_letterhead(text, registry)
     assert anchor_of(letterhead) == "2015-05-06"
     assert as_document(letterhead)["document"]["dates"]["own"] is None
