@@ -143,10 +143,9 @@ def _is_signature(words: str) -> bool:
 
 
 def _after_closing(cells: list[Cell]) -> Signature | None:
-    closing = None
-    for index, cell in enumerate(cells):
-        if _closing().search(cell.text[-120:]):
-            closing = index
+    closing = next(
+        (i for i in range(len(cells) - 1, -1, -1) if _closing().search(cells[i].text[-120:])), None
+    )
     if closing is None:
         return None
     for index in range(closing + 1, min(closing + 7, len(cells))):

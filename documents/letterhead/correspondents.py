@@ -12,7 +12,7 @@ from .closings import Signature, signatures
 from .naming import Named, organisation_ending, tidy
 from .recipients import recipients
 from .scene import Scene, foot_named, letterhead_named
-from .words import any_of
+from .words import any_of, may_hold
 
 
 def correspondents(scene: Scene, part: int) -> list[ReadCorrespondent]:
@@ -133,6 +133,8 @@ def _client_words() -> re.Pattern[str]:
 
 def _client(scene: Scene) -> Named | None:
     """A law firm writes for its client."""
+    if not may_hold(scene.text, "offices", "client"):
+        return None
     match = _client_words().search(scene.text, scene.start, min(scene.end, scene.start + 2500))
     if not match:
         return None

@@ -8,7 +8,7 @@ from functools import cache
 from documents.records import LetterKind
 
 from .openings import Opening
-from .words import any_of, plain
+from .words import any_of, may_hold, plain
 
 KINDS: tuple[LetterKind, ...] = (
     "corrigendum", "note verbale", "telegram", "aide-memoire", "memorandum", "statement", "report", "letter",
@@ -51,7 +51,9 @@ def _begins_in_third_person() -> re.Pattern[str]:
 
 def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKind:
     """The kind told by symbol, title, heading, third person or a line; ``letter`` where none does."""
-    if any("/Corr." in symbol for symbol in symbols) or _noun("corrigendum").search(text, 0, HEAD):
+    if any("/Corr." in symbol for symbol in symbols) or (
+        may_hold(text, "kinds", "corrigendum") and _noun("corrigendum").search(text, 0, HEAD)
+    ):
         return "corrigendum"
     forms = {opening.form: opening for opening in openings}
     if "title" in forms:
@@ -65,6 +67,8 @@ def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKin
     if _begins_in_third_person().search(text, 0, 2 * HEAD):
         return "note verbale"
     for kind in KINDS[1:-1]:
+        if not may_hold(text, "kinds", kind):
+            continue
         if _line(kind).search(text, 0, HEAD) or _copy(kind).match(text.lstrip()):
             return kind
     return "letter"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from .words import LANGUAGES, lexicon
@@ -18,13 +19,15 @@ def _common() -> dict[str, frozenset[str]]:
 
 def language_of(text: str, start: int, end: int) -> str:
     """``en``, ``fr`` or ``es``; English where nothing tells."""
-    words = re.findall(r"[^\W\d_]+", text[start : min(end, start + SAMPLE)].lower())
-    counts = {language: sum(w in common for w in words) for language, common in _common().items()}
+    words = Counter(re.findall(r"[^\W\d_]+", text[start : min(end, start + SAMPLE)].lower()))
+    counts = {language: sum(words[w] for w in common) for language, common in _common().items()}
     return max(LANGUAGES, key=lambda language: counts[language])
 
 
 def original_language(text: str, start: int, end: int) -> str | None:
     """The language a masthead says the letter was written in ("Original: English")."""
+    if not any(word in text for word in ("riginal", "RIGINAL")):
+        return None
     match = ORIGINAL.search(text, start, end)
     if not match:
         return None

@@ -12,7 +12,7 @@ from functools import cache
 from .dates import FoundDate, find_dates
 from .layout import Cell, blocks, is_prose, lines
 from .naming import looks_like_person, office_word, tidy
-from .words import LANGUAGES, any_of, every, lexicon, whole_words
+from .words import LANGUAGES, any_of, every, lexicon, may_hold, whole_words
 
 MAX_TITLE = 900
 HEAD = 5000
@@ -270,6 +270,8 @@ def _alone(language: str) -> re.Pattern[str]:
 def third_person(text: str, start: int, end: int) -> Opening | None:
     """The form "The Embassy of X presents its compliments to the Ministry of Y and …"."""
     for language in LANGUAGES:
+        if not may_hold(text, "third_person", "alone", language):
+            continue
         match = _compliments(language).search(text, start, min(end, start + HEAD))
         if match is None:
             match = _alone(language).search(text, start, min(end, start + 1200))

@@ -11,8 +11,8 @@ from functools import cache
 from documents.records import PartKind, ReadPart
 
 from .dates import find_dates
-from .layout import Cell
-from .words import any_of, whole_words
+from .layout import Cell, lines
+from .words import any_of, may_hold, whole_words
 
 # Less text than this below a heading is a list of annexes, not an annex.
 LEAST_ANNEX = 120
@@ -27,7 +27,7 @@ def _headings() -> re.Pattern[str]:
     belongs = r"\s+(?:to|of|à|a|de|in)\s+(?:the|la|le|l[’']|no\.?)\s*[^\n]{1,300}"
     rest = rf"(?:{belongs}|\s*[:.—–-]\s*[^\n]{{0,80}}|\s*\[[^\n]{{1,60}})?"
     return re.compile(
-        rf"(?:(?<=\n)|(?<=\A))[ ]*[\[(]?[ ]*(?:(?P<annex>{any_of('parts', 'annex')})"
+        rf"[ ]*[\[(]?[ ]*(?:(?P<annex>{any_of('parts', 'annex')})"
         rf"|(?P<enclosure>{any_of('parts', 'enclosure')}))"
         rf"{number}{rest}[ ]*[\])]?[ ]*\.?[ ]*(?=\n)",
         re.IGNORECASE,
@@ -37,7 +37,10 @@ def _headings() -> re.Pattern[str]:
 def split(text: str, cells: list[Cell]) -> list[ReadPart]:
     """The parts of the whole text: cover up to the first annex, annexes, enclosures, quoted letters."""
     cuts: list[tuple[int, PartKind]] = []
-    for match in _headings().finditer(text):
+    for at, _ in lines(text, 0, len(text)):
+        match = _headings().match(text, at)
+        if not match:
+            continue
         line = match[0].strip(" \n[]()")
         if not line[0].isupper() or not _after_blank(text, match.start()):
             continue
@@ -80,7 +83,7 @@ def salutation() -> re.Pattern[str]:
 
 def _unmarked_enclosure(text: str, cells: list[Cell]) -> int | None:
     """A second letterhead after the signature, where the cover says something is attached."""
-    if not whole_words("parts", "attached").search(text):
+    if not may_hold(text, "parts", "attached") or not whole_words("parts", "attached").search(text):
         return None
     for index, cell in enumerate(cells):
         if cell.start < 400 or len(cell.text) > 60 or not salutation().match(cell.text):
@@ -120,7 +123,9 @@ QUOTE = re.compile(
 
 
 def _in_quotes(text: str) -> list[tuple[int, int]]:
-    found = []
+    found: list[tuple[int, int]] = []
+    if not any(mark in text for mark in "“«„"):
+        return found
     for match in QUOTE.finditer(text):
         lead = len(match[0]) - len(match[0].lstrip())
         found.append((match.start() + lead, match.start() + len(match[0].rstrip())))
@@ -132,7 +137,10 @@ MARK = re.compile(r"\b(UN)?QUOTE\b")
 
 def _in_telegrams(text: str) -> list[tuple[int, int]]:
     """QUOTE … UNQUOTE of telegrams, the outermost pairs."""
-    found, depth, start = [], 0, 0
+    found: list[tuple[int, int]] = []
+    depth = start = 0
+    if "QUOTE" not in text:
+        return found
     for match in MARK.finditer(text):
         if match[1]:
             depth -= 1

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from documents.records import ReadPart, ReadRelation, ReadValue, RelationKind
 
 from .dates import find_dates, year_and_month
 from .symbols import base_of, symbols_in
-from .words import any_of
+from .words import any_of, may_hold
 
 # A reply says so early; later "your letter" is argument.
 REPLY_WINDOW = 1500
-SENTENCE = re.compile(r"(?<![A-Z]\.)(?<!No\.)(?<!no\.)(?<=[.!?])\s+(?=[A-ZÉÀ“«])|\n\s*\n")
+SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÉÀ“«])|\n\s*\n")
+ABBREVIATED = re.compile(r"(?:[A-Z]|\b[Nn]o)\Z")
 # A full stop inside a reference, not at its end: "note no. 31", "from Mr. Hale", "No.17".
 INNER_STOP = r"\.(?!\s+(?-i:[A-ZÉÀ])|\s*$|\n)|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bDr)\.|(?<=\bNo)\."
 LOCAL_REFERENCE = re.compile(r"\b[A-Z]{2,6}/\d{2,4}/[\w-]{1,12}\b")
@@ -27,6 +29,12 @@ def _replies() -> re.Pattern[str]:
 @cache
 def _yours() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){any_of('relations', 'yours')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _mine() -> re.Pattern[str]:
+    """The sender's own earlier letter: taken up again, not answered."""
+    return re.compile(rf"(?<!\w){any_of('relations', 'mine')}(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -77,17 +85,33 @@ def relations(
     if identical:
         keep(ReadRelation("identical", None, "identical letters"))
     month = year_and_month(date)
+    hints = _hints(text, body, cover.end)
     for start, end in _sentences(text, body, cover.end):
+        if bisect_left(hints, start) == bisect_left(hints, end):
+            continue
         for relation in _of_sentence(text, start, end, start - body < REPLY_WINDOW, month):
             if relation.symbol is None or relation.symbol not in {v.value for v in own}:
                 keep(relation)
     return list(found.values())
 
 
+def _hints(text: str, start: int, end: int) -> list[int]:
+    """Where a relation may be told, in order: sentences without any of these places are passed over."""
+    found = [m.start() for m in re.compile("/").finditer(text, start, end)]
+    cues = (("replies", _replies()), ("yours", _yours()), ("transmits", _transmits()))
+    for key, pattern in cues:
+        if may_hold(text, "relations", key):
+            found += [m.start() for m in pattern.finditer(text, start, end)]
+    return sorted(found)
+
+
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found, at = [], start
-    for match in SENTENCE.finditer(text, start, end):
-        found.append((at, match.start()))
+    for match in SENTENCE_END.finditer(text, start, end):
+        stop = match.start() + (match[0][0] in ".!?")
+        if match[0][0] == "." and ABBREVIATED.search(text, max(start, match.start() - 3), match.start()):
+            continue
+        found.append((at, stop))
         at = match.end()
     found.append((at, end))
     return found
@@ -106,9 +130,12 @@ def _of_sentence(
         for m in LOCAL_REFERENCE.finditer(text, start, end)
         if not any(s.start is not None and s.start <= m.start() < (s.end or 0) for s in symbols)
     ]
+    cue = reply or yours
     for value in symbols:
-        cue = reply or yours
-        answers = cue is not None and value.start is not None and cue.start() < value.start
+        at = value.start or 0
+        answers = cue is not None and cue.start() < at
+        if cue is not None and yours is None and _mine().search(text, cue.start(), at):
+            answers = False
         kind: RelationKind = "replies to" if answers else "cites"
         words = f"{cue_word} {value.value}" if (cue_word := _pointed(text, start, value)) else value.value
         found.append(ReadRelation(kind, value.value, words, None, value.start, value.end))

@@ -8,7 +8,7 @@ from functools import cache
 from documents.records import ReadValue
 
 from .layout import Cell
-from .words import any_of
+from .words import LANGUAGES, any_of, lexicon, may_hold, one_of
 
 # Organ, then at least two further parts; "A/70/100–S/2015/90" is two symbols.
 SYMBOL = re.compile(
@@ -17,9 +17,7 @@ SYMBOL = re.compile(
     r"(?:\.\d{1,3})?(?:/(?:Corr|Add|Rev|Amend)\.\d{1,2}){0,2}(?![\w/])"
 )
 AFFIX = re.compile(r"/(Corr|Add|Rev|Amend)\.\d{1,2}$")
-AGENDA = re.compile(
-    r"(?i)\b(?:agenda\s+items?|points?|temas?)\s+((?:\d{1,3}(?:\s*\([a-z]\))?(?:\s*,\s*|\s+(?:and|et|y)\s+)?){1,20})"
-)
+ITEMS = r"(?P<items>(?:\d{1,3}(?:\s*\([a-z]\))?(?:\s*,\s*|\s+(?:and|et|y)\s+)?){1,20})"
 
 
 def symbols_in(text: str, start: int, end: int) -> list[ReadValue]:
@@ -67,12 +65,24 @@ def references_in(cells: list[Cell]) -> list[ReadValue]:
     return found
 
 
+@cache
+def _agenda(language: str) -> re.Pattern[str]:
+    """The form "Agenda items 34 and 71", "Point 34 de l’ordre du jour": a bare "point 34" is none."""
+    after = lexicon(language).words("agenda", "after")
+    rest = rf"\s*{one_of(list(after))}" if after else ""
+    return re.compile(rf"\b{any_of('agenda', 'before', language)}\s+{ITEMS}{rest}", re.IGNORECASE)
+
+
 def agenda_items_in(text: str, start: int, end: int) -> list[ReadValue]:
     """Numbers of agenda items named in the head of a circulated letter."""
-    match = AGENDA.search(text, start, end)
-    if not match:
-        return []
-    return [
-        ReadValue(m[0], match.start(1) + m.start(), match.start(1) + m.end())
-        for m in re.finditer(r"\d{1,3}(?:\s*\([a-z]\))?", match[1])
-    ]
+    for language in LANGUAGES:
+        if not may_hold(text, "agenda", "before", language):
+            continue
+        match = _agenda(language).search(text, start, end)
+        if match:
+            at = match.start("items")
+            return [
+                ReadValue(m[0], at + m.start(), at + m.end())
+                for m in re.finditer(r"\d{1,3}(?:\s*\([a-z]\))?", match["items"])
+            ]
+    return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def every(section: str, key: str) -> tuple[str, ...]:
 
 def plain(words: str) -> str:
     """Words as they are compared: lower case, single spaces, one kind of apostrophe."""
-    return re.sub(r"\s+", " ", words.replace("'", "’")).strip().lower()
+    return " ".join(words.replace("'", "’").lower().split())
 
 
 def one_of(words: tuple[str, ...] | list[str]) -> str:
@@ -86,3 +86,20 @@ def any_of(section: str, key: str, language: str | None = None) -> str:
 def whole_words(section: str, key: str) -> re.Pattern[str]:
     """Any of the words under one key in any language, standing alone, whatever their case."""
     return re.compile(rf"(?<!\w){any_of(section, key)}(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2)
+def _flat(text: str) -> str:
+    return plain(text)
+
+
+@cache
+def _plain_words(section: str, key: str, language: str | None) -> tuple[str, ...]:
+    words = every(section, key) if language is None else lexicon(language).words(section, key)
+    return tuple(dict.fromkeys(plain(word) for word in words))
+
+
+def may_hold(text: str, section: str, key: str, language: str | None = None) -> bool:
+    """Whether any of the words stands in the text at all: a glance that spares most the full pattern."""
+    flat = _flat(text)
+    return any(word in flat for word in _plain_words(section, key, language))
