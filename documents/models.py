@@ -59,6 +59,7 @@ class Dossier(models.Model):
     show_suggestions = models.BooleanField(
         default=False, help_text="Visitors also see claims that nobody has checked yet."
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     history = HistoricalRecords()
 
@@ -120,6 +121,7 @@ class Party(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, null=True, blank=True, related_name="own_parties")
     name = models.CharField(max_length=200, help_text="The name shown everywhere.")
     kind = models.CharField(max_length=12, choices=Kind)
+    version = models.PositiveIntegerField(default=1, editable=False)
     history = HistoricalRecords()
 
     objects = PartyQuerySet.as_manager()
@@ -244,6 +246,50 @@ class DossierParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} ({self.colour_index})"
+
+
+class PartyMerge(models.Model):
+    """That in a dossier one party stands for another: two names, one party. Neither row is ever deleted."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="party_merges")
+    party = models.ForeignKey(Party, models.CASCADE, related_name="merges")
+    into = models.ForeignKey(Party, models.CASCADE, related_name="merged_here")
+
+    objects = InDossierQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "party"], name="party_is_merged_once_in_a_dossier"),
+            models.CheckConstraint(condition=~Q(party=F("into")), name="party_is_not_merged_into_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} is {self.into}"
+
+
+class WaitingFile(models.Model):
+    """What a curator brought and has not stored yet, since its letterhead wants a look. Seen by nobody else.
+
+    ``data`` is the file's bytes, or pasted text in UTF-8.
+    """
+
+    public_id = models.BigIntegerField(default=random_public_id, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="waiting_files")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="waiting_files")
+    name = models.CharField(max_length=255)
+    data = models.BinaryField()
+    size = models.PositiveIntegerField()
+    pasted = models.BooleanField(default=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    objects = InDossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="waiting_file_is_not_empty")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Letter(models.Model):
