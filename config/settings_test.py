@@ -9,6 +9,8 @@ from .settings import DATABASES
 
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# Static files as they lie in the tree: nothing is collected for tests.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 # Quick to compute, and no test guesses passwords.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A file, not memory: only a file has the locks and the journal of the real thing.

@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.view_on_site import guarded
+
 urlpatterns = [
     path("", include("documents.urls")),
     path("", include("timeline.urls")),
+    path("admin/r/<path:content_type_id>/<path:object_id>/", guarded),
     path("admin/", admin.site.urls),
 ]
