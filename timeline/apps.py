@@ -1,8 +1,20 @@
 """The app that knows what letters claim and how it is shown."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class TimelineConfig(AppConfig):
     name = "timeline"
     verbose_name = "Claims and events"
+
+    def ready(self) -> None:
+        """Have the database count claims, from the first migration on and after every other."""
+        post_migrate.connect(keep_counts, sender=self)
+
+
+def keep_counts(using: str, **_: object) -> None:
+    """Make the triggers that count claims, where they are missing."""
+    from timeline.density_triggers import install
+
+    install(using)

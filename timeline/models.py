@@ -135,6 +135,11 @@ class Claim(models.Model):
             models.Index(fields=["dossier", "lane_party", "earliest_day"], name="claims_of_a_lane"),
             models.Index(fields=["dossier", "earliest_day", "id"], name="claims_by_date"),
             models.Index(fields=["dossier", "review_state"], name="claims_by_review"),
+            # Everything that counting by day asks for, so that the rows with their texts are left alone.
+            models.Index(
+                fields=["dossier", "earliest_day", "latest_day", "review_state", "lane_party", "is_quoted"],
+                name="claims_for_counting",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -240,3 +245,44 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class ClaimCount(models.Model):
+    """How many claims of a dossier fall into one bucket of time, by lane, voice, review state and reach.
+
+    Kept by triggers of the database (``timeline/density_triggers.py``), read by ``timeline/density.py``;
+    nobody else writes here. Keys are plain numbers: a count of nought may outlive its dossier. A lane of 0 is
+    that of claims for which no party is known. ``stance`` and ``basis`` are set at one level only.
+    """
+
+    dossier_key = models.BigIntegerField()
+    level = models.SmallIntegerField()
+    reach = models.SmallIntegerField()
+    bucket = models.IntegerField()
+    lane_key = models.BigIntegerField()
+    is_quoted = models.BooleanField()
+    review_state = models.CharField(max_length=10)
+    stance = models.CharField(max_length=16, blank=True)
+    basis = models.CharField(max_length=10, blank=True)
+    n = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "dossier_key",
+                    "level",
+                    "reach",
+                    "bucket",
+                    "lane_key",
+                    "is_quoted",
+                    "review_state",
+                    "stance",
+                    "basis",
+                ],
+                name="one_count_a_bucket",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n} claims"

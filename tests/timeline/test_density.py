@@ -1,0 +1,189 @@
+"""The counts that the database keeps never disagree with the claims, whatever is done to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from documents.models import Dossier
+from timeline import density
+from timeline.calendar_buckets import bucket_of, bucket_start, first_day, months_of
+from timeline.demo import store
+from timeline.density_triggers import CLAIMS, COUNTS, FINEST, KEY, LEVELS, REACH_LIMITS, install, rebuild
+from timeline.models import Claim, ClaimCount
+
+SEEN = ("suggested", "accepted")
+EVER = (-400_000, 1_100_000)
+
+
+def table() -> Counter:
+    """Return what is kept, without the noughts."""
+    rows = ClaimCount.objects.exclude(n=0).values_list(*KEY.split(", "), "n")
+    return Counter({row[:-1]: row[-1] for row in rows})
+
+
+def reach_of(first: int | None, last: int | None) -> int:
+    """Return a date's reach, worked out without SQL."""
+    if first is None or last is None:
+        return 14 if first == last else 12 if last is None else 13
+    return next((r for r, limit in enumerate(REACH_LIMITS) if last - first + 1 <= limit), 11)
+
+
+def counted() -> Counter:
+    """Return what should be kept, counted from the claims without SQL."""
+    found: Counter = Counter()
+    for claim in Claim.objects.all():
+        first, last = claim.earliest_day, claim.latest_day
+        reach = reach_of(first, last)
+        known = first if last is None else last if first is None else first + (last - first) // 2
+        for level in (level for level in LEVELS if level >= FINEST[reach]):
+            unit = 3 if level == 20 else level
+            bucket = 0 if known is None else bucket_of(unit, known)
+            facets = (claim.stance, claim.basis) if level == 20 else ("", "")
+            lane = claim.lane_party_id or 0
+            found[
+                claim.dossier_id, level, reach, bucket, lane, claim.is_quoted, claim.review_state, *facets
+            ] += 1
+    return found
+
+
+def keys(counts: list[density.Count]) -> list[tuple]:
+    return sorted((c.lane, c.quoted, c.reach, c.unit, c.bucket, c.n) for c in counts)
+
+
+@pytest.fixture
+def demo(db: None) -> Dossier:
+    """Return a dossier of 60 made-up claims."""
+    return store("demo", "Demonstration", 60, 7)
+
+
+days = st.one_of(st.none(), st.integers(-300_000, 900_000))
+edits = st.lists(
+    st.one_of(
+        st.tuples(st.just("date"), st.integers(0, 59), days, st.integers(0, 60_000)),
+        st.tuples(st.just("open"), st.integers(0, 59), days, st.none()),
+        st.tuples(
+            st.just("review"), st.integers(0, 59), st.sampled_from(["accepted", "dismissed"]), st.none()
+        ),
+        st.tuples(st.just("stance"), st.integers(0, 59), st.sampled_from(["denies", "demands"]), st.none()),
+        st.tuples(st.just("lane"), st.integers(0, 59), st.booleans(), st.none()),
+        st.tuples(st.just("many"), st.integers(0, 59), st.sampled_from(["inferred", "relative"]), st.none()),
+        st.tuples(st.just("delete"), st.integers(0, 59), st.none(), st.none()),
+        st.tuples(st.just("undone"), st.integers(0, 59), st.none(), st.none()),
+    ),
+    max_size=12,
+)
+
+
+def edit(claims: list[Claim], what: str, at: int, value: object, more: int | None) -> None:
+    """Do one thing to the claims, the way pages, recording and bulk commands do it."""
+    chosen = Claim.objects.filter(pk=claims[at].pk)
+    if what == "date":
+        last = None if value is None else value + more  # type: ignore[operator]
+        chosen.update(earliest_day=value, latest_day=last)
+    elif what == "open":
+        chosen.update(earliest_day=None, latest_day=value)
+    elif what == "review":
+        chosen.update(review_state=value)
+    elif what == "stance":
+        for claim in chosen:
+            claim.stance = value
+            claim.save()
+    elif what == "lane":
+        chosen.update(lane_party=None if value else claims[0].lane_party_id, is_quoted=value)
+    elif what == "many":
+        Claim.objects.filter(pk__gte=claims[at].pk).update(basis=value)
+    elif what == "delete":
+        chosen.delete()
+    else:
+        with transaction.atomic():
+            chosen.delete()
+            transaction.set_rollback(True)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits)
+def test_counts_agree_with_the_claims_after_any_edits(demo: Dossier, todo: list) -> None:
+    with transaction.atomic():
+        claims = list(Claim.objects.order_by("pk"))
+        for what, at, value, more in todo:
+            edit(claims, what, at, value, more)
+        assert table() == counted()
+        transaction.set_rollback(True)
+
+
+def test_counts_go_with_the_dossier(demo: Dossier) -> None:
+    demo.letters.all().delete()
+    assert table() == Counter()
+
+
+def test_triggers_taken_away_come_back_and_count_anew(demo: Dossier) -> None:
+    on = f" ON {CLAIMS}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER claims_counted_update{on}")
+    Claim.objects.update(review_state="dismissed")
+    assert table() != counted()
+    assert install()
+    assert table() == counted()
+    assert not install()
+
+
+def test_counting_anew_changes_nothing(demo: Dossier) -> None:
+    before = table()
+    rebuild()
+    assert table() == before == counted()
+    assert connection.introspection.table_names().count(COUNTS) == 1
+
+
+@pytest.mark.parametrize("unit", range(11))
+def test_kept_and_live_counts_are_the_same(demo: Dossier, unit: int) -> None:
+    facets = density.Facets(demo.pk, SEEN)
+    claims = Claim.objects.in_dossier(demo).not_set_aside()
+    kept = density.counts(claims, facets, unit, *EVER)
+    live = density.live(claims, unit, *EVER)
+    if unit == 0:  # of what is longer than a day the kept counts say the week
+        kept, live = ([c for c in counts if c.reach == 0] for counts in (kept, live))
+    assert keys(kept) == keys(live)
+    assert sum(c.n for c in live) > 10
+
+
+@pytest.mark.parametrize(
+    "given", [{"stances": ("denies",)}, {"bases": ("inferred",)}, {"reviews": ("accepted",)}, {"stances": ()}]
+)
+def test_facets_narrow_kept_counts_as_they_narrow_claims(demo: Dossier, given: dict) -> None:
+    facets = density.Facets(demo.pk, **{"reviews": SEEN, **given})
+    claims = Claim.objects.in_dossier(demo).in_review(facets.reviews)
+    if facets.stances is not None:
+        claims = claims.with_stance(facets.stances)
+    if facets.bases is not None:
+        claims = claims.with_basis(facets.bases)
+    assert keys(density.kept(facets, 5, *EVER) or []) == keys(density.live(claims, 5, *EVER))
+    assert density.total(facets) == claims.count()
+    assert sum(density.undated(facets).values()) == claims.undated().count()
+
+
+def test_a_window_has_the_buckets_that_touch_it(demo: Dossier) -> None:
+    first, last = 728_000, 729_000
+    claims = Claim.objects.in_dossier(demo).not_set_aside()
+    found = density.counts(claims, density.Facets(demo.pk, SEEN), 4, first, last)
+    assert keys(found) == keys(density.live(claims, 4, first, last))
+    assert found
+    assert all(c.first <= last and c.end > first for c in found)
+
+
+@given(st.integers(-3_000_000, 3_000_000), st.integers(0, 10))
+def test_a_day_lies_in_its_bucket(day: int, unit: int) -> None:
+    bucket = bucket_of(unit, day)
+    assert bucket_start(unit, bucket) <= day < bucket_start(unit, bucket + 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "months"), [(1, 12), (366, 24), (719_163, 1970 * 12), (0, 11), (-365, 0), (-366, -1)]
+)
+def test_months_count_from_the_year_nought(day: int, months: int) -> None:
+    assert months_of(day) == months
+    assert first_day(months) <= day < first_day(months + 1)

@@ -1,0 +1,246 @@
+"""How many claims fall where: what the canvas draws where marks would lie denser than pixels.
+
+``counts`` answers for a window at a scale: claims short enough for a column of the calendar unit in force
+are counted in columns, longer ones in blocks of their own length, open ones by the year of their known end.
+The counts kept by the database answer wherever the question is one of lane, review state, stance and basis;
+any other question is counted live from the claims, by the same SQL.
+"""
+
+# ruff: noqa: S608  the pieces of SQL put together here are our own; what users send goes as parameters
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q
+
+from timeline.calendar_buckets import UNIT_DAYS, bucket_of, bucket_start
+from timeline.density_triggers import (
+    COUNTED,
+    COUNTS,
+    DECADE,
+    FACETED,
+    LONGER,
+    MONTHS_A_BUCKET,
+    OPEN_END,
+    OPEN_START,
+    QUARTER,
+    REACH_LIMITS,
+    UNDATED,
+    WEEK,
+    YEAR,
+    bucket_sql,
+    middle_sql,
+    months_sql,
+    reach_sql,
+)
+from timeline.querysets import ClaimQuerySet
+
+# The kept level that a unit is summed from.
+SOURCE = (None, WEEK, 2, QUARTER, QUARTER, YEAR, YEAR, YEAR, DECADE, DECADE, DECADE)
+# Added before a kept bucket is divided, so that years before 1 round down as well.
+ADDED = 48_000_000
+LAST_UNIT = len(UNIT_DAYS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """A question that kept counts can answer; None asks for everything. Lanes are parties' keys, 0 nobody."""
+
+    dossier: int
+    reviews: tuple[str, ...]
+    lanes: tuple[int, ...] | None = None
+    stances: tuple[str, ...] | None = None
+    bases: tuple[str, ...] | None = None
+
+    @property
+    def coarse(self) -> bool:
+        """Whether stance or basis is asked for, which are kept by the quarter only."""
+        return self.stances is not None or self.bases is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Claims of one lane and voice in one bucket: first day, length in days (None: open that way), number."""
+
+    lane: int
+    quoted: bool
+    reach: int
+    unit: int
+    bucket: int
+    n: int
+
+    @property
+    def first(self) -> int:
+        """The bucket's first day."""
+        return bucket_start(self.unit, self.bucket)
+
+    @property
+    def end(self) -> int:
+        """The first day after the bucket."""
+        return bucket_start(self.unit, self.bucket + 1)
+
+
+def own_unit(reach: int) -> int:
+    """Return the unit by which dates of a reach are counted where they fit no column."""
+    if reach in (OPEN_END, OPEN_START):
+        return YEAR
+    return min(reach, LAST_UNIT)
+
+
+def reviews_shown(dossier: Any, user: Any) -> tuple[str, ...]:
+    """Return the review states that the user sees in a dossier, as ``ClaimQuerySet.visible_to`` has it."""
+    inside = user.is_authenticated and user.is_active
+    if inside and not user.is_superuser:
+        inside = dossier.memberships.filter(user=user).exists()
+    return ("suggested", "accepted") if inside or dossier.show_suggestions else ("accepted",)
+
+
+def _where(facets: Facets, faceted: bool) -> tuple[str, list[Any]]:
+    """Return the conditions of a question but for level, reach and bucket."""
+    parts, values = [f"review_state IN ({_marks(facets.reviews)})"], [*facets.reviews]
+    if facets.lanes is not None:
+        parts.append(f"lane_key IN ({_marks(facets.lanes)})")
+        values += facets.lanes
+    if faceted and facets.stances is not None:
+        parts.append(f"stance IN ({_marks(facets.stances)})")
+        values += facets.stances
+    if faceted and facets.bases is not None:
+        parts.append(f"basis IN ({_marks(facets.bases)})")
+        values += facets.bases
+    return " AND ".join(parts), values
+
+
+def _marks(values: Iterable[Any]) -> str:
+    """Return placeholders; an empty list matches nothing."""
+    return ", ".join("%s" for _ in values) or "NULL"
+
+
+def _groups(unit: int) -> dict[tuple[int, int], list[int]]:
+    """Return {(unit to count by, kept level): reaches} for a scale of this unit."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    for reach in range(UNDATED):
+        by = unit if reach <= unit else own_unit(reach)
+        level = SOURCE[by]
+        if level is not None:
+            groups.setdefault((by, level), []).append(reach)
+    return groups
+
+
+def kept(facets: Facets, unit: int, first: int, last: int) -> list[Count] | None:
+    """Return the counts whose buckets touch the days first to last, None where nobody keeps them."""
+    if unit == 0 or (facets.coarse and unit < QUARTER):
+        return None
+    statements, values = [], []
+    for (by, level), reaches in _groups(unit).items():
+        source = FACETED if facets.coarse else level
+        each = MONTHS_A_BUCKET[by] // MONTHS_A_BUCKET[source] if source != WEEK else 1
+        low, high = bucket_of(by, first), bucket_of(by, last)
+        condition, more = _where(facets, facets.coarse)
+        divided = f"((bucket + {ADDED}) / {each} - {ADDED // each})"
+        statements.append(
+            f"SELECT {by} AS unit, lane_key, is_quoted, reach, {divided} AS place, SUM(n) AS n FROM {COUNTS} "
+            f"WHERE dossier_key = %s AND level = %s AND reach IN ({_marks(reaches)}) "
+            f"AND bucket BETWEEN %s AND %s AND {condition} GROUP BY lane_key, is_quoted, reach, {divided}"
+        )
+        values += [facets.dossier, source, *reaches, low * each, (high + 1) * each - 1, *more]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), values)
+        return [
+            Count(lane, bool(quoted), reach, by, place, int(n))
+            for by, lane, quoted, reach, place, n in cursor.fetchall()
+            if n
+        ]
+
+
+def live(claims: ClaimQuerySet, unit: int, first: int, last: int) -> list[Count]:
+    """Return the same counts, counted from the claims given."""
+    widest = int(UNIT_DAYS[LAST_UNIT] * 1.3)
+    # A claim's middle is at most its length from its first day; where it is long, its block is.
+    near = claims.dated().filter(
+        Q(earliest_day=None)
+        | Q(latest_day=None)
+        | Q(earliest_day__lte=last + widest, latest_day__gte=first - widest)
+    )
+    try:
+        inner, values = near.order_by().values_list(*COUNTED).query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    buckets = " ".join(
+        f"WHEN reach {'<=' if reach == unit else '='} {reach} THEN {bucket_sql(by, 'middle', 'months')}"
+        for reach in range(unit, UNDATED)
+        for by in [unit if reach <= unit else own_unit(reach)]
+    )
+    months = months_sql("middle").replace("%", "%%")
+    statement = (
+        f"SELECT lane_key, is_quoted, reach, place, count(*) FROM (SELECT lane_key, is_quoted, reach, "
+        f"CASE {buckets} END AS place FROM (SELECT s.*, {months} AS months FROM "
+        f"(SELECT COALESCE(lane_party_id, 0) AS lane_key, is_quoted, "
+        f"{reach_sql('earliest_day', 'latest_day')} AS reach, "
+        f"CAST({middle_sql('earliest_day', 'latest_day')} AS bigint) AS middle "
+        f"FROM ({inner}) c) s) t) u GROUP BY lane_key, is_quoted, reach, place"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found = [
+            Count(lane, bool(quoted), reach, unit if reach <= unit else own_unit(reach), place, n)
+            for lane, quoted, reach, place, n in cursor.fetchall()
+        ]
+    return [c for c in found if c.first <= last and c.end > first]
+
+
+def counts(claims: ClaimQuerySet, facets: Facets | None, unit: int, first: int, last: int) -> list[Count]:
+    """Return the counts of a window: kept ones where the facets say all that is asked, else counted live."""
+    answer = kept(facets, unit, first, last) if facets is not None else None
+    if answer is not None:
+        return answer
+    if facets is None or facets.coarse:
+        return live(claims, unit, first, last)
+    # By the day only the shortest are counted live; of the longer ones the database keeps counts.
+    longer = [c for c in kept(facets, WEEK, first, last) or [] if c.reach > 0 and c.unit > WEEK]
+    shortest = claims.filter(earliest_day__gte=first, earliest_day__lte=last, latest_day__lt=last + 10)
+    return [*[c for c in live(shortest, 0, first, last) if c.reach <= 1], *longer]
+
+
+def total(facets: Facets) -> int:
+    """Return how many claims there are, undated ones included."""
+    return sum(per(facets, "lane_key").values())
+
+
+def per(facets: Facets, name: str) -> Counter[Any]:
+    """Return the claims by a key: ``lane_key``, ``review_state``, ``stance``, ``basis``, ``is_quoted``."""
+    faceted = facets.coarse or name in ("stance", "basis")
+    condition, values = _where(facets, faceted)
+    level = FACETED if faceted else DECADE
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {name}, SUM(n) FROM {COUNTS} WHERE dossier_key = %s AND level = %s AND {condition} "
+            f"GROUP BY {name}",
+            [facets.dossier, level, *values],
+        )
+        return Counter({key: int(n) for key, n in cursor.fetchall() if n})
+
+
+def undated(facets: Facets) -> Counter[int]:
+    """Return the claims without a date, by lane."""
+    condition, values = _where(facets, facets.coarse)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT lane_key, SUM(n) FROM {COUNTS} WHERE dossier_key = %s AND level = %s AND reach = %s "
+            f"AND {condition} GROUP BY lane_key",
+            [facets.dossier, FACETED if facets.coarse else DECADE, UNDATED, *values],
+        )
+        return Counter({lane: int(n) for lane, n in cursor.fetchall() if n})
+
+
+def without(facets: Facets, **names: Any) -> Facets:
+    """Return the question with some of its filters loosened or set otherwise."""
+    return replace(facets, **names)
+
+
+__all__ = ["LONGER", "REACH_LIMITS", "Count", "Facets", "counts", "kept", "live", "per", "total", "undated"]

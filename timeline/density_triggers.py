@@ -1,0 +1,203 @@
+"""Counts of claims that the database itself keeps: triggers on the claims' table, for SQLite and PostgreSQL.
+
+Whoever writes a claim (recording, curation, bulk commands, SQL by hand) changes the counts in the same
+transaction, so that they cannot disagree. ``install`` is idempotent and runs after every ``migrate``: a
+migration that rebuilds the claims' table on SQLite takes the triggers away with it.
+
+A claim is counted once per level (a length of bucket) in the bucket that holds the middle of its date; its
+``reach`` says how long the date is, so that a reader can tell what fits into a bucket from what does not.
+"""
+
+# ruff: noqa: S608  every piece of SQL here is our own
+
+from __future__ import annotations
+
+from django.db import connections
+
+from timeline.calendar_buckets import ERA_DAYS, ERA_MONTHS, MARCH, MONTHS, UNIT_DAYS
+
+# Longest date, in days, that still fits a column of each unit: 1.3 times the unit, as layout-lane.js has it.
+REACH_LIMITS = (1, *(int(days * 1.3) for days in UNIT_DAYS[1:]))
+LONGER, OPEN_END, OPEN_START, UNDATED = 11, 12, 13, 14
+# Levels kept: week, month, quarter, year, decade as numbers of their units; FACETED is a quarter that keeps
+# stance and basis apart.
+WEEK, MONTH, QUARTER, YEAR, DECADE, FACETED = 1, 2, 3, 5, 8, 20
+LEVELS = (WEEK, MONTH, QUARTER, YEAR, DECADE, FACETED)
+# The finest level at which each reach is counted, by reach.
+FINEST = (1, 1, 2, 3, 3, 5, 5, 5, 8, 8, 8, 8, 5, 5, 8)
+
+# Whole eras of 400 years are added before dividing, so that division rounds down in years before 1 too.
+ERAS = 20_000
+DAYS_ADDED, MONTHS_ADDED = ERA_DAYS * ERAS, ERA_MONTHS * ERAS
+
+CLAIMS, COUNTS = "timeline_claim", "timeline_claimcount"
+COUNTED = (
+    "dossier_id",
+    "lane_party_id",
+    "is_quoted",
+    "review_state",
+    "stance",
+    "basis",
+    "earliest_day",
+    "latest_day",
+)
+KEY = "dossier_key, level, reach, bucket, lane_key, is_quoted, review_state, stance, basis"
+
+
+def reach_sql(first: str, last: str) -> str:
+    """Return the SQL of a date's reach from that of its bounds."""
+    cases = " ".join(f"WHEN {last} - {first} < {limit} THEN {r}" for r, limit in enumerate(REACH_LIMITS))
+    return (
+        f"CASE WHEN {first} IS NULL AND {last} IS NULL THEN {UNDATED} WHEN {last} IS NULL THEN {OPEN_END} "
+        f"WHEN {first} IS NULL THEN {OPEN_START} {cases} ELSE {LONGER} END"
+    )
+
+
+def middle_sql(first: str, last: str) -> str:
+    """Return the SQL of the day in the middle of a date: its known bound where it is open."""
+    return f"COALESCE({first} + ({last} - {first}) / 2, {first}, {last}, 0)"
+
+
+def months_sql(day: str) -> str:
+    """Return the SQL of the months since year 0, MONTHS_ADDED added.
+
+    Years begin in March here, so that a leap day comes last; 4 n + 3 over 146097 and 1461 counts centuries
+    and years (proleptic Gregorian), (5 n + 2) / 153 the months of 31, 30, 31, 30, 31 days.
+    """
+    shifted = f"(4 * ({day} + {DAYS_ADDED + MARCH}) + 3)"
+    century = f"({shifted} % {ERA_DAYS} / 4 * 4 + 3)"
+    year = f"({shifted} / {ERA_DAYS} * 100 + {century} / 1461)"
+    return f"({year} * 12 + (5 * ({century} % 1461 / 4) + 2) / 153 + 2)"
+
+
+def bucket_sql(unit: int, day: str, months: str) -> str:
+    """Return the SQL of the number of the bucket that holds a day."""
+    if unit == 0:
+        return day
+    if unit == WEEK:
+        return f"(({day} - 1 + {DAYS_ADDED}) / 7 - {DAYS_ADDED // 7})"
+    each = MONTHS_A_BUCKET[unit]
+    return f"({months} / {each} - {MONTHS_ADDED // each})"
+
+
+MONTHS_A_BUCKET = {**MONTHS, FACETED: MONTHS[QUARTER]}
+
+
+def spread_sql(source: str) -> str:
+    """Return a SELECT of the keys under which each row of ``source``, a FROM item with COUNTED, counts."""
+    finest = " ".join(f"WHEN {reach} THEN {level}" for reach, level in enumerate(FINEST))
+    buckets = " ".join(f"WHEN {level} THEN {bucket_sql(level, 'middle', 'months')}" for level in LEVELS)
+    levels = " UNION ALL ".join(f"SELECT {level} AS level" for level in LEVELS)
+    return (
+        f"SELECT dossier_id AS dossier_key, level, reach, "
+        f"CASE WHEN reach = {UNDATED} THEN 0 ELSE CASE level {buckets} END END AS bucket, "
+        f"lane_key, is_quoted, review_state, "
+        f"CASE WHEN level = {FACETED} THEN stance ELSE '' END AS stance, "
+        f"CASE WHEN level = {FACETED} THEN basis ELSE '' END AS basis "
+        f"FROM (SELECT s.*, {months_sql('middle')} AS months FROM (SELECT dossier_id, "
+        f"COALESCE(lane_party_id, 0) AS lane_key, is_quoted, review_state, stance, basis, "
+        f"{reach_sql('earliest_day', 'latest_day')} AS reach, "
+        f"CAST({middle_sql('earliest_day', 'latest_day')} AS bigint) AS middle FROM {source}) s) t "
+        f"CROSS JOIN ({levels}) l WHERE level >= CASE reach {finest} END"
+    )
+
+
+def _one_row(alias: str) -> str:
+    """Return a FROM item of the single row OLD or NEW of a trigger."""
+    return "(SELECT " + ", ".join(f"{alias}.{name} AS {name}" for name in COUNTED) + ") r"
+
+
+def _add(source: str, by: str, counted: str, *, order: bool) -> str:
+    """Return the INSERT that adds ``by`` for what ``source`` holds."""
+    grouped = f"{spread_sql(source)}" if not order else f"SELECT * FROM ({spread_sql(source)}) g"
+    group = f" GROUP BY {KEY} ORDER BY {KEY}" if order else ""
+    select = f"SELECT {KEY}, {counted} FROM ({grouped}) k WHERE true{group}"
+    return (
+        f"INSERT INTO {COUNTS} ({KEY}, n) {select} "
+        f"ON CONFLICT ({KEY}) DO UPDATE SET n = {COUNTS}.n + {by}excluded.n"
+    )
+
+
+def _sqlite() -> dict[str, str]:
+    """Return the triggers of SQLite by name: one row at a time."""
+    new = _add(_one_row("NEW"), "", "1", order=False)
+    # Taken away by adding -1: a row that should be there and is not would show as a negative count.
+    old = _add(_one_row("OLD"), "", "-1", order=False)
+    changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in COUNTED)
+    columns = ", ".join(COUNTED)
+    return {
+        "claims_counted_insert": f"AFTER INSERT ON {CLAIMS} BEGIN {new}; END",
+        "claims_counted_delete": f"AFTER DELETE ON {CLAIMS} BEGIN {old}; END",
+        "claims_counted_update": f"AFTER UPDATE OF {columns} ON {CLAIMS} WHEN {changed} "
+        f"BEGIN {old}; {new}; END",
+    }
+
+
+def _postgresql() -> list[str]:
+    """Return the statements that make PostgreSQL's triggers: one statement's rows at a time.
+
+    A lock a dossier keeps two writers from waiting for each other's counts.
+    """
+    lock = (
+        "PERFORM pg_advisory_xact_lock(7461001, dossier_id::int) "
+        "FROM (SELECT DISTINCT dossier_id FROM {rows} ORDER BY 1) d;"
+    )
+    new = _add("new_rows", "", "count(*)", order=True)
+    old = _add("old_rows", "", "-count(*)", order=True)
+    bodies = {
+        "insert": (lock.format(rows="new_rows") + f"{new};", "REFERENCING NEW TABLE AS new_rows"),
+        "delete": (lock.format(rows="old_rows") + f"{old};", "REFERENCING OLD TABLE AS old_rows"),
+        "update": (
+            lock.format(rows="(SELECT dossier_id FROM old_rows UNION SELECT dossier_id FROM new_rows) b")
+            + f"{old};{new};",
+            "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+        ),
+        "truncate": (f"DELETE FROM {COUNTS};", ""),
+    }
+    statements = []
+    for kind, (body, referencing) in bodies.items():
+        name = f"claims_counted_{kind}"
+        statements += [
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$body$ BEGIN {body} RETURN NULL; END $body$",
+            f"CREATE OR REPLACE TRIGGER {name} AFTER {kind.upper()} ON {CLAIMS} {referencing} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+        ]
+    return statements
+
+
+def install(using: str = "default") -> bool:
+    """Make the triggers where they are missing; return whether any was, and the counts were made anew."""
+    connection = connections[using]
+    if COUNTS not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'claims_counted_%%'")
+            missing = cursor.fetchone()[0] < 4
+            for statement in _postgresql():
+                cursor.execute(statement)
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            there = dict(cursor.fetchall())
+            missing = False
+            for name, body in _sqlite().items():
+                statement = f"CREATE TRIGGER {name} {body}"
+                if there.get(name) == statement:
+                    continue
+                missing = True
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                cursor.execute(statement)
+    if missing:
+        rebuild(using)
+    return missing
+
+
+def rebuild(using: str = "default") -> None:
+    """Count all claims anew."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"DELETE FROM {COUNTS}")
+        cursor.execute(
+            f"INSERT INTO {COUNTS} ({KEY}, n) SELECT {KEY}, count(*) FROM ({spread_sql(CLAIMS)}) k "
+            f"GROUP BY {KEY}"
+        )
