@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("CLAIMLINE_DEBUG", "1")
 
 from .settings import *  # noqa: F403
-from .settings import DATABASES
+from .settings import DATABASES, VAR_DIR
 
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -15,4 +15,6 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A file, not memory: only a file has the locks and the journal of the real thing.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("CLAIMLINE_TEST_SQLITE", "var/test.sqlite3")}
+    DATABASES["default"]["TEST"] = {
+        "NAME": os.environ.get("CLAIMLINE_TEST_SQLITE", str(VAR_DIR / "test.sqlite3"))
+    }

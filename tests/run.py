@@ -1,7 +1,7 @@
-"""All tests, as ``make test`` runs them: on SQLite, on PostgreSQL and in Chromium.
+"""All tests, as ``make test`` runs them: on SQLite, on PostgreSQL, in Chromium, and of the JavaScript.
 
-Exit status 0 only where every part ran and passed. What could not run is named, with the command that
-installs what is missing.
+Exit status 0 only where every part ran and passed. What could not run is named again at the end, with the
+command that installs what is missing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.postgres import programs, throwaway_postgres
@@ -23,12 +24,27 @@ PURE = (
     "tests/documents/parties",
     "tests/documents/readers",
 )
+# A file's tests stay with one worker: many share what is costly to build.
+WORKERS = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+NO_TESTS = 5
+
+
+class CannotRun(Exception):
+    """A part of the tests cannot run here; the message says which, and what to install."""
 
 
 def find_chromium() -> str | None:
     """Return a Chromium to drive: ``$CHROMIUM`` or one in PATH."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def find_node() -> str | None:
+    """Return a Node to run the tests of the JavaScript: the one that Playwright brings, or one in PATH."""
+    import playwright
+
+    own = Path(playwright.__file__).parent / "driver" / "node"
+    return str(own) if own.exists() else shutil.which("node")
 
 
 def apt_install(*packages: str) -> None:
@@ -43,58 +59,93 @@ def apt_install(*packages: str) -> None:
     subprocess.run(command, check=False, **quiet)  # type: ignore[call-overload]
 
 
-def pytest(title: str, *arguments: str, **environment: str) -> bool:
-    """Run pytest on a part of the suite; return whether it passed."""
-    print(f"\n== {title}", flush=True)
-    start = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False)
-    print(f"== {title}: {'passed' if done.returncode == 0 else 'FAILED'}, {time.monotonic() - start:.0f} s")
-    return done.returncode == 0
+def pytest(*arguments: str, **environment: str) -> bool:
+    """Run pytest on a part of the suite; return whether it passed. Raises CannotRun without any test."""
+    command = [sys.executable, "-m", "pytest", "-q", *WORKERS, *arguments]
+    status = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+    if status == NO_TESTS:
+        raise CannotRun(f"No test was found: pytest {' '.join(arguments)}")
+    return status == 0
 
 
 def on_sqlite(extra: list[str]) -> bool:
     """Run everything but the browser on SQLite."""
-    return pytest("SQLite", "-m", "not browser", *extra, DATABASE_URL="")
+    return pytest("-m", "not browser", *extra, DATABASE_URL="")
 
 
 def on_postgresql(extra: list[str]) -> bool:
-    """Run what asks a database on PostgreSQL; name what to install where there is none."""
+    """Run what asks a database on PostgreSQL: ``$TEST_DATABASE_URL`` or a throw-away server."""
     given = os.environ.get("TEST_DATABASE_URL")
-    ignored = [f"--ignore={path}" for path in PURE]
+    chosen = ["-m", "not browser", *[f"--ignore={path}" for path in PURE], *extra]
     if given:
-        return pytest("PostgreSQL", "-m", "not browser", *ignored, *extra, DATABASE_URL=given)
+        return pytest(*chosen, DATABASE_URL=given)
     if programs() is None:
         apt_install("postgresql")
     if programs() is None:
-        print("The tests on PostgreSQL did not run. Install it: sudo apt-get install postgresql")
-        return False
-    with throwaway_postgres() as url:
-        return pytest("PostgreSQL", "-m", "not browser", *ignored, *extra, DATABASE_URL=url)
+        raise CannotRun("The tests on PostgreSQL did not run. Install it: sudo apt-get install postgresql")
+    try:
+        with throwaway_postgres() as url:
+            return pytest(*chosen, DATABASE_URL=url)
+    except subprocess.CalledProcessError as error:
+        raise CannotRun(f"The tests on PostgreSQL did not run: it does not start ({error}).") from error
 
 
 def in_browser(extra: list[str]) -> bool:
-    """Run the journeys in Chromium; name what to install where there is none."""
+    """Run the journeys in Chromium."""
     if find_chromium() is None:
         apt_install("chromium")
     chromium = find_chromium()
     if chromium is None:
-        print(
-            "The browser tests (tests/browser) did not run. Browser tests need Chromium: "
+        raise CannotRun(
+            "The browser tests (tests/browser) did not run. They need Chromium: "
             "sudo apt-get install chromium, or set CHROMIUM=/path"
         )
-        return False
-    return pytest("Chromium", "-m", "browser", "tests/browser", *extra, CHROMIUM=chromium, DATABASE_URL="")
+    return pytest("-m", "browser", "tests/browser", *extra, CHROMIUM=chromium, DATABASE_URL="")
+
+
+def of_javascript(extra: list[str]) -> bool:
+    """Run the tests of the JavaScript that needs no browser."""
+    node = find_node()
+    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").glob("*.test.mjs"))
+    if node is None:
+        raise CannotRun(
+            "The tests of the JavaScript (tests/js) did not run. Install: sudo apt-get install nodejs"
+        )
+    if not files:
+        raise CannotRun("No test of the JavaScript was found in tests/js.")
+    command = [node, "--test", "--test-reporter=dot", *files]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+PARTS: dict[str, tuple[str, Callable[[list[str]], bool]]] = {
+    "sqlite": ("SQLite", on_sqlite),
+    "postgresql": ("PostgreSQL", on_postgresql),
+    "javascript": ("JavaScript", of_javascript),
+    "browser": ("Chromium", in_browser),
+}
+
+
+def run(name: str, extra: list[str]) -> tuple[bool, str]:
+    """Run a part; return whether it ran and passed, and a line that says so."""
+    title, part = PARTS[name]
+    print(f"\n== {title}", flush=True)
+    start = time.monotonic()
+    try:
+        passed, word = part(extra), ""
+    except CannotRun as error:
+        passed, word = False, f": {error}"
+    line = f"{title}: {'passed' if passed else 'FAILED'}, {time.monotonic() - start:.0f} s{word}"
+    print(f"== {line}", flush=True)
+    return passed, line
 
 
 def main(arguments: list[str]) -> int:
-    """Run all three parts, or those named first (``sqlite``, ``postgresql``, ``browser``)."""
-    parts = {"sqlite": on_sqlite, "postgresql": on_postgresql, "browser": in_browser}
-    chosen = [a for a in arguments if a in parts] or list(parts)
-    extra = [a for a in arguments if a not in parts]
-    results = {name: parts[name](extra) for name in chosen}
-    print("\n" + ", ".join(f"{name}: {'passed' if ok else 'FAILED'}" for name, ok in results.items()))
-    return 0 if all(results.values()) else 1
+    """Run all parts, or those named first (``sqlite``, ``postgresql``, ``javascript``, ``browser``)."""
+    chosen = [a for a in arguments if a in PARTS] or list(PARTS)
+    extra = [a for a in arguments if a not in PARTS]
+    results = [run(name, extra) for name in chosen]
+    print("\n" + "\n".join(line for _, line in results))
+    return 0 if all(passed for passed, _ in results) else 1
 
 
 if __name__ == "__main__":

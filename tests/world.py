@@ -85,7 +85,7 @@ class World:
         )
 
     def masked(self, response: HttpResponse, url: str) -> tuple[int, str, str]:
-        """Return status, headers and body without what differs by nature: tokens, clock, the address itself."""
+        """Return status, headers and body without what differs by nature: tokens, clock, address."""
         body = b"".join(response.streaming_content) if response.streaming else response.content
         headers = "\n".join(
             f"{name}: {value}"
