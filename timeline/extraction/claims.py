@@ -1,0 +1,173 @@
+"""Dates and attribution together: the dated claims of a letter, part by part.
+
+In: the letter's text, its letterhead and a registry of parties. Out: ``ExtractedClaim`` records in the order of
+the text. A part's sender asserts the claims in it, its date anchors them. The letter's own dates are no claims.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from documents.letterhead import anchor_of
+from documents.parties import PartyRegistry
+from documents.records import Letterhead, ReadCorrespondent
+from timeline.extraction.attribution.records import Attribution, Span
+from timeline.extraction.attribution.resolve import Speakers
+from timeline.extraction.attribution.scan import Scan
+from timeline.extraction.attribution.stance import Reading, read_chain
+from timeline.extraction.dates import document_of, find_dates
+from timeline.extraction.records import Anchor, ExtractedClaim, ExtractedVoice, Modality, TemporalExpression
+
+# How sure a reading is by the way its date was got; every voice that it goes through takes a little.
+_SCORES = {"explicit": 0.95, "inferred": 0.85, "anaphoric": 0.8, "relative": 0.75}
+_PER_VOICE = 0.05
+_MODALITIES: dict[str, Modality] = {"denies": "did not", "demands": "demanded", "announces": "planned"}
+
+
+def extract_claims(
+    text: str, head: Letterhead, registry: PartyRegistry, *, undated: bool = False
+) -> list[ExtractedClaim]:
+    """Return the dated claims of a letter in order of their temporal expressions.
+
+    ``undated`` also gives those that the text dates by a length of time alone (``edtf`` None).
+    """
+    claims: list[ExtractedClaim] = []
+    for index in range(len(head.parts)):
+        claims += _Part(text, head, registry, index).claims(undated)
+    return sorted(claims, key=lambda claim: (claim.timex_start, claim.timex_end))
+
+
+class _Part:
+    """One part of the letter under reading; its text has the parts inside it blanked out, offsets shifted."""
+
+    def __init__(self, text: str, head: Letterhead, registry: PartyRegistry, index: int) -> None:
+        self.index = index
+        part = head.parts[index]
+        self.shift = part.start
+        self.text = _own_text(text, head, index)
+        self.language = part.language or head.language
+        self.date = anchor_of(head, index)
+        self.bears = [(d.start - self.shift, d.end - self.shift) for d in head.dates if d.end > d.start]
+        self.senders = _named(head, "sender", index)
+        self.scan = Scan(self.text, self.language)
+        self.starts = [start for start, _ in self.scan.spans]
+        day = document_of(self.date)
+        self.speakers = Speakers(
+            registry,
+            self.scan,
+            tuple(s.party for s in self.senders if s.party),
+            tuple(r.party or r.words for r in _named(head, "recipient", index)),
+            self.language,
+            day.year if day else None,
+        )
+
+    def claims(self, undated: bool) -> list[ExtractedClaim]:
+        """Return the claims of the part."""
+        found = find_dates(self.text, self.language, self.date)
+        return [self._claim(e) for e in found if self._is_claim(e, undated)]
+
+    def _is_claim(self, e: TemporalExpression, undated: bool) -> bool:
+        if e.continues or any(e.start < end and start < e.end for start, end in self.bears):
+            return False
+        if e.type == "SET":
+            return False
+        if e.claim_edtf is None:
+            return undated and e.type == "DURATION"
+        return True
+
+    def _claim(self, e: TemporalExpression) -> ExtractedClaim:
+        index = max(0, bisect_right(self.starts, e.start) - 1)
+        quote = self.scan.spans[index]
+        quote = min(quote[0], e.claim_start), max(quote[1], e.claim_end)
+        reading = self._reading(e, index)
+        clause = self._clause(e, quote, reading)
+        return ExtractedClaim(
+            part=self.index,
+            start=quote[0] + self.shift,
+            end=quote[1] + self.shift,
+            timex_start=e.claim_start + self.shift,
+            timex_end=e.claim_end + self.shift,
+            edtf=e.claim_edtf,
+            preferred=e.preferred,
+            modifier=e.modifier,
+            earliest_day=e.earliest_day,
+            latest_day=e.latest_day,
+            precision=e.precision,
+            basis=e.basis,
+            reasoning=e.reasoning,
+            rules=(*e.rules, *reading.rules),
+            dated_by=self._anchor(e.anchor),
+            stance=reading.stance,
+            modality=reading.modality,
+            clause_start=clause[0] + self.shift,
+            clause_end=clause[1] + self.shift,
+            score=round(max(0.1, _SCORES[e.basis] - _PER_VOICE * len(reading.chain)), 2),
+            voices=self._voices(reading),
+        )
+
+    def _reading(self, e: TemporalExpression, index: int) -> Reading:
+        over = [a for a in self.scan.at(index) if a.covers(e.start, e.end)]
+        over.sort(key=lambda a: (-a.extent(), a.cue[0]))
+        reading = read_chain(over, index, self.speakers)
+        reading.modality = _MODALITIES.get(reading.stance, reading.modality)
+        return reading
+
+    def _clause(self, e: TemporalExpression, quote: Span, reading: Reading) -> Span:
+        content = reading.content
+        if content and content[0] <= e.claim_start and e.claim_end <= content[1]:
+            return content
+        return quote
+
+    def _anchor(self, anchor: Anchor | None) -> Anchor | None:
+        if anchor is None or anchor.start is None or anchor.end is None:
+            return anchor
+        return Anchor(anchor.kind, anchor.edtf, anchor.start + self.shift, anchor.end + self.shift)
+
+    def _voices(self, reading: Reading) -> tuple[ExtractedVoice, ...]:
+        own = [ExtractedVoice("asserts", s.party, s.words) for s in self.senders]
+        quoted = [
+            ExtractedVoice(
+                "quoted",
+                q.source.party,
+                q.source.words,
+                depth,
+                self._moved(q.source.span),
+                self._moved(q.found.cue[0]),
+                self._moved(_whole(q.found)),
+            )
+            for depth, q in enumerate(reading.chain, 1)
+        ]
+        return (*own, *quoted)
+
+    def _moved(self, span: Span | None) -> Span | None:
+        return (span[0] + self.shift, span[1] + self.shift) if span else None
+
+
+def _whole(found: Attribution) -> Span | None:
+    return (found.content[0][0], found.content[-1][1]) if found.content else None
+
+
+def _own_text(text: str, head: Letterhead, index: int) -> str:
+    """Return a part's text with the parts that lie inside it blanked out, length unchanged."""
+    part = head.parts[index]
+    own = text[part.start : part.end]
+    for other, inner in enumerate(head.parts):
+        if other != index and part.start <= inner.start and inner.end <= part.end and inner.end > inner.start:
+            if (inner.start, inner.end) == (part.start, part.end):
+                continue
+            low, high = inner.start - part.start, inner.end - part.start
+            own = own[:low] + "\n" * (high - low) + own[high:]
+    return own
+
+
+def _named(head: Letterhead, role: str, index: int) -> list[ReadCorrespondent]:
+    """Return who stands in a role: as named in the part, else in the part around it, else in the cover."""
+    at: int | None = index
+    while at is not None:
+        found = [c for c in head.correspondents if c.role == role and c.part == at]
+        if found or head.parts[at].kind == "quoted":
+            return found
+        at = head.parts[at].parent if at else None
+        if at is None and index:
+            return [c for c in head.correspondents if c.role == role and c.part == 0]
+    return []
