@@ -51,7 +51,13 @@ def _address_pattern() -> re.Pattern[str]:
 
 def is_address_line(words: str) -> bool:
     """Whether a line begins an inside address; a wrapped line of prose ("to the …") does not."""
-    return words[:1].isupper() and _address_pattern().match(words) is not None
+    return words[:1].isupper() and bool(_address_pattern().match(words) or _ranked().match(words))
+
+
+@cache
+def _ranked() -> re.Pattern[str]:
+    """A title of rank before a name: "Sir Edward Hale, K.C.B."; the salutation "Sir:" is none."""
+    return re.compile(rf"(?i:{any_of('addresses', 'ranks')})\s+[A-ZÉ][\w.’'-]*[^:]*,")
 
 
 def signatures(cells: list[Cell], unmarked: bool = True) -> list[Signature]:

@@ -75,9 +75,8 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     suffix = rf"(?:\s?(?:{any_of('dates', 'ordinal_suffixes')})\b\.?|°|º)?"
     day = rf"(?P<day>\d{{1,2}}){suffix}"
     pair = rf"(?:\s?[/–-]\s?(?P<day2>\d{{1,2}}){suffix})?"
-    year = (
-        r"(?:A\.?\s?D\.?\s*)?(?P<year>(?:1[4-9]|20)\d\d)(?:/(?P<year2>\d{1,2})(?!\d))?(?:(?!\d)|(?=\d{1,4}/))"
-    )
+    era = r"(?:B\.?\s?E\.?\s*2[3-6]\d\d\s*\(?)?(?:A\.?\s?D\.?\s*)?"
+    year = era + r"(?P<year>(?:1[4-9]|20)\d\d)(?:/(?P<year2>\d{1,2})(?!\d))?(?:(?!\d)|(?=\d{1,4}/))"
     short_year = r"(?P<year>(?:1[4-9]|20)\d\d|\d\d)\b"
     link = rf"(?:[\s,]*(?:{any_of('dates', 'links')})\b)?[\s,]*"
     number = rf"(?:{_longest_first(iter(number_values()))})"
@@ -91,6 +90,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "month day year": rf"\b{glued},?\s*{day}{pair}(?:{second})?[\s,.]*{year}",
         "day month year": rf"\b{day}{pair}{link}\s?{month}{link}{year}",
         "words": rf"\b(?P<daywords>{words})(?:\s+day)?{link}{month}{link}{year_words}",
+        "year in words": rf"\b{day}{link}{month}{link}(?P<yearwords>{words})\b",
         "month year": rf"\b{month}(?:\s+[—–_-]+,?)?[\s,]*(?:de\s+|del\s+)?{year}",
         "own month": rf"\b{day}\s+(?P<own>{any_of('dates', 'own_month')})\b",
         "last month": rf"\b{day}\s+(?P<last>{any_of('dates', 'last_month')})\b",
@@ -155,10 +155,10 @@ def _value(name: str, match: re.Match[str], own: tuple[int, int] | None) -> tupl
     if name in ("own month", "last month"):
         return _counted(groups, own)
     has_year = name not in ("month day", "day month")
-    if name == "words":
+    if name in ("words", "year in words"):
         words = groups["yearwords"]
         year = int(words) if words.isdigit() else number_of(words)
-        day = number_of(groups["daywords"])
+        day = number_of(groups["daywords"]) if name == "words" else int(groups["day"])
         if year is None or day is None or not 1400 <= year < 2100:
             return None
         value = edtf_of(year, month_numbers()[groups["month"].lower()], day)
@@ -166,7 +166,8 @@ def _value(name: str, match: re.Match[str], own: tuple[int, int] | None) -> tupl
     if has_year:
         year = _full_year(groups["year"], groups.get("year2"))
     elif own:
-        year = own[0]
+        # A letter of January that speaks of "28 December" means the December before it.
+        year = own[0] - (month_numbers()[groups["month"].lower()] > own[1])
     else:
         return None
     if name == "iso":

@@ -44,6 +44,12 @@ def _reference_line() -> re.Pattern[str]:
     return re.compile(rf"^\W*{any_of('lines', 'reference_lines')}(?!\w)", re.IGNORECASE)
 
 
+def is_reference(words: str) -> bool:
+    """Whether a line gives a file number or the other side's reference: "Your ref: …", "Our ref: …"."""
+    ours = rf"^\W*{any_of('lines', 'reference_fields')}\.?\s*(?:no\.?\s*)?:"
+    return bool(_reference_line().match(words) or re.match(ours, words, re.IGNORECASE))
+
+
 @cache
 def _date_field() -> re.Pattern[str]:
     return re.compile(rf"^{any_of('lines', 'date_fields')}\s*:\s*", re.IGNORECASE)
@@ -91,7 +97,7 @@ def place_in(cell: Cell, date: FoundDate | None) -> ReadValue | None:
     pieces = [p for p in pieces if re.search(r"[^\W\d_]", p)]
     named = [p for p in pieces if not office_word().search(p)] or pieces[-1:]
     place = re.sub(r"^(?:at|à|en|in|fait à|done at|hecho en)\s+", "", ", ".join(named), flags=re.IGNORECASE)
-    if not place or len(place) > 80:
+    if not place or len(place) > 80 or ":" in place:
         return None
     start = cell.start + max(cell.text.find(named[0]), 0)
     return ReadValue(place, start, min(stop, start + len(words)))

@@ -101,6 +101,8 @@ def office_in(words: str, registry: PartyRegistry, language: str | None = None) 
     An embassy keeps its state, for that is its name; a ministry or a minister does not need it.
     """
     bare = tidy(without_article(tidy(words)))
+    if re.search(r"\.[A-Z]$", bare):
+        bare += "."
     if not office_word().search(bare):
         return None
     if plain(bare) in united_nations_offices() or mission_word().match(bare):
@@ -181,6 +183,7 @@ def described(
             person is None
             and looks_like_person(piece)
             and not registry.resolve(without_article(piece), language, year)
+            and not _is_place(piece, registry, language)
         ):
             person = tidy(without_courtesy(tidy(piece)))
         elif office_word().search(piece):
@@ -189,6 +192,17 @@ def described(
     party = mentioned_party(whole, registry, language, year)
     end = None if start is None else start + len(words)
     return Named(party, office, person, tidy(words), start, end)
+
+
+def _is_place(words: str, registry: PartyRegistry, language: str | None) -> bool:
+    """Whether words are a capital and no more: "The Hague"."""
+    bare = tidy(words)
+    return any(
+        m.name_kind == "capital"
+        and (m.start, m.end) in ((0, len(bare)), (len(bare) - m.end + m.start, len(bare)))
+        and bare[: m.start].strip().lower() in ("", *every("offices", "articles"))
+        for m in registry.find(bare, language=language)
+    )
 
 
 @cache

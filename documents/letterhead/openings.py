@@ -173,7 +173,7 @@ def _heading_in(words: str, first: int) -> Opening | None:
     rest_at = match.start("rest")
     rest = words[rest_at:]
     if _to(rest) is None:
-        return None
+        return _signed_heading(words, first, match)
     dates = find_dates(rest)
     if dates:
         rest = re.sub(r",\s*[A-Z][\w .]*,?\s*$", "", rest[: dates[0].start].rstrip(" ,"))
@@ -197,6 +197,15 @@ def _heading_in(words: str, first: int) -> Opening | None:
         Phrase(recipient.text, first + recipient.start, first + recipient.end),
         None,
     )
+
+
+def _signed_heading(words: str, first: int, match: re.Match[str]) -> Opening | None:
+    """A heading that names its author alone: "Memorandum From the Director of Works (Hale)"."""
+    sender = _phrase(words, match.start("rest"), len(words))
+    if not match["noun"] or sender is None or find_dates(match["rest"]) or not _headline(match["rest"]):
+        return None
+    phrase = Phrase(sender.text, first + sender.start, first + sender.end)
+    return Opening("heading", first, first + len(words), match["noun"].lower(), "en", phrase)
 
 
 @cache

@@ -20,6 +20,7 @@ from .dating import (
     as_read,
     inline_foot,
     inline_head,
+    is_reference,
     masthead_row,
     read_cell,
     received_in,
@@ -27,6 +28,7 @@ from .dating import (
 from .kinds import kind_of
 from .language import language_of, original_language
 from .layout import Cell, cells, cleaned, is_prose
+from .naming import office_word
 from .openings import Opening, Phrase
 from .parts import salutation, split
 from .relations import relations
@@ -238,7 +240,11 @@ def _line_above(head: list[Cell], cell: Cell) -> ReadValue | None:
     above = [c for c in head if c.row < cell.row and c.row >= cell.row - 3]
     for candidate in reversed(above):
         words = candidate.text.strip(" ,.")
-        if 2 < len(words) < 60 and (words.isupper() or "," in words) and not re.search(r"\d{4}|:", words):
+        adjacent = candidate.row == cell.row - 1 and bool(
+            re.fullmatch(r"[A-ZÉ][\w’'-]+(?: [A-Z][\w’'-]+)?", words)
+        )
+        shaped = words.isupper() or "," in words or (adjacent and not office_word().search(words))
+        if 2 < len(words) < 60 and shaped and not re.search(r"\d{4}|:", words):
             return ReadValue(words.title() if words.isupper() else words, candidate.start, candidate.end)
     return None
 
@@ -250,6 +256,8 @@ def _own_symbols(text: str, cover: _Part) -> list[ReadValue]:
     for cell in cover.head:
         if cell.start >= stop:
             break
+        if is_reference(cell.text):
+            continue
         here = symbols_in(text, cell.start, cell.end)
         rest = cell.text
         for value in here:
@@ -270,7 +278,20 @@ def _references(cover: _Part) -> list[ReadValue]:
 
 def _subject(cover: _Part) -> ReadValue | None:
     phrase: Phrase | None = cover.fields.get("subject")
-    return ReadValue(phrase.text, phrase.start, phrase.end) if phrase else None
+    if phrase:
+        return ReadValue(phrase.text, phrase.start, phrase.end)
+    line = _below_salutation(cover.head)
+    return ReadValue(line.text, line.start, line.end) if line else None
+
+
+def _below_salutation(head: list[Cell]) -> Cell | None:
+    """A line of its own between the salutation and the text, as firms print the subject."""
+    for index, cell in enumerate(head[:-2]):
+        if _salutes(cell):
+            line, after = head[index + 1], head[index + 2]
+            alone = line.row > cell.row and after.row > line.row + 1
+            return line if alone and len(line.text) < 150 and line.text[-1] not in ".,;:!?" else None
+    return None
 
 
 def _quoted(

@@ -161,6 +161,15 @@ def _pointed(text: str, start: int, value: ReadValue) -> str | None:
     return pointer["cue"] if pointer else None
 
 
+@cache
+def _after_date() -> re.Pattern[str]:
+    """What still names a document behind its date: its number, who it is from."""
+    number = rf"(?:\s*,?\s*{any_of('relations', 'references')}\s?[\w/.-]*\d[\w/.-]*)?"
+    last = rf"(?:\s+{any_of('dates', 'last_month')}\b)?"
+    sender = rf"(?:\s+(?:{any_of('title', 'from')}|{any_of('title', 'addressed')})\b[^,;]*)?"
+    return re.compile(last + number + sender, re.IGNORECASE)
+
+
 def _worded(
     kind: RelationKind, text: str, match: re.Match[str], month: tuple[int, int] | None
 ) -> ReadRelation:
@@ -168,6 +177,10 @@ def _worded(
     words = re.split(r"\s+\(|[,;]\s+(?:in|dans|en|which|dont|que|of which|whose)\b", match[0])[0].strip(" ,")
     dates = find_dates(text, match.start(), match.start() + len(words), own=month)
     edtf = dates[0].edtf if dates else None
+    if dates:
+        end = dates[0].end - match.start()
+        after = _after_date().match(words, end)
+        words = words[: after.end() if after else end].rstrip(" ,")
     return ReadRelation(
         kind, None, re.sub(r"\s+", " ", words), edtf, match.start(), match.start() + len(words)
     )

@@ -86,7 +86,7 @@ def letterhead_named(scene: Scene) -> Named | None:
     """The state, house or firm that the top lines of a part print as their own."""
     office: tuple[Cell, str] | None = None
     heading = scene.openings.get("heading")
-    for cell in scene.head[:TOP_CELLS]:
+    for cell in _joined(scene.head[:TOP_CELLS]):
         if cell.start >= scene.body and cell.start != scene.start:
             break
         words = _capital_run(tidy(cell.text))
@@ -102,7 +102,24 @@ def letterhead_named(scene: Scene) -> Named | None:
     if office is None:
         return None
     cell, words = office
-    return Named(None, scene.office(words), None, proper(words), cell.start, cell.end)
+    return Named(None, scene.office(proper(words)), None, proper(words), cell.start, cell.end)
+
+
+def _joined(cells: list[Cell]) -> list[Cell]:
+    """Cells with lines in capitals put together where one runs on: "MINISTRY / OF / WORKS"."""
+    small = every("offices", "small")
+    out: list[Cell] = []
+    for cell in cells:
+        last = out[-1] if out else None
+        runs_on = last is not None and (
+            cell.text.split()[0].lower() in small or last.text.split()[-1].lower() in small
+        )
+        beside = last is not None and cell.row <= last.row + 1 and len(last.text) + len(cell.text) < 80
+        if last is not None and runs_on and beside and cell.text.isupper() and last.text.isupper():
+            out[-1] = Cell(f"{last.text} {cell.text}", last.start, cell.end, cell.row, last.indent)
+        else:
+            out.append(cell)
+    return out
 
 
 def _letterhead_line(scene: Scene, cell: Cell, words: str, office: str | None) -> Named | None:
@@ -110,7 +127,8 @@ def _letterhead_line(scene: Scene, cell: Cell, words: str, office: str | None) -
     if party is None and words.isupper() and len(words.split()) < 6:
         party = scene.named_in(words)
     if party and party not in united_nations() and not _place_only(scene, words):
-        return Named(party, scene.office(words) or office, None, words, cell.start, cell.end)
+        house = scene.office(proper(words)) or (proper(office) if office else None)
+        return Named(party, house, None, words, cell.start, cell.end)
     if organisation_ending().search(words) and not office_word().match(words):
         return Named(None, None, None, proper(words), cell.start, cell.end)
     return None

@@ -38,8 +38,8 @@ def base_of(symbol: str) -> str | None:
 @cache
 def _reference_field() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:{any_of('lines', 'reference_fields')})\.?\s*(?:no\.?\s*)?:\s*"
-        r"(?P<value>[\w/.()-]+(?:\s[\w/-]*\d[\w/.-]*){0,2})",
+        rf"^(?:{any_of('lines', 'reference_fields')})\.?\s*(?:no\.?\s*)?(?::\s*|(?<=\.)\s*(?=\S*\d))"
+        r"(?P<value>[\w/.()-]+(?:\s(?:[–-]\s)?[\w/-]*\d[\w/.-]*){0,2})",
         re.IGNORECASE,
     )
 

@@ -107,6 +107,7 @@ class PartyRegistry:
 
     def _speaker(self, phrase: str, mentions: list[PartyMention]) -> str | None:
         """Return for whom a phrase's bearer speaks: the state of a mission, ministry, delegation or envoy."""
+        mentions = [m for m in mentions if not _only_where(phrase, m, len(mentions))]
         speakers = load_speakers()
         speaks = speakers.search(phrase)
         states = [m for m in mentions if self._records[m.party].kind in ("state", "group")]
@@ -127,6 +128,11 @@ class PartyRegistry:
 
 def _without_article(phrase: str) -> str:
     return re.sub(r"^(?:the|la|le|les|el|los|las|l[’'])\s*", "", phrase, flags=re.IGNORECASE)
+
+
+def _only_where(phrase: str, mention: PartyMention, among: int) -> bool:
+    """Return whether a capital only says where a bearer sits: "Registrar, Court of Y, The Hague"."""
+    return among > 1 and mention.name_kind == "capital" and phrase[: mention.start].rstrip().endswith(",")
 
 
 def _side_by_side(phrase: str, states: list[PartyMention]) -> bool:
