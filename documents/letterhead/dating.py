@@ -170,11 +170,16 @@ def inline_head(text: str, start: int, end: int) -> Dated | None:
             cell = Cell(text[start:stop], start, stop, 0, 0)
             match = re.search(r"([A-ZÉ][\w-]*(?:\s[A-Z][\w-]*)?)\s*,?\s*(?:le\s*|the\s*|el\s*)?$", before)
             glued = re.search(r"\d([A-ZÉ][\w-]+),?\s*(?:le\s*)?$", before)
-            match = glued or match
+            match = glued or _behind_capitals(before) or match
             place = ReadValue(match[1], start + match.start(1), start + match.end(1)) if match else None
             return Dated("own", date, place, cell)
         return None
     return None
+
+
+def _behind_capitals(before: str) -> re.Match[str] | None:
+    """A place that ran into the letterhead before it: "LEGATION DE LYSIEMorven, le"."""
+    return re.search(r"[A-ZÉÈÀÂÊÎÔÛÇÑ]{3}([A-ZÉ][a-zé][\w-]*),?\s*(?:le\s*|the\s*|el\s*)?$", before)
 
 
 def inline_foot(text: str, start: int, end: int) -> Dated | None:

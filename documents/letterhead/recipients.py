@@ -20,7 +20,7 @@ from .naming import (
 )
 from .openings import Phrase
 from .scene import Scene
-from .words import any_of, whole_words
+from .words import any_of, may_hold, whole_words
 
 # The other side of a letter shows in its first thousands of characters.
 LOOK = 4000
@@ -42,12 +42,10 @@ def recipients(scene: Scene, senders: list[Named]) -> list[Named]:
     found = _addressed(scene)
     saluted = _saluted(scene)
     if headed:
-        if found:
-            headed = replace(headed, party=headed.party or found.party, office=headed.office or found.office)
-        found = headed
+        found = _filled(headed, found) if found else headed
     elif found is None and "to" in scene.fields:
         found = scene.named(scene.fields["to"])
-    found = found or saluted
+    found = _client_of(scene, found or saluted)
     if _is_diplomatic(scene):
         other = _other_party(scene, senders)
         return (
@@ -152,6 +150,30 @@ def _telegram_address(scene: Scene) -> list[Phrase]:
             extra = [c for c in after if c.row == cell.row + 1 and len(c.text) < 40]
             return [Phrase(c.text, c.start, c.end) for c in [cell, *extra]]
     return []
+
+
+def _filled(headed: Named, found: Named) -> Named:
+    """Whom the heading names, with what the address adds: party, office, the name in full."""
+    person = headed.person
+    if person and found.person and found.person.lower().endswith(without_courtesy(person).lower()):
+        person = found.person
+    return replace(
+        headed, party=headed.party or found.party, office=headed.office or found.office, person=person
+    )
+
+
+def _client_of(scene: Scene, found: Named | None) -> Named | None:
+    """A law firm that is told of "your client" stands for the firm that the line of the subject names."""
+    if found is None or not may_hold(scene.text, "offices", "their_client"):
+        return found
+    if not organisation_ending().search(found.words):
+        return found
+    greeted = next((i for i, c in enumerate(scene.head) if _greeting().match(c.text)), None)
+    line = scene.head[greeted + 1] if greeted is not None and greeted + 1 < len(scene.head) else None
+    name = tidy(line.text) if line else ""
+    if line is None or len(name) > 60 or not organisation_ending().search(name):
+        return found
+    return Named(scene.party(name), found.words, found.person, name, line.start, line.end)
 
 
 @cache
