@@ -8,7 +8,7 @@ PYTHON ?= $(shell for need in venv,ensurepip sys; do \
 	done; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench bench-timeline screenshots soak
+.PHONY: help setup run test lint format bench
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
