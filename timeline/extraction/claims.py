@@ -14,14 +14,14 @@ from documents.records import Letterhead, ReadCorrespondent
 from timeline.extraction.attribution.records import Attribution, Span
 from timeline.extraction.attribution.resolve import Speakers
 from timeline.extraction.attribution.scan import Scan
-from timeline.extraction.attribution.stance import Reading, read_chain
+from timeline.extraction.attribution.stance import Reading, read_stance
 from timeline.extraction.dates import document_of, find_dates
-from timeline.extraction.records import Anchor, ExtractedClaim, ExtractedVoice, Modality, TemporalExpression
+from timeline.extraction.edtf import bounds
+from timeline.extraction.records import Anchor, ExtractedClaim, ExtractedVoice, TemporalExpression
 
 # How sure a reading is by the way its date was got; every voice that it goes through takes a little.
 _SCORES = {"explicit": 0.95, "inferred": 0.85, "anaphoric": 0.8, "relative": 0.75}
 _PER_VOICE = 0.05
-_MODALITIES: dict[str, Modality] = {"denies": "did not", "demands": "demanded", "announces": "planned"}
 
 
 def extract_claims(
@@ -52,6 +52,7 @@ class _Part:
         self.scan = Scan(self.text, self.language)
         self.starts = [start for start, _ in self.scan.spans]
         day = document_of(self.date)
+        self.day = bounds(self.date)[0] if self.date else None
         self.speakers = Speakers(
             registry,
             self.scan,
@@ -108,14 +109,18 @@ class _Part:
     def _reading(self, e: TemporalExpression, index: int) -> Reading:
         over = [a for a in self.scan.at(index) if a.covers(e.start, e.end)]
         over.sort(key=lambda a: (-a.extent(), a.cue[0]))
-        reading = read_chain(over, index, self.speakers)
-        reading.modality = _MODALITIES.get(reading.stance, reading.modality)
-        return reading
+        span = (e.claim_start, e.claim_end)
+        return read_stance(over, span, index, self.speakers, is_past=self._is_past(e))
+
+    def _is_past(self, e: TemporalExpression) -> bool:
+        """Return whether a date lies before the part's own; of an open interval, its known end."""
+        known = e.latest_day if e.latest_day is not None else e.earliest_day
+        return known is not None and self.day is not None and known < self.day
 
     def _clause(self, e: TemporalExpression, quote: Span, reading: Reading) -> Span:
-        content = reading.content
-        if content and content[0] <= e.claim_start and e.claim_end <= content[1]:
-            return content
+        clause = reading.clause
+        if clause and clause[0] <= e.claim_start and e.claim_end <= clause[1]:
+            return clause
         return quote
 
     def _anchor(self, anchor: Anchor | None) -> Anchor | None:

@@ -12,7 +12,10 @@ _HARD = re.compile(r"[;:“”\"«»()\[\]—]|\s–\s")
 _QUOTE = re.compile(
     r"“[^“”]{1,4000}”|«[^«»]{1,4000}»|(?<![\w])\"[^\"\n]{1,2000}\"(?!\w)|‘[^‘’“”]{3,400}’(?!\w)"
 )
+_COMMA = re.compile(r",[\"”»’]?\s{1,3}")
+_LISTED = re.compile(r":\s*(?:\(?\w{1,3}[.)]\s|[-–•—]\s|\n)")
 _EDGE = " \t\r\n\u00a0,.;:"
+_CLAUSE_MARK = re.compile(r"[;—]|:\s|\s–\s")
 _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-–•])\s+")
 
 
@@ -27,6 +30,7 @@ class Sentence:
     quotes: list[Span] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.words = self.words.suited(self.text[self.start : self.end])
         item = _ITEM.match(self.text, self.start, self.end)
         if item:
             self.start = item.end()
@@ -55,8 +59,13 @@ class Sentence:
         """Return whether a position lies in a quotation."""
         return self.quote_at(position) is not None
 
+    def is_list(self, position: int) -> bool:
+        """Return whether a position lies at or before the opening of a list, so that all items belong to it."""
+        opened = _LISTED.search(self.text, position, self.end)
+        return opened is not None and ";" not in self.text[position : opened.start()]
+
     def frame_start(self, position: int) -> int:
-        """Return where the stretch begins that a cue may reach back to: its quotation's start, or the sentence's."""
+        """Return where the stretch begins that a cue may reach back to: its quotation, or the sentence."""
         quote = self.quote_at(position)
         return quote[0] + 1 if quote else self.start
 
@@ -69,12 +78,29 @@ class Sentence:
 def content_end(sentence: Sentence, start: int) -> int:
     """Return where a content that starts here ends: at a stop, a contrast, or the sentence's end."""
     end = sentence.frame_end(start)
-    stop = sentence.words["clause.breaks"].search(sentence.text, start, end)
-    if stop and not _quoted_away(sentence, start, stop.start()):
-        end = stop.start()
+    for name in ("clause.breaks", "clause.resumed"):
+        stop = sentence.words[name].search(sentence.text, start, end)
+        if stop and not _quoted_away(sentence, start, stop.start()):
+            end = stop.start()
+    end = _subordinate_end(sentence, start, end)
+    if sentence.is_list(start):
+        return end
     for at in range(start, end):
         if sentence.text[at] == ";" and not _quoted_away(sentence, start, at):
             return at
+    return end
+
+
+def _subordinate_end(sentence: Sentence, start: int, end: int) -> int:
+    """Return where a sentence that opens with “While …” or “If …” comes to its main clause."""
+    text, words = sentence.text, sentence.words
+    if not words["clause.subordinate"].match(text, sentence.start) or sentence.in_quote(start):
+        return end
+    for comma in _COMMA.finditer(text, start, end):
+        if sentence.in_quote(comma.start()):
+            continue
+        if words["clause.main"].match(text, comma.end(), end):
+            return comma.start()
     return end
 
 
@@ -127,15 +153,33 @@ def _tidied(sentence: Sentence, start: int, end: int) -> Span | None:
     verb = words["clause.finite"].search(text, start, end)
     if verb:
         end = verb.start()
+    for cue in words["verbs.any"].finditer(text, start, end):
+        if cue.start() > start and end - cue.end() > 2 and not is_noun(sentence, cue.start()):
+            start = cue.end()
     start, end = sentence.trimmed(start, end)
+    dative = words["clause.object_lead"].match(text, start, end)
+    if dative:
+        start, end = sentence.trimmed(dative.end(), end)
+    pronoun = words.at_end("persons.subject").search(text, start, end)
+    if pronoun:
+        return sentence.trimmed(pronoun.start(), end)
     lead = words["clause.lead"].match(text, start, end)
     if lead:
-        later = [m for m in words["clause.determiners"].finditer(text, lead.end() + 1, end)]
-        later = [m for m in later if m.start() - lead.end() > 4]
+        found = words["clause.determiners"].finditer(text, lead.end() + 1, end)
+        later = [m for m in found if m.start() - lead.end() > 4]
         if not later:
             return None
         start = later[-1].start()
     return (start, end) if end - start > 0 else None
+
+
+def is_noun(sentence: Sentence, at: int) -> bool:
+    """Return whether what looks like a verb is a noun: an article or a possessor stands before it."""
+    low = max(sentence.start, at - 25)
+    before = sentence.words.at_end("clause.determiners").search(sentence.text, low, at)
+    if before and "," not in before[0]:
+        return True
+    return sentence.text[max(low, at - 3) : at].rstrip()[-2:] in ("'s", "’s", "s’")
 
 
 def noun_phrase_after(sentence: Sentence, start: int, high: int, stops: str = "") -> Span | None:
@@ -155,7 +199,7 @@ def noun_phrase_after(sentence: Sentence, start: int, high: int, stops: str = ""
 
 
 def subject_of(sentence: Sentence, at: int) -> Span | None:
-    """Return the sentence's first noun phrase: what stands before its first verb, behind an opening adverbial."""
+    """Return the sentence's first noun phrase: before its first verb, behind an opening adverbial."""
     text, words = sentence.text, sentence.words
     start = sentence.start
     lead = words["clause.lead"].match(text, start, at)
@@ -173,3 +217,27 @@ def subject_of(sentence: Sentence, at: int) -> Span | None:
     end = comma if comma > start else end
     start, end = sentence.trimmed(start, end)
     return (start, end) if end > start else None
+
+
+def clause_at(sentence: Sentence, start: int, end: int) -> Span:
+    """Return the clause that holds a stretch: from the stop or contrast before it to the next."""
+    text, words = sentence.text, sentence.words
+    low, high = sentence.frame_start(start), sentence.frame_end(start)
+    for mark in _CLAUSE_MARK.finditer(text, low, high):
+        if sentence.quote_at(mark.start()) != sentence.quote_at(start):
+            continue
+        if mark.end() <= start:
+            low = mark.end()
+        elif mark.start() >= end:
+            high = mark.start()
+            break
+    for name in ("clause.splits", "clause.joined"):
+        for split in words[name].finditer(text, low, high):
+            if sentence.quote_at(split.start()) != sentence.quote_at(start):
+                continue
+            if split.start() >= end:
+                high = split.start()
+                break
+            if name == "clause.splits" and split.end() <= start:
+                low = split.end()
+    return sentence.trimmed(low, high)

@@ -22,13 +22,30 @@ def frames_of(sentence: Sentence) -> list[Attribution]:
     found: list[Attribution] = []
     for frame in (_according, _contrary, _untrue, _hearsay, _doubted, _version, _nouns, verb_frames):
         found += frame(sentence)
-    found = [refutation(sentence, a) for a in found]
+    found = [refutation(sentence, a) for a in _outermost(found)]
     found.sort(key=lambda a: (a.cue[0], a.content[0] if a.content else (0, 0)))
     return found
 
 
+def _outermost(found: list[Attribution]) -> list[Attribution]:
+    """Leave out a cue within another frame's cue or source: “contrary to what X says”, “it is said that”."""
+    kept = []
+    for one in found:
+        start, end = one.cue[0][0], one.cue[-1][1]
+        inside = any(
+            other is not one
+            and other.kind in ("contrary", "hearsay", "untrue")
+            and other.reach[0] <= start
+            and end <= other.reach[1]
+            for other in found
+        )
+        if not inside:
+            kept.append(one)
+    return kept
+
+
 def refutation(sentence: Sentence, found: Attribution) -> Attribution:
-    """Mark a claimed content that the sentence calls false, and end the content before the words that do so."""
+    """Mark a claimed content that the sentence calls false, and end it before the words that do so."""
     if found.kind not in ("claim", "alleged", "report", "plan") or not found.content:
         return found
     text, words = sentence.text, sentence.words
@@ -78,9 +95,15 @@ def _according(sentence: Sentence) -> list[Attribution]:
     out = []
     for cue in sentence.words["phrases.according"].finditer(sentence.text, sentence.start, sentence.end):
         source = noun_phrase_after(sentence, cue.end(), sentence.frame_end(cue.start()))
-        if source:
+        if source is None:
+            continue
+        quoted = sentence.words["phrases.verbatim"].match(sentence.text, cue.start())
+        near = [q for q in sentence.quotes if -60 < q[0] - source[1] < 20 or -20 < cue.start() - q[1] < 20]
+        if quoted and near:
+            rest = [sentence.trimmed(near[0][0] + 1, near[0][1] - 1)]
+        else:
             rest = _rest(sentence, cue.start(), source[1])
-            out.append(_made("report", "according to", source, cue.span(), *rest))
+        out.append(_made("report", "according to", source, cue.span(), *rest))
     for cue in sentence.words["phrases.under"].finditer(sentence.text, sentence.start, sentence.end):
         if cue.start() != sentence.start and sentence.text[cue.start() - 2 : cue.start()] != ", ":
             continue
@@ -187,10 +210,19 @@ def _nouns(sentence: Sentence) -> list[Attribution]:
             high = sentence.frame_end(cue.start())
             source, at, certain = _noun_source(sentence, sentence.frame_start(cue.start()), cue, high)
             opener = _opener(sentence, kind, at, high, certain)
-            if opener:
-                content = sentence.trimmed(opener, content_end(sentence, opener))
+            if opener and (source or kind == "claim"):
+                content = sentence.trimmed(opener, _noun_end(sentence, opener, kind))
                 out.append(_made(kind, f"noun: {cue[0]}", source, cue.span(), content))
     return out
+
+
+def _noun_end(sentence: Sentence, start: int, kind: CueKind) -> int:
+    """Return where a noun's content ends; of a plan's infinitive, before the sentence's own verb."""
+    end = content_end(sentence, start)
+    if kind == "plan":
+        verb = sentence.words["clause.finite"].search(sentence.text, start, end)
+        end = verb.start() if verb else end
+    return end
 
 
 def _opener(sentence: Sentence, kind: CueKind, at: int, high: int, certain: bool) -> int | None:
@@ -205,7 +237,7 @@ def _opener(sentence: Sentence, kind: CueKind, at: int, high: int, certain: bool
     if to and kind == "plan":
         return to.end()
     of = words["nouns.of"].match(text, at, high)
-    if of and kind == "claim" and certain:
+    if of and kind == "claim" and certain and not words["nouns.dated"].match(text, at, high):
         return of.end()
     return None
 
@@ -213,7 +245,7 @@ def _opener(sentence: Sentence, kind: CueKind, at: int, high: int, certain: bool
 def _noun_source(
     sentence: Sentence, low: int, cue: re.Match[str], high: int
 ) -> tuple[Span | None, int, bool]:
-    """Return who holds a claim named by a noun, where the search for its content goes on, and if that is sure."""
+    """Return who holds a claim named by a noun, where its content is sought, and if the source is sure."""
     text, words = sentence.text, sentence.words
     by = words["nouns.made_by"].match(text, cue.end(), high)
     if by:
@@ -238,7 +270,7 @@ def _noun_source(
 
 
 def _owner(sentence: Sentence, own: re.Match[str], at: int) -> Span | None:
-    """Return whom “its”, “our”, “your” before a noun means: the words, or for the third person the subject."""
+    """Return whom “its”, “our”, “your” before a noun means: the words, or the sentence's subject."""
     for name in ("persons.own", "persons.addressee"):
         person = sentence.words[name].search(own[0])
         if person:

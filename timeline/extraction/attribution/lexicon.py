@@ -1,7 +1,7 @@
 """The cues of one language, compiled from ``extraction/data/attribution_<language>.toml``.
 
-In: a language code. Out: a ``Lexicon`` with one pattern a list of the file, by dotted name ("verbs.report"); None
-for a language that has no file, of which nothing is attributed.
+In: a language code. Out: a ``Lexicon`` with one pattern a list of the file, by dotted name ("verbs.report");
+None for a language that has no file, of which nothing is attributed.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _DATA = Path(__file__).parent.parent / "data"
 _NEVER = re.compile(r"(?!)")
 _CASED = ("verbs", "nouns")
+_ANY = ("verbs.report", "verbs.deny", "verbs.demand", "verbs.announce", "verbs.evaluate", "verbs.silence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Lexicon:
     language: str
     patterns: dict[str, re.Pattern[str]]
     trailing: dict[str, re.Pattern[str]]
+    capitals: Lexicon | None = None
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self.patterns.get(name, _NEVER)
@@ -31,6 +34,10 @@ class Lexicon:
     def at_end(self, name: str) -> re.Pattern[str]:
         """Return the pattern of a list, to be found at the very end of a stretch."""
         return self.trailing.get(name, _NEVER)
+
+    def suited(self, sentence: str) -> Lexicon:
+        """Return the cues as they stand in a sentence: of a telegram in capitals, without regard to case."""
+        return self.capitals if self.capitals is not None and sentence.isupper() else self
 
 
 @cache
@@ -40,21 +47,35 @@ def lexicon(language: str) -> Lexicon | None:
     if not path.is_file():
         return None
     data = tomllib.loads(path.read_text(encoding="utf-8"))
+    lists = _lists(data)
+    return _compiled(language, lists, _compiled(language, lists, None, re.IGNORECASE))
+
+
+def _lists(data: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the lists of a file by dotted name, and all verbs together as "verbs.any"."""
+    lists: dict[str, list[str]] = {}
+    for section, content in data.items():
+        for name, entries in (content if isinstance(content, dict) else {"": content}).items():
+            lists[f"{section}.{name}".rstrip(".")] = entries
+    every = [entry for name, entries in lists.items() if name in _ANY for entry in entries]
+    return {**lists, "verbs.any": list(dict.fromkeys(every))}
+
+
+def _compiled(
+    language: str, lists: dict[str, list[str]], capitals: Lexicon | None, cased: re.RegexFlag = re.NOFLAG
+) -> Lexicon:
     patterns: dict[str, re.Pattern[str]] = {}
     trailing: dict[str, re.Pattern[str]] = {}
-    for section, content in data.items():
-        lists = content if isinstance(content, dict) else {"": content}
-        for name, entries in lists.items():
-            key = f"{section}.{name}".rstrip(".")
-            flags = re.NOFLAG if section in _CASED else re.IGNORECASE
-            body = _alternation(entries)
-            patterns[key] = re.compile(body, flags)
-            trailing[key] = re.compile(body + r"[\s,]*$", flags)
-    return Lexicon(language, patterns, trailing)
+    for name, entries in lists.items():
+        flags = cased if name.split(".")[0] in _CASED else re.IGNORECASE
+        body = _alternation(entries)
+        patterns[name] = re.compile(body, flags)
+        trailing[name] = re.compile(body + r"[\s,]*$", flags)
+    return Lexicon(language, patterns, trailing, capitals)
 
 
 def _alternation(entries: list[str]) -> str:
-    """Return one pattern of whole words; blanks stand for any white space, so that a line break does no harm."""
+    """Return one pattern of whole words; a blank stands for any white space, a line break too."""
     ordered = sorted(entries, key=len, reverse=True)
     words = "|".join(re.sub(r" ", r"\\s{1,3}", entry.replace("'", "['’]")) for entry in ordered)
     return rf"(?<![\w-])(?:{words})(?:(?<=['’,-])|(?![\w-]))"

@@ -34,8 +34,8 @@ class Attribution:
     """Whose words a stretch of text is said to be.
 
     ``source``, ``cue`` and ``content`` are the spans of the words (a role may have several pieces; a source
-    may have none). ``carried`` is the span of an earlier source that a pronoun stands for. ``negated``: the cue
-    stands under a negation. ``refuted``: the surroundings say that the content is false.
+    may have none). ``carried`` is the span of an earlier source that a pronoun stands for. ``negated``: the
+    cue stands under a negation. ``refuted``: the surroundings say that the content is false.
     """
 
     source: tuple[Span, ...]
@@ -46,6 +46,12 @@ class Attribution:
     carried: Span | None = None
     negated: bool = False
     refuted: bool = False
+
+    @property
+    def reach(self) -> Span:
+        """Return the stretch from the first word of cue and source to the last."""
+        spans = (*self.source, *self.cue)
+        return min(s for s, _ in spans), max(e for _, e in spans)
 
     def covers(self, start: int, end: int) -> bool:
         """Return whether the content holds the whole of a stretch."""

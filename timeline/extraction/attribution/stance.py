@@ -1,19 +1,31 @@
 """How the sender stands to the words that hold a date, and through whom they come.
 
 In: the attributions over a stretch, outermost first, and who speaks. Out: a ``Reading``: stance, modality and
-the chain of quoted voices. Where no cue says more, the sender asserts in its own voice.
+the chain of quoted voices. Where no cue says more, the sender speaks in its own voice and the clause decides.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from timeline.extraction.records import Modality, Stance
 
-from .records import Attribution, Span
+from .clauses import clause_at
+from .modality import read_clause
+from .records import Attribution, CueKind, Span
 from .resolve import Source, Speakers
+from .reversal import is_reversed
 
-_QUOTES = ("report", "evaluate", "claim", "quotation", "instrument")
+_QUOTES: frozenset[CueKind] = frozenset(
+    ("report", "evaluate", "claim", "quotation", "instrument", "demand", "announce", "plan", "deny")
+)
+_CALLED: frozenset[CueKind] = frozenset(("report", "quotation", "claim", "wording", "plan", "alleged"))
+_MODALITIES: dict[CueKind, Modality] = {
+    "deny": "did not",
+    "demand": "demanded",
+    "announce": "planned",
+    "plan": "planned",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,59 +44,96 @@ class Reading:
     modality: Modality = "happened"
     chain: list[Quoted] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
-    content: Span | None = None
+    clause: Span | None = None
 
 
-def read_chain(found: list[Attribution], index: int, speakers: Speakers) -> Reading:
-    """Return how a stretch is said, from the attributions that hold it, outermost first."""
+def read_stance(
+    found: list[Attribution], timex: Span, index: int, speakers: Speakers, *, is_past: bool
+) -> Reading:
+    """Return how a date in sentence ``index`` is said, from the attributions that hold it, outermost first."""
     reading = Reading()
     for attribution in found:
         source = speakers.source_of(attribution, index)
-        _step(reading, attribution, source)
+        if attribution.kind in _CALLED and is_reversed(attribution, source, index, speakers):
+            attribution = replace(attribution, refuted=True)
+        _step(reading, attribution, source, is_past)
+    _own_clause(reading, found, timex, index, speakers, is_past)
     return reading
 
 
-def _step(reading: Reading, found: Attribution, source: Source) -> None:
+def _step(reading: Reading, found: Attribution, source: Source, is_past: bool) -> None:
     """Take one attribution into the reading."""
     other = source.named and not source.own
-    before = reading.stance
-    denied = before == "denies"
+    denied = reading.stance == "denies" or found.refuted
+    if found.kind == "silence" or (other and found.negated and found.kind in _QUOTES):
+        return
     if found.kind in ("contrary", "untrue"):
         reading.stance = "denies"
-        if other:
-            reading.chain.append(Quoted(source, found))
-    elif found.kind == "silence":
-        return
+        _add(reading, found, source, other)
     elif found.kind == "wording":
-        if not source.own:
-            reading.stance = "rejects-wording"
-            if other:
-                reading.chain.append(Quoted(source, found))
-    elif found.kind in ("hearsay", "alleged"):
-        if other:
-            reading.chain.append(Quoted(source, found))
-        reading.stance = "denies" if found.refuted or denied else "reports"
-    elif found.kind == "deny":
-        if other and found.negated:
+        if source.own:
             return
-        if other:
-            reading.chain.append(Quoted(source, found))
+        reading.stance = "denies" if found.refuted else "rejects-wording"
+        _add(reading, found, source, other)
+    elif found.kind in ("hearsay", "alleged"):
+        reading.stance = "denies" if denied else "reports"
+        _add(reading, found, source, other)
+    elif found.kind in _QUOTES and other:
+        before = reading.chain[-1].found.kind if reading.chain else None
+        if before == "contrary":
+            # What somebody else attests against a third is that one's word, not the sender's denial.
+            reading.chain.clear()
+            denied = found.refuted
+        if reading.stance != "rejects-wording":
             reading.stance = "denies" if denied else "reports"
-        else:
-            reading.stance = "denies"
-    elif found.kind in ("demand", "announce", "plan"):
-        if other:
-            reading.chain.append(Quoted(source, found))
-            reading.stance = "denies" if denied or found.refuted else "reports"
-        elif found.kind == "demand":
-            reading.stance = "demands"
-        else:
-            reading.stance = "announces"
-    elif found.kind in _QUOTES:
-        if other:
-            reading.chain.append(Quoted(source, found))
-            reading.stance = "denies" if denied or found.refuted else "reports"
-        elif found.refuted:
-            reading.stance = "denies"
+        _add(reading, found, source, other)
+    else:
+        _own_step(reading, found, is_past)
     reading.rules.append(found.frame)
-    reading.content = next(iter(found.content), None)
+
+
+def _own_step(reading: Reading, found: Attribution, is_past: bool) -> None:
+    """Take what the sender itself denies, demands, announces, or calls false."""
+    if found.kind == "deny" and not found.negated:
+        reading.stance = "denies"
+    elif found.kind == "demand" and not is_past:
+        reading.stance, reading.modality = "demands", "demanded"
+    elif found.kind in ("announce", "plan") and not is_past:
+        reading.stance, reading.modality = "announces", "planned"
+    elif found.refuted:
+        reading.stance = "denies"
+
+
+def _add(reading: Reading, found: Attribution, source: Source, other: bool) -> None:
+    if other:
+        reading.chain.append(Quoted(source, found))
+
+
+def _own_clause(
+    reading: Reading,
+    found: list[Attribution],
+    timex: Span,
+    index: int,
+    speakers: Speakers,
+    is_past: bool,
+) -> None:
+    """Let the clause around the date say what no cue said."""
+    sentence = speakers.scan.sentence(index)
+    if sentence is None:
+        return
+    clause = clause_at(sentence, *timex)
+    inner = min((p for a in found for p in a.content if p[0] <= timex[0] and timex[1] <= p[1]), default=None,
+                key=lambda p: p[1] - p[0])  # fmt: skip
+    if inner:
+        clause = max(clause[0], inner[0]), min(clause[1], inner[1])
+    reading.clause = clause
+    said = read_clause(sentence, clause, timex, speakers, is_past=is_past)
+    if reading.stance == "asserts" and not reading.chain:
+        reading.stance, reading.modality = said.stance, said.modality
+        if said.rule:
+            reading.rules.append(said.rule)
+    elif reading.stance == "denies":
+        reading.modality = "did not"
+    elif reading.stance == "reports":
+        last = reading.chain[-1].found.kind if reading.chain else None
+        reading.modality = _MODALITIES.get(last, said.modality) if last else said.modality

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .clauses import Sentence, content_end, noun_phrase_after, noun_phrase_before, skip_back, subject_of
+from .clauses import Sentence, content_end, is_noun, noun_phrase_after, noun_phrase_before, skip_back, subject_of
 from .records import Attribution, CueKind, Span
 
 _KINDS: tuple[CueKind, ...] = ("silence", "deny", "demand", "announce", "evaluate", "report")
@@ -47,20 +47,25 @@ def _verbs(sentence: Sentence) -> list[Verb]:
     hits: dict[int, tuple[int, set[str]]] = {}
     for kind in (*_KINDS, "call"):
         for match in sentence.words[f"verbs.{kind}"].finditer(sentence.text, sentence.start, sentence.end):
-            if _is_noun(sentence, match):
+            if not _is_cue(sentence, match):
                 continue
             end, kinds = hits.get(match.start(), (match.end(), set()))
             kinds.add(kind)
             hits[match.start()] = (max(end, match.end()), kinds)
-    return [_verb(sentence, start, end, frozenset(kinds)) for start, (end, kinds) in sorted(hits.items())]
+    verbs: list[Verb] = []
+    for start, (end, kinds) in sorted(hits.items()):
+        if not verbs or start >= verbs[-1].end:
+            verbs.append(_verb(sentence, start, end, frozenset(kinds)))
+    return verbs
 
 
-def _is_noun(sentence: Sentence, match: re.Match[str]) -> bool:
-    low = max(sentence.start, match.start() - 25)
-    before = sentence.words.at_end("clause.determiners").search(sentence.text, low, match.start())
-    if before and "," not in before[0]:
-        return True
-    return sentence.text[max(low, match.start() - 3) : match.start()].rstrip()[-2:] in ("'s", "’s")
+def _is_cue(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Return whether a word from the lists speaks here: no noun, no infinitive that somebody else governs."""
+    if is_noun(sentence, match.start()):
+        return False
+    at, _ = skip_back(sentence, sentence.start, match.start())
+    governed = sentence.words.at_end("clause.infinitive").search(sentence.text, max(sentence.start, at - 8), at)
+    return governed is None
 
 
 def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Verb:
@@ -246,6 +251,4 @@ def _coordinated(sentence: Sentence, found: list[Attribution]) -> list[Attributi
 
 
 def _with(found: Attribution, source: tuple[Span, ...], content: tuple[Span, ...]) -> Attribution:
-    from dataclasses import replace
-
     return replace(found, source=source, content=content)

@@ -1,0 +1,116 @@
+"""What the clause around a date says of itself: done, not done, to be done by others, or planned.
+
+In: a sentence, the clause in it that holds the date, and who speaks. Out: how the sender stands to the clause
+when it speaks in its own voice, and whether the thing happened at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from timeline.extraction.records import Modality, Stance
+
+from .clauses import Sentence
+from .records import Span
+from .resolve import Speakers
+
+Subject = Literal["own", "other", "open"]
+_NEAR_NEGATION = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseReading:
+    """Stance and modality of a clause in its speaker's own voice, with the name of the rule."""
+
+    stance: Stance = "asserts"
+    modality: Modality = "happened"
+    rule: str = ""
+
+
+def read_clause(
+    sentence: Sentence, clause: Span, timex: Span, speakers: Speakers, *, is_past: bool
+) -> ClauseReading:
+    """Return how a clause stands; ``is_past``: its date lies before the letter's, so that nothing is planned."""
+    words, text = sentence.words, sentence.text
+    verb = _verb(sentence, clause, timex)
+    subject = _subject(sentence, clause, verb, speakers)
+    if not is_past:
+        due = _due(sentence, clause, verb, subject)
+        if due:
+            return due
+    negated = _negation(sentence, clause, verb, timex)
+    if negated:
+        return _denied(negated, subject)
+    if words["modality.hypothetical"].match(text, clause[0], clause[1]):
+        return ClauseReading("asserts", "hypothetical", "clause: if")
+    return ClauseReading()
+
+
+def _verb(sentence: Sentence, clause: Span, timex: Span) -> Span | None:
+    """Return the finite verb that governs the date: the last before it, else the first behind."""
+    found = [m.span() for m in sentence.words["clause.finite"].finditer(sentence.text, *clause)]
+    found = [v for v in found if not sentence.in_quote(v[0]) or sentence.in_quote(clause[0])]
+    before = [v for v in found if v[1] <= timex[0]]
+    behind = [v for v in found if v[0] >= timex[1]]
+    return before[-1] if before else (behind[0] if behind else None)
+
+
+def _subject(sentence: Sentence, clause: Span, verb: Span | None, speakers: Speakers) -> Subject:
+    """Return who the clause is about: the sender, another party, or neither for sure."""
+    words, text = sentence.words, sentence.text
+    end = verb[0] if verb else min(clause[1], clause[0] + 60)
+    inverted = verb is not None and words["modality.inverted"].match(text, clause[0], verb[0]) is not None
+    low, high = (verb[1], min(clause[1], verb[1] + 60)) if verb and inverted else (clause[0], end)
+    if words["persons.own"].search(text, low, high):
+        return "own"
+    if words["persons.addressee"].search(text, low, high):
+        return "other"
+    for mention in speakers.registry.find(text, low, high, speakers.language, speakers.year):
+        return "own" if mention.party in speakers.senders else "other"
+    return "open"
+
+
+def _due(sentence: Sentence, clause: Span, verb: Span | None, subject: Subject) -> ClauseReading | None:
+    """Return what is to come: demanded of others, or announced."""
+    words, text = sentence.words, sentence.text
+    low = verb[0] if verb else clause[0]
+    must = words["modality.obligation"].search(text, low, min(clause[1], low + 60)) if verb else None
+    if must and must.start() - low < 12 and subject != "own":
+        return ClauseReading("demands", "demanded", f"clause: {must[0].lower()}")
+    will = words["modality.future"].search(text, low, min(clause[1], low + 40)) if verb else None
+    if will and will.start() - low < 12:
+        return ClauseReading("announces", "planned", f"clause: {will[0].lower()}")
+    plan = words["modality.plan"].search(text, clause[0], clause[1])
+    if plan:
+        return ClauseReading("announces", "planned", f"clause: {plan[0].lower()}")
+    imperative = words["modality.imperative"].match(text, clause[0], clause[1])
+    if imperative:
+        return ClauseReading("demands", "demanded", f"clause: {imperative[0].lower()}")
+    return None
+
+
+def _negation(sentence: Sentence, clause: Span, verb: Span | None, timex: Span) -> re.Match[str] | None:
+    """Return the negation that bears on the clause: beside its verb, or of its subject."""
+    words, text = sentence.words, sentence.text
+    absolute = words["modality.absolute"].match(text, *clause)
+    if absolute:
+        return absolute
+    never = words["modality.never"].search(text, *clause)
+    if never and not sentence.in_quote(never.start()):
+        return never
+    if verb:
+        near = words["modality.negation"].search(text, verb[0], min(clause[1], verb[1] + _NEAR_NEGATION))
+        if near and not text[verb[1] : near.start()].strip(" \n\u00a0"):
+            return near
+    return None
+
+
+def _denied(negation: re.Match[str], subject: Subject) -> ClauseReading:
+    """Return what a negation means: a denial, unless it reproaches another with what it left undone."""
+    word = negation[0].lower()
+    is_plain = word.strip() in ("not", "n't") or negation.re.pattern == ""
+    if subject == "other" or (is_plain and subject != "own"):
+        return ClauseReading("asserts", "did not", f"clause: {word}")
+    return ClauseReading("denies", "did not", f"clause: {word}")
