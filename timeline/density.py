@@ -21,7 +21,6 @@ from django.db.models import Q
 
 from timeline.calendar_buckets import UNIT_DAYS, bucket_of, bucket_start
 from timeline.density_triggers import (
-    COUNTED,
     COUNTS,
     DECADE,
     FACETED,
@@ -39,6 +38,7 @@ from timeline.density_triggers import (
     months_sql,
     reach_sql,
 )
+from timeline.marks import LANE_FIELDS, about_party
 from timeline.querysets import ClaimQuerySet
 
 # The kept level that a unit is summed from.
@@ -158,8 +158,11 @@ def kept(facets: Facets, unit: int, first: int, last: int) -> list[Count] | None
         ]
 
 
-def live(claims: ClaimQuerySet, unit: int, first: int, last: int) -> list[Count]:
-    """Return the same counts, counted from the claims given."""
+def live(claims: ClaimQuerySet, unit: int, first: int, last: int, by: str = "words") -> list[Count]:
+    """Return the same counts, counted from the claims given; ``by`` says what a lane is."""
+    lane = LANE_FIELDS[by]
+    if by == "about":
+        claims = claims.annotate(about_party=about_party())
     widest = int(UNIT_DAYS[LAST_UNIT] * 1.3)
     # A claim's middle is at most its length from its first day; where it is long, its block is.
     near = claims.dated().filter(
@@ -168,7 +171,11 @@ def live(claims: ClaimQuerySet, unit: int, first: int, last: int) -> list[Count]
         | Q(earliest_day__lte=last + widest, latest_day__gte=first - widest)
     )
     try:
-        inner, values = near.order_by().values_list(*COUNTED).query.sql_with_params()
+        inner, values = (
+            near.order_by()
+            .values_list(lane, "is_quoted", "earliest_day", "latest_day")
+            .query.sql_with_params()
+        )
     except EmptyResultSet:
         return []
     buckets = " ".join(
@@ -180,7 +187,7 @@ def live(claims: ClaimQuerySet, unit: int, first: int, last: int) -> list[Count]
     statement = (
         f"SELECT lane_key, is_quoted, reach, place, count(*) FROM (SELECT lane_key, is_quoted, reach, "
         f"CASE {buckets} END AS place FROM (SELECT s.*, {months} AS months FROM "
-        f"(SELECT COALESCE(lane_party_id, 0) AS lane_key, is_quoted, "
+        f"(SELECT COALESCE({lane}, 0) AS lane_key, is_quoted, "
         f"{reach_sql('earliest_day', 'latest_day')} AS reach, "
         f"CAST({middle_sql('earliest_day', 'latest_day')} AS bigint) AS middle "
         f"FROM ({inner}) c) s) t) u GROUP BY lane_key, is_quoted, reach, place"
@@ -194,13 +201,15 @@ def live(claims: ClaimQuerySet, unit: int, first: int, last: int) -> list[Count]
     return [c for c in found if c.first <= last and c.end > first]
 
 
-def counts(claims: ClaimQuerySet, facets: Facets | None, unit: int, first: int, last: int) -> list[Count]:
+def counts(
+    claims: ClaimQuerySet, facets: Facets | None, unit: int, first: int, last: int, by: str = "words"
+) -> list[Count]:
     """Return the counts of a window: kept ones where the facets say all that is asked, else counted live."""
     answer = kept(facets, unit, first, last) if facets is not None else None
     if answer is not None:
         return answer
     if facets is None or facets.coarse:
-        return live(claims, unit, first, last)
+        return live(claims, unit, first, last, by)
     # By the day only the shortest are counted live; of the longer ones the database keeps counts.
     longer = [c for c in kept(facets, WEEK, first, last) or [] if c.reach > 0 and c.unit > WEEK]
     shortest = claims.filter(earliest_day__gte=first, earliest_day__lte=last, latest_day__lt=last + 10)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models.functions import Cast
 
-from documents.models import Dossier, DossierParty, Letter
+from documents.models import Dossier, DossierParty
 from timeline.querysets import ClaimQuerySet
 
 PRECISIONS = (
@@ -27,6 +29,7 @@ PRECISIONS = (
     "oneof",
     "unknown",
 )
+ONE_OF = PRECISIONS.index("oneof")
 STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
 REVIEWS = ("suggested", "accepted", "dismissed", "curated")
 QUOTED = 1 << 4
@@ -34,17 +37,16 @@ STANCE_SHIFT, REVIEW_SHIFT = 5, 8
 INFERRED, APPROXIMATE, UNCERTAIN = 1 << 10, 1 << 11, 1 << 12
 OPEN_START, OPEN_END = 1 << 13, 1 << 14
 
-UNDATED_SHOWN = 60
-FIELDS = (
-    "public_id",
-    "lane_party_id",
+# What is asked of each claim; the lane's key stands second, whatever a lane is.
+LANE_FIELDS = {"words": "lane_party_id", "says": "asserting_party_id", "about": "about_party"}
+REST = (
     "earliest_day",
     "latest_day",
     "precision",
     "is_quoted",
     "stance",
     "review_state",
-    "curated_fields",
+    "curated",
     "basis",
     "edtf",
     "letter_id",
@@ -116,92 +118,89 @@ def lanes_of(dossier: Dossier, used: Iterable[int | None]) -> list[dict[str, Any
     return lanes
 
 
-def marks_of(claims: ClaimQuerySet, dossier: Dossier) -> dict[str, Any]:
-    """Return the columns of the claims given, their lanes, the letters they stand in and what has no date.
+def rows_of(claims: ClaimQuerySet, by: str, *more: str, most: int | None = None) -> list[tuple]:
+    """Return a row for each claim, by date: public number, lane's key, REST, and ``more``."""
+    if by == "about":
+        claims = claims.annotate(about_party=about_party())
+    # As text, since reading JSON costs more than all the rest; "[]" means that no person set anything.
+    claims = claims.annotate(curated=Cast("curated_fields", TextField()))
+    ordered = claims.order_by(F("earliest_day").asc(nulls_last=True), "latest_day", "pk")
+    return list(ordered.values_list("public_id", LANE_FIELDS[by], *REST, *more)[:most])
 
-    Four queries, whatever the number of claims.
-    """
-    dated_first = claims.order_by(F("earliest_day").asc(nulls_last=True), "latest_day", "pk")
-    rows = list(dated_first.values_list(*FIELDS))
-    lanes = lanes_of(dossier, {row[1] for row in rows})
-    place = {lane["key"]: i for i, lane in enumerate(lanes)}
-    nobody = place.get(None, 0)
-    letters = list(
-        Letter.objects.filter(dossier=dossier, pk__in={row[11] for row in rows})
-        .by_own_date()
-        .values_list("pk", "public_id", "own_day")
-    )
-    letter_place = {pk: i for i, (pk, _, _) in enumerate(letters)}
-    by_lane: list[list[tuple]] = [[] for _ in lanes]
-    undated: list[dict[str, Any]] = []
-    undated_total = 0
+
+def about_party() -> Subquery:
+    """Return the party that acts or suffers in a claim, the first named."""
+    from timeline.models import Voice
+
+    named = Voice.objects.filter(claim=OuterRef("pk"), role__in=("agent", "patient"), party__isnull=False)
+    return Subquery(named.order_by("role", "pk").values("party_id")[:1])
+
+
+def columns_of(rows: Iterable[tuple], places: dict[int | None, int], lanes: int) -> dict[str, Any]:
+    """Return the columns of dated rows, sorted by lane and first day; ``rest``: what stands after REST."""
+    by_lane: list[list[tuple]] = [[] for _ in range(lanes)]
     for row in rows:
-        lane = place.get(row[1], nobody)
-        if row[2] is None and row[3] is None:
-            undated_total += 1
-            if len(undated) < UNDATED_SHOWN:
-                undated.append({"id": row[0], "lane": lane, "flags": _flags(row)})
-            continue
-        by_lane[lane].append(row)
-    for lane in by_lane:
-        lane.sort(key=lambda row: row[3] if row[2] is None else row[2])
-    columns = _columns(by_lane, letter_place)
-    return {
-        "lanes": [{key: value for key, value in lane.items() if key != "key"} for lane in lanes],
-        "lane_counts": [len(lane) for lane in by_lane],
-        "span": columns.pop("span"),
-        **columns,
-        "letters": [{"id": public_id, "day": day} for _, public_id, day in letters],
-        "undated": undated,
-        "undated_total": undated_total,
-    }
-
-
-def _flags(row: tuple) -> int:
-    """Return the flags of a row of FIELDS."""
-    return flags_of(
-        first=row[2],
-        last=row[3],
-        precision=row[4],
-        quoted=row[5],
-        stance=row[6],
-        review=row[7],
-        curated=bool(row[8]),
-        basis=row[9],
-        edtf=row[10],
-    )
-
-
-def _columns(by_lane: list[list[tuple]], letter_place: dict[int, int]) -> dict[str, Any]:
-    """Return the columns of rows sorted by lane and first day, and the span they cover."""
+        by_lane[places[row[1]]].append(row)
     ids: list[int] = []
     start: list[int] = []
     length: list[int] = []
     flags: list[int] = []
-    letter: list[int] = []
+    rest: list[tuple] = []
     alternatives: dict[int, list[int]] = {}
-    before, low, high = 0, None, None
+    before = 0
     for lane in by_lane:
+        lane.sort(key=lambda row: row[3] if row[2] is None else row[2])
         for row in lane:
             first = row[3] if row[2] is None else row[2]
             last = row[2] if row[3] is None else row[3]
-            bits = _flags(row)
-            if PRECISIONS[bits & 15] == "oneof":
+            bits = row_flags(row)
+            if bits & 15 == ONE_OF:
                 alternatives[len(ids)] = alternatives_of(row[10] or "", first, last)
             ids.append(row[0])
             start.append(first - before)
             before = first
             length.append(last - first)
             flags.append(bits)
-            letter.append(letter_place[row[11]])
-            low = first if low is None or first < low else low
-            high = last if high is None or last > high else high
+            rest.append(row[11:])
     return {
+        "lane_counts": [len(lane) for lane in by_lane],
         "ids": ids,
         "start": start,
         "length": length,
         "flags": flags,
-        "letter": letter,
         "alternatives": alternatives,
-        "span": [low, high] if low is not None else None,
+        "rest": rest,
     }
+
+
+def row_flags(row: tuple) -> int:
+    """Return the flags of a row, worked out once for each combination of traits."""
+    edtf = row[10] or ""
+    doubt = ("~" in edtf or "%" in edtf, "?" in edtf or "%" in edtf, edtf[:1] in ("[", "{"))
+    opening = (row[2] is None, row[3] is None, row[2] == row[3])
+    return _flags(opening, row[4], row[5], row[6], row[7], row[8] != "[]", row[9], doubt)
+
+
+@lru_cache(4096)
+def _flags(
+    opening: tuple[bool, bool, bool],
+    precision: str,
+    quoted: bool,
+    stance: str,
+    review: str,
+    curated: bool,
+    basis: str,
+    doubt: tuple[bool, bool, bool],
+) -> int:
+    approximate, uncertain, one_of = doubt
+    return flags_of(
+        first=None if opening[0] else 1,
+        last=None if opening[1] else 1 if opening[2] else 2,
+        precision=precision,
+        quoted=quoted,
+        stance=stance,
+        review=review,
+        curated=curated,
+        basis=basis,
+        edtf=("[" if one_of else "") + ("~" if approximate else "") + ("?" if uncertain else ""),
+    )

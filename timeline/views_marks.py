@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.models import Dossier
+from timeline.density import Facets, reviews_shown
 from timeline.mark_texts import texts_of
-from timeline.marks import marks_of
+from timeline.marks_answer import AFTER_ALL, LANE_FIELDS, Question, Window, answer
 from timeline.models import Claim
-from timeline.querysets import ClaimQuerySet
 
 TEXTS_AT_ONCE = 200
 
@@ -24,9 +24,24 @@ def _dossier(request: HttpRequest, slug: str) -> Dossier:
     return get_object_or_404(Dossier.objects.visible_to(request.user), slug=slug)
 
 
-def claims_asked_for(request: HttpRequest, dossier: Dossier) -> ClaimQuerySet:
-    """Return the claims that the query string asks for, without its window: the canvas moves by itself."""
-    return Claim.objects.visible_to(request.user).in_dossier(dossier).not_set_aside()
+def question_of(request: HttpRequest, dossier: Dossier) -> Question:
+    """Return what the query string asks for, without its window: the canvas moves by itself."""
+    seen = Claim.objects.visible_to(request.user).in_dossier(dossier).not_set_aside()
+    facets = Facets(dossier.pk, reviews_shown(dossier, request.user))
+    by = request.GET.get("by", "words")
+    return Question(dossier, seen, facets, seen, by if by in LANE_FIELDS else "words")
+
+
+def window_of(request: HttpRequest) -> Window | None:
+    """Return the window that the query string names, None without one or where it is none."""
+    try:
+        first, last, width = (int(request.GET[name][:12]) for name in ("first", "last", "px"))
+    except (KeyError, ValueError):
+        return None
+    claim = request.GET.get("claim", "")
+    if last < first or not 1 <= width <= 20_000 or max(abs(first), abs(last)) > AFTER_ALL:
+        return None
+    return Window(first, last, width, int(claim) if claim.isdecimal() and len(claim) < 19 else None)
 
 
 def _cached(request: HttpRequest, dossier: Dossier, body: dict[str, Any]) -> HttpResponse:
@@ -45,9 +60,9 @@ def _cached(request: HttpRequest, dossier: Dossier, body: dict[str, Any]) -> Htt
 
 @require_safe
 def marks(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer with every mark that the query string asks for, as columns."""
+    """Answer with the marks that the query string asks for as columns, or with counts of them."""
     dossier = _dossier(request, slug)
-    return _cached(request, dossier, marks_of(claims_asked_for(request, dossier), dossier))
+    return _cached(request, dossier, answer(question_of(request, dossier), window_of(request)))
 
 
 @require_safe

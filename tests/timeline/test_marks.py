@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import Max, Min
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.models import Dossier, Membership
 from timeline import marks as m
+from timeline import marks_answer
 from timeline.demo import plan, store
 from timeline.mark_texts import LABEL_LENGTH, shortened
 from timeline.models import Claim
@@ -146,14 +153,87 @@ def test_an_unpublished_answer_is_stored_nowhere(demo: Dossier, client: Client) 
     assert client.get("/dossiers/demo/marks.json")["Cache-Control"] == "private, no-store"
 
 
-def test_questions_do_not_grow_with_the_claims(client: Client, db: None, django_assert_num_queries) -> None:
+@pytest.mark.parametrize("most", [0, 10_000])
+def test_questions_do_not_grow_with_the_claims(client: Client, db: None, monkeypatch: Any, most: int) -> None:
+    monkeypatch.setattr(marks_answer, "WHOLE", most)
     store("small", "Small", 30, 3)
     store("large", "Large", 300, 3)
-    with django_assert_num_queries(4):
-        small = marks(client, "small")
-    with django_assert_num_queries(4):
-        large = marks(client, "large")
-    assert len(large["ids"]) > len(small["ids"])
+    asked = []
+    for slug in ("small", "large"):
+        with CaptureQueriesContext(connection) as queries:
+            marks(client, slug)
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 14
+
+
+@pytest.fixture
+def dense(demo: Dossier, monkeypatch: Any) -> Dossier:
+    """Return the dossier, answered as if it were too large for marks."""
+    for name in ("WHOLE", "SHORT_MOST", "LONG_MOST"):
+        monkeypatch.setattr(marks_answer, name, 0)
+    return demo
+
+
+def numbers(tile: dict) -> tuple[int, int]:
+    """Return the claims in a tile's columns and in its blocks."""
+    return (
+        sum(sum(line[3::2]) for line in tile["columns"] or []),
+        sum(block[4] for block in tile["blocks"]),
+    )
+
+
+def test_a_large_dossier_opens_with_counts_of_all_its_claims(dense: Dossier, client: Client) -> None:
+    body = marks(client)
+    dated = Claim.objects.exclude(edtf=None).count()
+    assert body["mode"] == "counts"
+    assert sum(body["totals"]) == sum(numbers(body["tile"])) == dated
+    assert sum(body["overview"]["bins"][1::2]) == dated
+    assert body["undated_total"] == Claim.objects.filter(edtf=None).count()
+    assert [lane["id"] for lane in body["lanes"]] == body["tile"]["lane_ids"]
+    ends = Claim.objects.aggregate(first=Min("earliest_day"), last=Max("latest_day"))
+    assert body["span"] == [ends["first"], ends["last"]]
+
+
+def test_a_window_says_by_columns_what_its_marks_say(demo: Dossier, client: Client, monkeypatch: Any) -> None:
+    window = {"first": 727_000, "last": 731_000, "px": 700}
+    drawn = client.get("/dossiers/demo/marks.json", window).json()
+    for name in ("SHORT_MOST", "LONG_MOST"):
+        monkeypatch.setattr(marks_answer, name, 0)
+    counted = client.get("/dossiers/demo/marks.json", window).json()
+    assert drawn["columns"] is None
+    assert counted["marks"]["ids"] == []
+    assert len(counted["columns"]) > 3
+    inside = [
+        claim
+        for claim in Claim.objects.filter(public_id__in=drawn["marks"]["ids"], latest_day__isnull=False)
+        if claim.latest_day - claim.earliest_day < 118
+        and 727_000 <= (claim.latest_day + claim.earliest_day) // 2 <= 731_000
+    ]
+    assert 10 < len(inside) <= numbers(counted)[0] <= len(inside) + 5  # buckets reach over the edges
+
+
+def test_a_window_brings_the_claim_that_is_asked_for(dense: Dossier, client: Client) -> None:
+    claim = Claim.objects.filter(precision="day").last()
+    window = {"first": claim.earliest_day - 400, "last": claim.earliest_day + 400, "px": 700}
+    assert client.get("/dossiers/demo/marks.json", window).json()["marks"]["ids"] == []
+    tile = client.get("/dossiers/demo/marks.json", {**window, "claim": claim.public_id}).json()
+    assert tile["marks"]["ids"] == [claim.public_id]
+    assert tile["marks"]["made"] == [claim.letter.own_day]
+
+
+@pytest.mark.parametrize("window", [{"first": "x"}, {"first": 5, "last": 1}, {"px": 0}, {"last": 10**11}])
+def test_a_window_that_is_none_is_the_whole_span(demo: Dossier, client: Client, window: dict) -> None:
+    asked = {"first": 1, "last": 9, "px": 100, **window}
+    assert client.get("/dossiers/demo/marks.json", asked).json()["mode"] == "all"
+
+
+@pytest.mark.parametrize("by", ["says", "about"])
+def test_lanes_may_be_those_who_say_it_or_whom_it_is_about(demo: Dossier, client: Client, by: str) -> None:
+    body = client.get("/dossiers/demo/marks.json", {"by": by}).json()
+    assert sum(body["lane_counts"]) == Claim.objects.exclude(edtf=None).count()
+    if by == "says":
+        by_party = Counter(c.asserting_party.public_id for c in Claim.objects.exclude(edtf=None))
+        assert {lane["id"]: n for lane, n in zip(body["lanes"], body["lane_counts"], strict=True)} == by_party
 
 
 def test_texts_are_those_asked_for_and_visible(demo: Dossier, client: Client) -> None:

@@ -1,0 +1,265 @@
+"""What ``marks.json`` answers: every mark where there are few enough, else counts for a window at a scale.
+
+Up to WHOLE claims the canvas gets all marks at once and moves by itself. Beyond, it gets counts of the whole
+span first, and for each window a tile: counts where marks would lie denser than pixels, marks where not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q
+
+from documents.models import Dossier, Letter
+from timeline import density
+from timeline.calendar_buckets import UNIT_DAYS, bucket_start, unit_for
+from timeline.density import Count, Facets
+from timeline.density_triggers import LONGER, OPEN_START, REACH_LIMITS
+from timeline.marks import LANE_FIELDS, about_party, columns_of, lanes_of, row_flags, rows_of
+from timeline.querysets import ClaimQuerySet
+
+WHOLE = 25_000
+SHORT_MOST, LONG_MOST = 2_500, 600  # marks of a tile
+UNDATED_SHOWN = 60
+OVERVIEW_WIDTH = 1000  # pixels, about
+BEFORE_ALL, AFTER_ALL = -10_000_000, 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days first to last on a width in pixels; ``claim``: public number of one that is wanted anyway."""
+
+    first: int
+    last: int
+    width: int
+    claim: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The claims asked for, the same for kept counts (None: they cannot say), those that set the span."""
+
+    dossier: Dossier
+    claims: ClaimQuerySet
+    facets: Facets | None
+    all_claims: ClaimQuerySet
+    by: str = "words"
+
+    @property
+    def kept(self) -> Facets | None:
+        """The facets, where the lanes are those that counts are kept for."""
+        return self.facets if self.by == "words" else None
+
+
+def answer(question: Question, window: Window | None) -> dict[str, Any]:
+    """Return the body of ``marks.json``; queries are constant in number, whatever the number of claims."""
+    if window is not None:
+        return {"mode": "tile", **_tile(question, window, None)}
+    if _total(question) <= WHOLE:
+        return whole(question)
+    return _first(question)
+
+
+def _total(question: Question) -> int:
+    """Return how many claims are asked for; beyond WHOLE the exact number does not matter."""
+    if question.facets is not None:
+        return density.total(question.facets)
+    return question.claims.order_by()[: WHOLE + 1].count()
+
+
+def span_of(claims: ClaimQuerySet) -> list[int] | None:
+    """Return first and last day of the claims, None without a dated one."""
+    starts = claims.filter(earliest_day__isnull=False).order_by("earliest_day").values_list("earliest_day")
+    ends = claims.filter(latest_day__isnull=False).order_by("-latest_day").values_list("latest_day")
+    # The last to start matters where all others are open.
+    late = claims.filter(earliest_day__isnull=False).order_by("-earliest_day").values_list("earliest_day")
+    early = (
+        claims.filter(earliest_day=None, latest_day__isnull=False)
+        .order_by("latest_day")
+        .values_list("latest_day")
+    )
+    days = [row[0] for query in (starts[:1], ends[:1], late[:1], early[:1]) for row in query]
+    return [min(days), max(days)] if days else None
+
+
+def whole(question: Question) -> dict[str, Any]:
+    """Return every mark as columns, the lanes, the letters' days and what has no date."""
+    rows = rows_of(question.claims, question.by)
+    lanes = lanes_of(question.dossier, {row[1] for row in rows})
+    places = _places(lanes, {row[1] for row in rows})
+    letters = _letters(question)
+    letter_place = {pk: i for i, (pk, _) in enumerate(letters)}
+    dated = [row for row in rows if row[2] is not None or row[3] is not None]
+    undated = [row for row in rows if row[2] is None and row[3] is None]
+    columns = columns_of(dated, places, len(lanes))
+    rest = columns.pop("rest")
+    return {
+        "mode": "all",
+        "lanes": _public(lanes),
+        "span": span_of(question.all_claims),
+        **columns,
+        "letter": [letter_place[row[0]] for row in rest],
+        "letters": _days(letters),
+        "undated": _undated(undated[:UNDATED_SHOWN], places),
+        "undated_total": len(undated),
+    }
+
+
+def _first(question: Question) -> dict[str, Any]:
+    """Return the whole span in counts: what a dossier of any size opens with."""
+    span = span_of(question.all_claims) or [719_163, 719_528]
+    margin = max(10, (span[1] - span[0]) // 50)
+    window = Window(span[0] - margin, span[1] + margin, OVERVIEW_WIDTH)
+    unit = unit_for(window.width / (window.last - window.first))
+    counts = density.counts(question.claims, question.kept, unit, BEFORE_ALL, AFTER_ALL, question.by)
+    undated = (
+        rows_of(question.claims.undated()[:UNDATED_SHOWN], question.by) if question.by != "about" else []
+    )
+    totals: dict[int, int] = {}
+    for count in counts:
+        totals[count.lane] = totals.get(count.lane, 0) + count.n
+    keys = {count.lane or None for count in counts} | {row[1] for row in undated}
+    lanes = lanes_of(question.dossier, keys)
+    places = _places(lanes, keys)
+    return {
+        "mode": "counts",
+        "lanes": _public(lanes),
+        "totals": [totals.get(lane["key"] or 0, 0) for lane in lanes],
+        "span": span,
+        "letters": _days(_letters(question)),
+        "undated": _undated(undated, places),
+        "undated_total": _undated_total(question),
+        "overview": _overview(counts, unit),
+        "tile": _tile(question, window, counts),
+    }
+
+
+def _undated_total(question: Question) -> int:
+    if question.facets is not None:
+        return sum(density.undated(question.facets).values())
+    return question.claims.undated().count()
+
+
+def _letters(question: Question) -> list[tuple[int, int | None]]:
+    """Return key and own day of the dossier's letters, by date."""
+    return list(Letter.objects.filter(dossier=question.dossier).by_own_date().values_list("pk", "own_day"))
+
+
+def _days(letters: list[tuple[int, int | None]]) -> list[int | None]:
+    """Return the letters' days as differences from the one before; null where there is none, last."""
+    days = [day for _, day in letters if day is not None]
+    return [
+        *(day - before for day, before in zip(days, [0, *days], strict=False)),
+        *([None] * (len(letters) - len(days))),
+    ]
+
+
+def _places(lanes: list[dict[str, Any]], keys: set[int | None]) -> dict[int | None, int]:
+    """Return the place of each lane's key; a party that is no lane's stands with nobody."""
+    places = {lane["key"]: i for i, lane in enumerate(lanes)}
+    nobody = places.get(None, 0)
+    return {**dict.fromkeys(keys, nobody), **places} if lanes else {None: 0}
+
+
+def _public(lanes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in lane.items() if name != "key"} for lane in lanes]
+
+
+def _undated(rows: list[tuple], places: dict[int | None, int]) -> list[dict[str, int]]:
+    return [{"id": row[0], "lane": places[row[1]], "flags": row_flags(row)} for row in rows]
+
+
+def _overview(counts: list[Count], unit: int) -> dict[str, Any]:
+    """Return the claims of all lanes by bucket, longer ones at their middle: [first day, days, number, …]."""
+    bins: dict[int, int] = {}
+    for count in counts:
+        middle = count.first if count.unit <= unit else (count.first + count.end) // 2
+        bins[middle] = bins.get(middle, 0) + count.n
+    flat: list[int] = []
+    before = 0
+    for middle in sorted(bins):
+        flat += [middle - before, bins[middle]]
+        before = middle
+    return {"days": round(UNIT_DAYS[unit]), "bins": flat}
+
+
+def _tile(question: Question, window: Window, counts: list[Count] | None) -> dict[str, Any]:
+    """Return counts and marks of a window; lanes by their public numbers."""
+    unit = unit_for(window.width / max(1, window.last - window.first + 1))
+    if counts is None:
+        counts = density.counts(question.claims, question.kept, unit, window.first, window.last, question.by)
+    short = [c for c in counts if c.reach <= unit]
+    long = [c for c in counts if c.reach > unit]
+    marks_short = sum(c.n for c in short) <= SHORT_MOST
+    marks_long = sum(c.n for c in long) <= LONG_MOST
+    rows = _tile_rows(question, window, unit, marks_short, marks_long)
+    keys = {c.lane or None for c in counts} | {row[1] for row in rows}
+    lanes = lanes_of(question.dossier, keys)
+    places = _places(lanes, keys)
+    columns = columns_of(rows, places, len(lanes))
+    columns["made"] = [row[1] for row in columns.pop("rest")]
+    return {
+        "first": window.first,
+        "last": window.last,
+        "unit": unit,
+        "lane_ids": [lane["id"] for lane in lanes],
+        "columns": None if marks_short else _coded(short, places),
+        "blocks": [] if marks_long else _blocks(long, places),
+        "marks": columns,
+    }
+
+
+def _tile_rows(question: Question, window: Window, unit: int, short: bool, long: bool) -> list[tuple]:
+    """Return the rows of the claims that are drawn as marks in a tile."""
+    fits = Q(latest_day__lt=F("earliest_day") + REACH_LIMITS[unit])
+    reach = REACH_LIMITS[unit]
+    wanted = Q(pk__in=[])
+    if short:
+        wanted |= fits & Q(earliest_day__gte=window.first - reach, earliest_day__lte=window.last)
+    if long:
+        touching = Q(earliest_day=None, latest_day__gte=window.first) | Q(
+            latest_day=None, earliest_day__lte=window.last
+        )
+        wanted |= touching | (~fits & Q(earliest_day__lte=window.last, latest_day__gte=window.first))
+    if window.claim is not None:
+        wanted |= Q(public_id=window.claim)
+    if not (short or long or window.claim):
+        return []
+    return rows_of(question.claims.dated().filter(wanted), question.by, "letter__own_day")
+
+
+def _coded(short: list[Count], places: dict[int | None, int]) -> list[list[int]]:
+    """Return a list for each lane and voice: both, then bucket (less the one before) and number by turns."""
+    groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for c in short:
+        groups.setdefault((places[c.lane or None], int(c.quoted)), []).append((c.bucket, c.n))
+    coded = []
+    for (lane, quoted), pairs in sorted(groups.items()):
+        summed: dict[int, int] = {}
+        for bucket, n in pairs:
+            summed[bucket] = summed.get(bucket, 0) + n
+        line, before = [lane, quoted], 0
+        for bucket in sorted(summed):
+            line += [bucket - before, summed[bucket]]
+            before = bucket
+        coded.append(line)
+    return coded
+
+
+def _blocks(long: list[Count], places: dict[int | None, int]) -> list[list[int]]:
+    """Return [lane, voice, first day, days, number, open (0 no, 1 end, 2 start)] of each block."""
+    return [
+        [
+            places[c.lane or None],
+            int(c.quoted),
+            c.first,
+            c.end - c.first,
+            c.n,
+            0 if c.reach <= LONGER else 2 if c.reach == OPEN_START else 1,
+        ]
+        for c in sorted(long, key=lambda c: (c.lane, c.quoted, c.unit, c.bucket))
+    ]
+
+
+__all__ = ["LANE_FIELDS", "Question", "Window", "about_party", "answer", "bucket_start", "span_of"]
