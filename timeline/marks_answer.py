@@ -113,9 +113,7 @@ def _first(question: Question) -> dict[str, Any]:
     window = Window(span[0] - margin, span[1] + margin, OVERVIEW_WIDTH)
     unit = unit_for(window.width / (window.last - window.first))
     counts = density.counts(question.claims, question.kept, unit, BEFORE_ALL, AFTER_ALL, question.by)
-    undated = (
-        rows_of(question.claims.undated()[:UNDATED_SHOWN], question.by) if question.by != "about" else []
-    )
+    undated = rows_of(question.claims.undated(), question.by, most=UNDATED_SHOWN)
     totals: dict[int, int] = {}
     for count in counts:
         totals[count.lane] = totals.get(count.lane, 0) + count.n
