@@ -26,6 +26,7 @@ from documents.models import (
 from documents.readers import UnreadableFile, read_bytes, read_pasted
 from documents.records import Letterhead, ReadText
 from documents.registry import PartyRows, registry_of
+from documents.relations import link_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def _store(dossier: Dossier, read: ReadText, name: str, data: bytes | None) -> I
             letter = _store_letter(dossier, read, head, name, data)
             rows = PartyRows(dossier, registry)
             store_letterhead(letter, read, head, rows)
+            link_letter(letter)
             # The one place where documents hands on to timeline: a stored letter is read for its claims.
             from timeline.recording import record_letter
 
@@ -127,6 +129,7 @@ def store_letterhead(letter: Letter, read: ReadText, head: Letterhead, rows: Par
             kind=relation.kind,
             symbol=(relation.symbol or "")[:100],
             words=relation.words[:500],
+            edtf=(relation.edtf or "")[:100],
             start=relation.start,
             end=relation.end,
         )

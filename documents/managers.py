@@ -86,6 +86,13 @@ class LetterQuerySet(InDossierQuerySet):
         """Order by the sender's own date, letters without one last."""
         return self.order_by(models.F("own_day").asc(nulls_last=True), "pk")
 
+    def counted_once(self) -> LetterQuerySet:
+        """Leave out letters that repeat another: identical letters, translations, the same text again."""
+        from documents.models import LetterRelation
+
+        copies = LetterRelation.objects.filter(kind__in=("identical", "translation", "duplicate"))
+        return self.exclude(pk__in=copies.exclude(target=None).values("letter"))
+
     def light(self) -> LetterQuerySet:
         """Leave the text in the database: lists show metadata only."""
         return self.defer("text")

@@ -31,6 +31,15 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def is_span(start: str, end: str) -> Q:
+    """Return the condition that two columns are a stretch of text, or both null.
+
+    Said in full: a comparison with null is unknown, and a CHECK lets the unknown pass.
+    """
+    both = Q(**{f"{start}__isnull": False, f"{end}__isnull": False, f"{end}__gt": F(start)})
+    return Q(**{f"{start}__isnull": True, f"{end}__isnull": True}) | both
+
+
 class StoredFile(models.Model):
     """The bytes of a file as they came in, once however many letters use them."""
 
@@ -378,9 +387,43 @@ class Letter(models.Model):
         elif digest is not None and digest != self.text_sha256:
             raise ValidationError("The text of a stored letter is never altered.")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+        self._index_symbols()
 
     def get_absolute_url(self) -> str:
         return f"/letters/{self.public_id}/"
+
+    def _index_symbols(self) -> None:
+        """Keep ``LetterSymbol`` in step: by it letters are found that name this one by symbol or number."""
+        wanted = {
+            *((str(s)[:100], False) for s in self.symbols),
+            *((str(r)[:100], True) for r in self.references),
+        }
+        there = set(self.symbol_rows.values_list("value", "is_reference"))
+        for value, is_reference in there - wanted:
+            self.symbol_rows.filter(value=value, is_reference=is_reference).delete()
+        LetterSymbol.objects.bulk_create(
+            LetterSymbol(letter=self, value=value, is_reference=is_reference)
+            for value, is_reference in sorted(wanted - there)
+            if value
+        )
+
+
+class LetterSymbol(models.Model):
+    """A symbol or a file number by which others name a letter; follows the letter's own lists."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="symbol_rows")
+    value = models.CharField(max_length=100)
+    is_reference = models.BooleanField(help_text="A number of the sender's files, no symbol of a document.")
+
+    class Meta:
+        indexes = [models.Index(fields=["value"], name="letter_by_symbol")]
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "is_reference", "value"], name="symbol_stands_once"),
+            models.CheckConstraint(condition=~Q(value=""), name="symbol_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
 
 
 class LetterPart(models.Model):
@@ -440,9 +483,7 @@ class LetterDate(models.Model):
                 condition=Q(kind__in=["own", "masthead", "foot", "received"]),
                 name="letter_date_kind_is_known",
             ),
-            models.CheckConstraint(
-                condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="letter_date_end_after_start"
-            ),
+            models.CheckConstraint(condition=is_span("start", "end"), name="letter_date_end_after_start"),
         ]
 
     def __str__(self) -> str:
@@ -478,7 +519,7 @@ class Correspondent(models.Model):
                 condition=Q(role__in=["sender", "recipient", "signatory"]), name="correspondent_role_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(start=None, end=None) | Q(end__gt=F("start")),
+                condition=is_span("start", "end"),
                 name="correspondent_end_after_start",
             ),
         ]
@@ -505,11 +546,13 @@ class LetterRelation(models.Model):
     target = models.ForeignKey(Letter, models.SET_NULL, null=True, blank=True, related_name="relations_to")
     symbol = models.CharField(max_length=100, blank=True)
     words = models.CharField(max_length=500, blank=True)
+    edtf = models.CharField(max_length=100, blank=True, help_text="The date of the letter meant, where told.")
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
     set_by_person = models.BooleanField(default=False)
 
     class Meta:
+        indexes = [models.Index(fields=["symbol"], name="relation_by_symbol")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(target=None) | ~Q(symbol="") | ~Q(words=""),
@@ -534,7 +577,7 @@ class LetterRelation(models.Model):
                 name="letter_relation_kind_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(start=None, end=None) | Q(end__gt=F("start")),
+                condition=is_span("start", "end"),
                 name="letter_relation_end_after_start",
             ),
         ]
