@@ -56,7 +56,7 @@ class _Part:
         self.speakers = Speakers(
             registry,
             self.scan,
-            tuple(s.party for s in self.senders if s.party),
+            tuple(s.party or s.words for s in self.senders),
             tuple(r.party or r.words for r in _named(head, "recipient", index)),
             self.language,
             day.year if day else None,

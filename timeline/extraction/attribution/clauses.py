@@ -10,10 +10,11 @@ from .records import Span
 
 _HARD = re.compile(r"[;:“”\"«»()\[\]—]|\s–\s")
 _QUOTE = re.compile(
-    r"“[^“”]{1,4000}”|«[^«»]{1,4000}»|(?<![\w])\"[^\"\n]{1,2000}\"(?!\w)|‘[^‘’“”]{3,400}’(?!\w)"
+    r"(?:(?<=\sQUOTE)|(?<=^QUOTE))\s.{1,2000}?\s(?=UNQUOTE\b)|“[^“”]{1,4000}”|«[^«»]{1,4000}»|(?<![\w])\"[^\"\n]{1,2000}\"(?!\w)|‘[^‘’“”]{3,400}’(?!\w)"
 )
 _COMMA = re.compile(r",[\"”»’]?\s{1,3}")
 _LISTED = re.compile(r":\s*(?:\(?\w{1,3}[.)]\s|[-–•—]\s|\n)")
+_NAME_AT_END = re.compile(r"(?:the\s|The\s)?(?:[A-ZÀ-Þ][\w’'-]+\s?)+$")
 _EDGE = " \t\r\n\u00a0,.;:"
 _CLAUSE_MARK = re.compile(r"[;—]|:\s|\s–\s")
 _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-–•])\s+")
@@ -122,7 +123,9 @@ def skip_back(sentence: Sentence, low: int, at: int) -> tuple[int, bool]:
     return at, negated
 
 
-def noun_phrase_before(sentence: Sentence, low: int, at: int) -> Span | None:
+def noun_phrase_before(
+    sentence: Sentence, low: int, at: int, *, possessor: bool = False
+) -> Span | None:
     """Return the noun phrase that ends at ``at``: back to a comma, a mark, or a word that opens a clause."""
     text = sentence.text
     start, end = sentence.trimmed(low, at)
@@ -135,23 +138,32 @@ def noun_phrase_before(sentence: Sentence, low: int, at: int) -> Span | None:
     bound = start
     for mark in _HARD.finditer(text, start, end):
         bound = max(bound, mark.end())
-    comma = text.rfind(", ", bound, end)
+    comma = text.rfind(",", bound, end)
     if comma >= 0:
-        bound = comma + 1
+        aside = sentence.words["clause.lead"].match(text, *sentence.trimmed(comma, end))
+        before = text[bound:comma].strip()
+        if aside and before and not sentence.words["clause.lead"].match(before):
+            end = comma
+            comma = text.rfind(",", bound, end)
+        bound = comma + 1 if comma >= 0 else bound
     for name in ("clause.boundaries", "clause.relative"):
         for word in sentence.words[name].finditer(text, bound, end):
             bound = max(bound, word.end())
-    return _tidied(sentence, bound, end)
+    return _tidied(sentence, bound, end, possessor)
 
 
-def _tidied(sentence: Sentence, start: int, end: int) -> Span | None:
+def _tidied(sentence: Sentence, start: int, end: int, possessor: bool = False) -> Span | None:
     """Cut a phrase at a verb and at a coordination behind one; drop a preposition's phrase that leads it."""
     text, words = sentence.text, sentence.words
+    if words.at_end("clause.joins").search(text, start, end):
+        return None
     for join in words["clause.joins"].finditer(text, start, end):
         if words["clause.finite"].search(text, start, join.start()) or not text[start : join.start()].strip():
             start = join.end()
     verb = words["clause.finite"].search(text, start, end)
-    if verb:
+    if verb and (possessor or words["modality.inverted"].match(text, start, verb.start())):
+        start = verb.end()
+    elif verb:
         end = verb.start()
     for cue in words["verbs.any"].finditer(text, start, end):
         if cue.start() > start and end - cue.end() > 2 and not is_noun(sentence, cue.start()):
@@ -167,9 +179,10 @@ def _tidied(sentence: Sentence, start: int, end: int) -> Span | None:
     if lead:
         found = words["clause.determiners"].finditer(text, lead.end() + 1, end)
         later = [m for m in found if m.start() - lead.end() > 4]
-        if not later:
+        name = _NAME_AT_END.search(text, lead.end(), end)
+        if not later and name is None:
             return None
-        start = later[-1].start()
+        start = later[-1].start() if later else name.start()  # type: ignore[union-attr]
     return (start, end) if end - start > 0 else None
 
 

@@ -237,8 +237,9 @@ def _opener(sentence: Sentence, kind: CueKind, at: int, high: int, certain: bool
     if to and kind == "plan":
         return to.end()
     of = words["nouns.of"].match(text, at, high)
-    if of and kind == "claim" and certain and not words["nouns.dated"].match(text, at, high):
-        return of.end()
+    if of and kind == "claim" and not words["nouns.dated"].match(text, at, high):
+        doubtful = words.at_end("nouns.doubtful").search(text, max(sentence.start, at - 30), at)
+        return of.end() if certain or doubtful else None
     return None
 
 
@@ -247,7 +248,10 @@ def _noun_source(
 ) -> tuple[Span | None, int, bool]:
     """Return who holds a claim named by a noun, where its content is sought, and if the source is sure."""
     text, words = sentence.text, sentence.words
-    by = words["nouns.made_by"].match(text, cue.end(), high)
+    behind = cue.end()
+    while behind < high and text[behind] in " ,\n\u00a0":
+        behind += 1
+    by = words["nouns.made_by"].match(text, behind, high)
     if by:
         source = noun_phrase_after(sentence, by.end(), high, "nouns.opener")
         if source:
@@ -262,7 +266,7 @@ def _noun_source(
     owner = re.search(r"['’]s?\s+(?:[\w-]+\s+){0,3}$", before)
     if owner:
         at = cue.start() - len(before) + owner.start()
-        return noun_phrase_before(sentence, low, at), cue.end(), True
+        return noun_phrase_before(sentence, low, at, possessor=True), cue.end(), True
     own = words.at_end("nouns.possessive").search(text, max(low, cue.start() - 40), cue.start())
     if own:
         return _owner(sentence, own, cue.start()), cue.end(), True

@@ -15,7 +15,9 @@ from typing import Any
 
 _DATA = Path(__file__).parent.parent / "data"
 _NEVER = re.compile(r"(?!)")
-_CASED = ("verbs", "nouns")
+_CASED = ("verbs.", "nouns.claim", "nouns.plan", "nouns.utterance")
+# An entry that begins so may follow a word directly.
+_MARKS = ",;:"
 _ANY = ("verbs.report", "verbs.deny", "verbs.demand", "verbs.announce", "verbs.evaluate", "verbs.silence")
 
 
@@ -67,7 +69,7 @@ def _compiled(
     patterns: dict[str, re.Pattern[str]] = {}
     trailing: dict[str, re.Pattern[str]] = {}
     for name, entries in lists.items():
-        flags = cased if name.split(".")[0] in _CASED else re.IGNORECASE
+        flags = cased if name.startswith(_CASED) else re.IGNORECASE
         body = _alternation(entries)
         patterns[name] = re.compile(body, flags)
         trailing[name] = re.compile(body + r"[\s,]*$", flags)
@@ -77,5 +79,8 @@ def _compiled(
 def _alternation(entries: list[str]) -> str:
     """Return one pattern of whole words; a blank stands for any white space, a line break too."""
     ordered = sorted(entries, key=len, reverse=True)
-    words = "|".join(re.sub(r" ", r"\\s{1,3}", entry.replace("'", "['’]")) for entry in ordered)
-    return rf"(?<![\w-])(?:{words})(?:(?<=['’,-])|(?![\w-]))"
+    words = "|".join(
+        ("" if entry[0] in _MARKS else r"(?<![\w-])") + entry.replace(" ", r"\s{1,3}").replace("'", "['’]")
+        for entry in ordered
+    )
+    return rf"(?:{words})(?:(?<=['’,-])|(?![\w-]))"

@@ -11,11 +11,13 @@ from .records import Attribution, Span
 from .scan import Scan
 
 _LOOK_BACK = 3
+_BLANKS = re.compile(r"\s+")
+_OWNER = re.compile(r"^(.{2,40}?)['’]s?\s+(?:own\s+)?(.+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whom a source means. ``own``: the sender itself. ``party`` is canonical, None where nobody known is named."""
+    """Whom a source means. ``own``: the sender. ``party`` is canonical, None where nobody known is named."""
 
     party: str | None
     words: str
@@ -26,7 +28,10 @@ class Source:
 
 @dataclass(slots=True)
 class Speakers:
-    """Who speaks and to whom in one part: the ground on which “we”, “you” and “it” are settled."""
+    """Who speaks and to whom in one part: the ground on which “we”, “you” and “it” are settled.
+
+    ``senders`` and ``recipients`` are parties, or the words that name them where the registry knows none.
+    """
 
     registry: PartyRegistry
     scan: Scan
@@ -37,49 +42,99 @@ class Speakers:
     _kept: dict[str, str | None] = field(default_factory=dict)
 
     def party_of(self, words: str) -> str | None:
-        """Return the party that words name, by the registry or by how the letter names its correspondents."""
+        """Return the party that words name or speak for: by the registry, else the state they begin with."""
         if words not in self._kept:
-            self._kept[words] = self.registry.resolve(words, self.language, self.year)
+            party = self.registry.resolve(words, self.language, self.year)
+            self._kept[words] = party if party is not None else self._bearer(words)
         return self._kept[words]
+
+    def _bearer(self, words: str) -> str | None:
+        """Return the one party whose name or adjective a phrase begins with: “the Xish electoral office”."""
+        lexicon = self.scan.words
+        if lexicon is not None and lexicon["persons.others"].search(words):
+            return None
+        found = self.registry.find(words, 0, len(words), self.language, self.year)
+        strong = [m for m in found if not m.weak]
+        parties = {m.party for m in strong}
+        if len(parties) != 1 or (lexicon is not None and lexicon["clause.joins"].search(words)):
+            return None
+        first = strong[0]
+        of = lexicon["clause.of"].search(words, 0, first.start) if lexicon is not None else None
+        speaks = lexicon["persons.speakers"].search(words) if lexicon is not None else None
+        at_start = len(words[: first.start].split()) <= 1
+        return first.party if at_start or (of and speaks) else None
 
     def source_of(self, found: Attribution, index: int) -> Source:
         """Return whom the source of an attribution in sentence ``index`` means."""
         if not found.source:
             return Source(None, "", named=False)
-        span = found.source[0]
-        return self.meant(span, index)
+        return self.meant(found.source[0], index)
 
     def meant(self, span: Span, index: int) -> Source:
         """Return whom a span of words means."""
-        text = self.scan.text
-        words = re.sub(r"\s+", " ", text[span[0] : span[1]])
+        words = _BLANKS.sub(" ", self.scan.text[span[0] : span[1]])
         lexicon = self.scan.words
         if lexicon is None:
-            return Source(self.party_of(words), words, span=span)
+            return self._named(self.party_of(words), words, span)
         if lexicon["persons.own"].match(words):
             return Source(self.senders[0] if self.senders else None, words, True, span)
         if lexicon["persons.addressee"].match(words):
             return Source(self.recipients[0] if self.recipients else None, words, False, span)
-        party = self.party_of(words)
+        party = self.party_of(words) or self._short_name(words)
+        if party is None and lexicon["persons.office"].match(words):
+            return Source(self.senders[0] if self.senders else None, words, True, span)
         if party is None and lexicon["persons.pronouns"].match(words):
-            carried = self._antecedent(span, index)
+            carried = self._antecedent(span, index, bool(lexicon["persons.documents"].match(words)))
             if carried is not None:
                 return carried
-        return Source(party, words, party is not None and party in self.senders, span)
+        return self._named(party, words, span)
 
-    def _antecedent(self, span: Span, index: int) -> Source | None:
-        """Return whom a pronoun stands for: the last source, else the last party named, in the sentences before."""
+    def _named(self, party: str | None, words: str, span: Span) -> Source:
+        return Source(party, self._plain(words), party is not None and party in self.senders, span)
+
+    def _plain(self, words: str) -> str:
+        """Return the words without article; “X's paper” as “paper of X”."""
+        lexicon = self.scan.words
+        if lexicon is None:
+            return words
+        owner = _OWNER.match(words)
+        if owner and lexicon["persons.others"].search(owner[2]):
+            return f"{owner[2]} of {owner[1]}"
+        article = lexicon["clause.articles"].match(words)
+        return words[article.end() :].lstrip() if article else words
+
+    def _short_name(self, words: str) -> str | None:
+        """Return the sender or recipient whose name ends in these words: “the Agency”."""
+        plain = self._plain(words)
+        if plain == words or not plain[:1].isupper():
+            return None
+        for name in (*self.senders, *self.recipients):
+            if name.endswith(" " + plain) or name.startswith(plain + " ") or f" {plain} " in name:
+                return name
+        return None
+
+    def _antecedent(self, span: Span, index: int, is_document: bool) -> Source | None:
+        """Return whom a pronoun stands for: the party first named in the clause or sentences before.
+
+        A document (“the note”) is another's: where no other is named, whom the letter answers.
+        """
+        text, lexicon = self.scan.text, self.scan.words
         for back in range(index, max(-1, index - 1 - _LOOK_BACK), -1):
             low, high = self.scan.spans[back]
             high = min(high, span[0])
             if high <= low:
                 continue
-            if back != index and "\n\n" in self.scan.text[high : self.scan.spans[back + 1][0]]:
-                pass
-            mentions = self.registry.find(self.scan.text, low, high, self.language, self.year)
-            strong = [m for m in mentions if not m.weak]
-            if strong:
-                first = strong[0]
-                party = first.party
-                return Source(party, first.words, party in self.senders, (first.start, first.end))
+            low = max(low, text.rfind(";", low, high) + 1)
+            own = lexicon["persons.own"].search(text, low, high) if lexicon is not None else None
+            for mention in self.registry.find(text, low, high, self.language, self.year):
+                is_own = mention.party in self.senders
+                if mention.weak or (is_document and is_own):
+                    continue
+                if own and own.start() < mention.start and not is_document:
+                    break
+                return Source(mention.party, mention.words, is_own, (mention.start, mention.end))
+            if own and not is_document:
+                return Source(self.senders[0] if self.senders else None, own[0], True, own.span())
+        if is_document and self.recipients:
+            return Source(self.recipients[0], text[span[0] : span[1]], False, span)
         return None

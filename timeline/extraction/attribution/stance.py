@@ -75,7 +75,7 @@ def _step(reading: Reading, found: Attribution, source: Source, is_past: bool) -
             return
         reading.stance = "denies" if found.refuted else "rejects-wording"
         _add(reading, found, source, other)
-    elif found.kind in ("hearsay", "alleged"):
+    elif found.kind in ("hearsay", "alleged") or (found.kind == "claim" and not source.named):
         reading.stance = "denies" if denied else "reports"
         _add(reading, found, source, other)
     elif found.kind in _QUOTES and other:

@@ -47,7 +47,7 @@ def _verbs(sentence: Sentence) -> list[Verb]:
     hits: dict[int, tuple[int, set[str]]] = {}
     for kind in (*_KINDS, "call"):
         for match in sentence.words[f"verbs.{kind}"].finditer(sentence.text, sentence.start, sentence.end):
-            if not _is_cue(sentence, match):
+            if not _is_cue(sentence, match) and not (kind == "call" and not is_noun(sentence, match.start())):
                 continue
             end, kinds = hits.get(match.start(), (match.end(), set()))
             kinds.add(kind)
@@ -64,8 +64,23 @@ def _is_cue(sentence: Sentence, match: re.Match[str]) -> bool:
     if is_noun(sentence, match.start()):
         return False
     at, _ = skip_back(sentence, sentence.start, match.start())
+    if _is_bare(sentence, match, at):
+        return False
     governed = sentence.words.at_end("clause.infinitive").search(sentence.text, max(sentence.start, at - 8), at)
     return governed is None
+
+
+def _is_bare(sentence: Sentence, match: re.Match[str], at: int) -> bool:
+    """Return whether a form without ending stands where no plural and no “I”, “we” or “you” goes before."""
+    word = match[0].split()[0].lower()
+    words, text = sentence.words, sentence.text
+    if word.endswith(("s", "ed", "ing")) or words["verbs.irregular"].match(match[0]):
+        return False
+    if text[at : match.start()].strip():
+        return False
+    low = max(sentence.start, at - 60)
+    plural = text[low:at].rstrip()[-1:] == "s" or words["clause.joins"].search(text, max(low, at - 5), at)
+    return not plural and words.at_end("persons.subject").search(text, low, at) is None
 
 
 def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Verb:
@@ -93,6 +108,13 @@ def _wording(sentence: Sentence, verb: Verb) -> Attribution | None:
         return None
     text = sentence.text
     opened = sentence.words["clause.what"].search(text, max(verb.low, verb.start - _REACH), verb.start)
+    quote = next((q for q in sentence.quotes if verb.end <= q[0] < verb.end + 90), None)
+    if quote and not opened and not sentence.in_quote(verb.start):
+        between = text[verb.end : quote[0]]
+        as_does = sentence.words["phrases.as_does"].search(between)
+        if not re.search(r"[;:.]", between) and not sentence.words["clause.finite"].search(between.replace(as_does[0] if as_does else "\0", "")):
+            named = (verb.end + as_does.start(1), verb.end + as_does.end(1)) if as_does else verb.source
+            return _made(verb, "wording", "X calls it “…”", named, sentence.trimmed(quote[0] + 1, quote[1] - 1))
     source = verb.source or noun_phrase_after(sentence, verb.end, verb.high)
     if opened and not sentence.words["clause.finite"].search(text, opened.end(), verb.stem_end):
         end = content_end(sentence, verb.end)
@@ -121,6 +143,8 @@ def _quotation(sentence: Sentence, verb: Verb) -> Attribution | None:
         ):
             between = sentence.trimmed(end, verb.stem_end)
             source = between if between[1] > between[0] else noun_phrase_after(sentence, verb.end, verb.high)
+            if sentence.words["phrases.as"].match(text, *between):
+                continue
             if source and not sentence.words["clause.finite"].search(text, *between):
                 return _made(verb, "quotation", "quotation", source, sentence.trimmed(start + 1, end - 1))
     return None
@@ -148,16 +172,25 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
             closing = close if closed else (verb.high if as_word.start() > verb.low + 5 else -1)
         if closing < 0:
             return None
-        return _made(verb, "report", "as X says", source, *_both(sentence, verb, as_word.start(), closing))
+        return _made(verb, "report", "as X says", source, *_said_so(sentence, verb, as_word.start(), closing))
     if comma and closed:
         return _made(verb, "report", "X says, in an aside", source, *_both(sentence, verb, opening, close))
     return None
 
 
+def _said_so(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span]:
+    """Return what “as X says” bears on: the clause before it where that is whole, else what follows."""
+    before, *after = _both(sentence, verb, opening, close) or [(opening, opening)]
+    whole = sentence.words["clause.finite"].search(sentence.text, *before)
+    if after and (whole or sentence.text[close : close + 1] != ","):
+        return [before]
+    return [before, *after]
+
+
 def _both(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span]:
     after = sentence.trimmed(close, content_end(sentence, min(close + 1, verb.high)))
-    semicolon = sentence.text.rfind(";", verb.low, opening)
-    low = semicolon + 1 if semicolon >= 0 else verb.low
+    stop = max(sentence.text.rfind(mark, verb.low, opening) for mark in (";", ": "))
+    low = stop + 1 if stop >= 0 else verb.low
     before = sentence.unquoted(low, opening)
     return [s for s in (before, after) if s[1] - s[0] > 3]
 
@@ -176,7 +209,9 @@ def _clause(sentence: Sentence, verb: Verb) -> Attribution | None:
         source = noun_phrase_after(sentence, by.end(), start) if by else None
     content = sentence.unquoted(start, content_end(sentence, start))
     if content[1] <= content[0]:
-        return None
+        if sentence.text[sentence.end - 1] != ":":
+            return None
+        content = (sentence.end - 1, sentence.end)
     return _made(verb, kind, f"verb: {sentence.text[verb.start : verb.end]}", source, content)
 
 
@@ -200,7 +235,8 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
         to = words["nouns.to"].match(text, verb.end + 1, high)
         return to.end() if to else verb.end
     if verb.passive:
-        return None
+        present = words["clause.present"].search(text, verb.stem_end, verb.start)
+        return verb.end if kind == "demand" and present else None
     listed = text.find(":", verb.end, high)
     if listed >= 0 and not text[listed + 1 : verb.high].strip():
         return verb.end
@@ -208,9 +244,10 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
         text, verb.end, verb.high
     ):
         return verb.end
-    if words["verbs.nominal"].match(text, verb.start) or words["clause.bare"].match(
-        text, verb.end + 1, verb.high
-    ):
+    if words["verbs.nominal"].match(text, verb.start):
+        return verb.end
+    bare = words["verbs.bare"].match(text, verb.start) and words["clause.bare"].match(text, verb.end + 1, verb.high)
+    if bare and words["clause.finite"].search(text, verb.end, verb.high):
         return verb.end
     return None
 
