@@ -94,7 +94,7 @@ def test_a_sample_that_was_deleted_does_not_come_back(folder: Path) -> None:
     [
         (TABLE.replace("a.txt", "b.txt"), r"b\.txt: No such file"),
         (TABLE.replace('slug = "strait"', ""), "lacks slug"),
-        (TABLE + "[[party", r"dossier\.toml: .*line"),
+        ("[[party\n" + TABLE, r"dossier\.toml: .*line"),
     ],
 )
 def test_a_broken_folder_leaves_nothing(folder: Path, table: str, complaint: str) -> None:
