@@ -5,7 +5,7 @@ In: a dossier. Out: a ``PartyRegistry`` for the pure packages, and from its cano
 
 from __future__ import annotations
 
-from documents.models import Dossier, DossierParty, Party
+from documents.models import Dossier, DossierParty, Party, PartyMerge
 from documents.parties import PartyRegistry
 from documents.parties.records import PartyNameRecord, PartyRecord
 
@@ -24,9 +24,12 @@ def _record(party: Party) -> PartyRecord:
 
 
 class PartyRows:
-    """Finds, and on first use makes, the rows of the parties that a dossier's letters name."""
+    """Finds, and on first use makes, the rows of the parties that a dossier's letters name.
 
-    def __init__(self, dossier: Dossier, registry: PartyRegistry) -> None:
+    A party that was merged into another in this dossier is that other one.
+    """
+
+    def __init__(self, dossier: Dossier, registry: PartyRegistry | None = None) -> None:
         self.dossier = dossier
         self.registry = registry
         self._rows: dict[str, Party] = {}
@@ -36,14 +39,18 @@ class PartyRows:
         if name is None:
             return None
         if name not in self._rows:
-            self._rows[name] = self._find_or_make(name)
+            party = self._find_or_make(name)
+            merge = (
+                PartyMerge.objects.filter(dossier=self.dossier, party=party).select_related("into").first()
+            )
+            self._rows[name] = merge.into if merge else party
         return self._rows[name]
 
     def _find_or_make(self, name: str) -> Party:
         own = Party.objects.filter(dossier=self.dossier, name=name).first()
         if own is not None:
             return own
-        known = self.registry.get(name)
+        known = self.registry.get(name) if self.registry else None
         party, _ = Party.objects.get_or_create(
             dossier=None, name=name, defaults={"kind": known.kind if known else "organisation"}
         )

@@ -11,10 +11,18 @@ class TimelineConfig(AppConfig):
     def ready(self) -> None:
         """Have the database count claims, from the first migration on and after every other."""
         post_migrate.connect(keep_counts, sender=self)
+        post_migrate.connect(guard_history, sender=self)
 
 
 def keep_counts(using: str, **_: object) -> None:
     """Make the triggers that count claims, where they are missing."""
     from timeline.density_triggers import install
+
+    install(using)
+
+
+def guard_history(using: str, **_: object) -> None:
+    """Have the database refuse changes to the log of decisions."""
+    from timeline.history_guard import install
 
     install(using)

@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from documents.managers import InDossierQuerySet
-from documents.models import Dossier, Letter, LetterDate, LetterPart, Party, random_public_id
+from documents.models import Dossier, Letter, LetterDate, LetterPart, Party, is_span, random_public_id
 from timeline.querysets import ClaimQuerySet
 
 STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
@@ -40,6 +40,7 @@ class Event(models.Model):
     title = models.CharField(max_length=300)
     edtf = models.CharField(max_length=100, blank=True)
     confirmed = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     history = HistoricalRecords()
 
     objects = InDossierQuerySet.as_manager()
@@ -74,7 +75,8 @@ class Claim(models.Model):
     """One dated assertion in one letter.
 
     The values in force stand in columns; ``machine`` keeps the machine's reading beside them, and
-    ``curated_fields`` names those that a person set. ``dossier``, ``letter``, ``asserting_party``, ``lane_party``
+    ``curated_fields`` names those that a person set. ``dossier``, ``letter``, ``asserting_party``,
+    ``lane_party``
     and ``is_quoted`` repeat what part and voices say, so that a timeline needs no join; recording and
     curation write them together.
     """
@@ -113,6 +115,7 @@ class Claim(models.Model):
     machine = models.JSONField(default=dict, blank=True)
     curated_fields = models.JSONField(default=list, blank=True)
     extractor_version = models.CharField(max_length=40, blank=True)
+    added_by_person = models.BooleanField(default=False, help_text="The machine did not find it.")
     version = models.PositiveIntegerField(default=1)
     event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="claims")
     tags = models.ManyToManyField(Tag, blank=True, related_name="claims")
@@ -142,19 +145,18 @@ class Claim(models.Model):
             ),
         ]
         constraints = [
+            models.CheckConstraint(condition=is_span("start", "end"), name="claim_end_after_start"),
             models.CheckConstraint(
-                condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="claim_end_after_start"
-            ),
-            models.CheckConstraint(
-                condition=Q(timex_start=None, timex_end=None) | Q(timex_end__gt=F("timex_start")),
+                condition=is_span("timex_start", "timex_end"),
                 name="claim_timex_end_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(timex_start=None) | (Q(timex_start__gte=F("start")) & Q(timex_end__lte=F("end"))),
+                condition=Q(timex_start=None)
+                | Q(start__isnull=False, timex_start__gte=F("start"), timex_end__lte=F("end")),
                 name="claim_timex_inside_quote",
             ),
             models.CheckConstraint(
-                condition=Q(clause_start=None, clause_end=None) | Q(clause_end__gt=F("clause_start")),
+                condition=is_span("clause_start", "clause_end"),
                 name="claim_clause_end_after_start",
             ),
             models.CheckConstraint(
@@ -205,15 +207,15 @@ class Voice(models.Model):
                 fields=["claim"], condition=Q(role="asserts"), name="one_voice_asserts_a_claim"
             ),
             models.CheckConstraint(
-                condition=Q(source_start=None, source_end=None) | Q(source_end__gt=F("source_start")),
+                condition=is_span("source_start", "source_end"),
                 name="voice_source_end_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(cue_start=None, cue_end=None) | Q(cue_end__gt=F("cue_start")),
+                condition=is_span("cue_start", "cue_end"),
                 name="voice_cue_end_after_start",
             ),
             models.CheckConstraint(
-                condition=Q(content_start=None, content_end=None) | Q(content_end__gt=F("content_start")),
+                condition=is_span("content_start", "content_end"),
                 name="voice_content_end_after_start",
             ),
         ]
@@ -245,6 +247,99 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Decision(models.Model):
+    """One entry of a dossier's log: who changed what, from what to what, and why.
+
+    Append-only (triggers of the database, ``timeline/history_guard.py``) and chained: ``hash`` covers the
+    entry and
+    the hash before it. Keys are plain numbers, since the log outlives what it tells of. Written by
+    ``timeline.history.record`` alone, in the transaction of the change.
+    """
+
+    dossier = models.ForeignKey(
+        Dossier, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="decisions"
+    )
+    number = models.PositiveBigIntegerField(help_text="1 for the first entry of the dossier.")
+    made = models.DateTimeField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="decisions",
+    )
+    user_name = models.CharField(max_length=150, blank=True, help_text="Empty: the machine.")
+    action = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12)
+    subject = models.BigIntegerField(help_text="Public number of what was changed, else its key.")
+    subject_name = models.CharField(max_length=200, blank=True)
+    changes = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    batch = models.UUIDField(null=True, blank=True, help_text="Taken in one go, undone in one go.")
+    undoes = models.PositiveBigIntegerField(null=True, blank=True)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = InDossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["dossier", "number"]
+        indexes = [
+            models.Index(fields=["dossier", "kind", "subject", "number"], name="decisions_on_a_thing"),
+            models.Index(fields=["dossier", "user", "number"], name="decisions_of_a_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "number"], name="decision_has_its_own_number"),
+            models.UniqueConstraint(fields=["dossier", "previous"], name="decisions_are_one_chain"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="decisions_count_from_one"),
+            models.CheckConstraint(
+                condition=(Q(number=1) & Q(previous="")) | (Q(number__gt=1) & ~Q(previous="")),
+                name="decision_follows_another",
+            ),
+            models.CheckConstraint(condition=~Q(hash=""), name="decision_has_a_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.user_name or 'machine'}, {self.action} {self.subject_name}"
+
+
+class Assignment(models.Model):
+    """That a letter's claims are a curator's to review."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="assignments")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter"], name="letter_is_one_curators_work")]
+
+    def __str__(self) -> str:
+        return f"{self.letter}: {self.user}"
+
+
+class SecondReading(models.Model):
+    """A second reader's answer on a claim, given without changing it; null until it is given."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="second_readings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="second_readings")
+    verdict = models.CharField(max_length=10, blank=True)
+    values = models.JSONField(default=dict, blank=True)
+    asked = models.DateTimeField(auto_now_add=True)
+    answered = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "reader"], name="one_second_reading_a_reader"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["", "accepted", "dismissed"]), name="second_verdict_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader}: {self.verdict or 'asked'}"
 
 
 class ClaimCount(models.Model):

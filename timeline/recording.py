@@ -7,13 +7,15 @@ is marked withdrawn, not deleted. Nothing is written that would change nothing.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 
 from documents.letterhead import anchor_of
-from documents.models import Letter, LetterDate
+from documents.models import Dossier, Letter, LetterDate
 from documents.parties import PartyRegistry
 from documents.records import Letterhead
 from documents.registry import PartyRows, registry_of
@@ -21,8 +23,12 @@ from timeline.extraction import VERSION
 from timeline.extraction.claims import extract_claims
 from timeline.extraction.edtf import bounds
 from timeline.extraction.records import ExtractedClaim, ExtractedVoice
+from timeline.history import Entry, differences, record_many
 from timeline.models import Claim, Voice
 from timeline.stored_letterhead import letterhead_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 # The fields of a claim that the machine reads and a person may set.
 READ_FIELDS = (
@@ -63,11 +69,19 @@ DATE_FIELDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a reading would change in one claim: field by field, what stands there and what was read."""
+    """What a reading would change in one claim: field by field, what stands there and what was read.
+
+    ``claim`` is its key, None for one that is not there yet. ``kept``: the claim keeps what stands there,
+    since
+    a person accepted it or asked for it.
+    """
 
     kind: str
     quote: str
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    claim: int | None = None
+    review_state: str = "suggested"
+    kept: bool = False
 
 
 @dataclass(slots=True)
@@ -82,16 +96,31 @@ class RecordingReport:
 
 
 def record_letter(
-    letter: Letter, registry: PartyRegistry | None = None, *, dry_run: bool = False
+    letter: Letter,
+    registry: PartyRegistry | None = None,
+    *,
+    dry_run: bool = False,
+    leave_out: Collection[int] = (),
+    also: Collection[int] = (),
+    user: User | None = None,
+    batch: UUID | None = None,
 ) -> RecordingReport:
-    """Read a stored letter for its claims and record them; with ``dry_run`` only say what would change."""
+    """Read a stored letter for its claims and record them; with ``dry_run`` only say what would change.
+
+    ``leave_out``: keys of claims that keep their values this time. What a person accepted or dismissed keeps
+    them anyway, but for the claims in ``also``. ``user``: who asked for the reading, for the log.
+    """
     registry = registry or registry_of(letter.dossier)
     head = letterhead_of(letter)
     read = extract_claims(letter.text, head, registry, undated=True)
     report = RecordingReport(found=sum(1 for claim in read if claim.edtf is not None))
     with transaction.atomic():
+        # Whoever changes claims holds the dossier's lock, so that the log is one chain.
+        Dossier.objects.select_for_update(no_key=True).get(pk=letter.dossier_id)
         recorder = _Recorder(letter, head, PartyRows(letter.dossier, registry), report)
+        recorder.leave_out, recorder.also = frozenset(leave_out), frozenset(also)
         recorder.record(read)
+        recorder.write_log(user, batch)
         if dry_run:
             transaction.set_rollback(True)
     return report
@@ -107,6 +136,10 @@ class _Recorder:
         self.report = report
         self.parts = list(letter.parts.order_by("position"))
         self.anchors = {d.part_id: d for d in LetterDate.objects.filter(part__letter=letter, is_anchor=True)}
+        self.leave_out: frozenset[int] = frozenset()
+        self.also: frozenset[int] = frozenset()
+        self.first = not Claim.objects.filter(letter=letter).exists()
+        self.log: list[Entry] = []
 
     def record(self, read: list[ExtractedClaim]) -> None:
         """Write what was read: senders' colours first, then claim by claim in the order of the text."""
@@ -139,29 +172,73 @@ class _Recorder:
         machine = {**values, "voices": [voice_values(v) for v in reading.voices], "score": reading.score}
         if claim is None:
             return self._add(reading, values, machine)
+        changed = self._differing(claim, values, machine)
+        kept = self._keeps_values(claim)
+        if changed:
+            # Said again only where it is news: what was read before, and kept, is settled.
+            news = any(claim.machine.get(name) != machine.get(name) for name in changed)
+            if news or not kept:
+                self.report.changes.append(
+                    Change("changed", claim.quote, changed, claim.pk, claim.review_state, kept)
+                )
+        if changed and not kept:
+            self._change(claim, reading, changed, machine)
+        elif claim.machine != machine or claim.extractor_version != VERSION:
+            self._note_reading(claim, reading, machine)
+            claim.save_without_historical_record()
+        return claim
+
+    def _keeps_values(self, claim: Claim) -> bool:
+        decided = claim.review_state in ("accepted", "dismissed") and claim.pk not in self.also
+        return decided or claim.pk in self.leave_out
+
+    def _differing(
+        self, claim: Claim, values: dict[str, Any], machine: dict[str, Any]
+    ) -> dict[str, tuple[Any, Any]]:
+        """Return what a reading would change: no field that a person set."""
         curated = set(claim.curated_fields)
-        changed: dict[str, tuple[Any, Any]] = {}
-        for name in READ_FIELDS:
-            if name not in curated and getattr(claim, name) != values[name]:
-                changed[name] = (getattr(claim, name), values[name])
-                setattr(claim, name, values[name])
+        changed = {
+            name: (getattr(claim, name), values[name])
+            for name in READ_FIELDS
+            if name not in curated and getattr(claim, name) != values[name]
+        }
         if claim.review_state == "withdrawn":
             changed["review_state"] = ("withdrawn", "suggested")
-            claim.review_state = "suggested"
-        voices_changed = "voices" not in curated and claim.machine.get("voices") != machine["voices"]
-        if voices_changed:
+        if "voices" not in curated and claim.machine.get("voices") != machine["voices"]:
             changed["voices"] = (claim.machine.get("voices"), machine["voices"])
+        return changed
+
+    def _change(
+        self, claim: Claim, reading: ExtractedClaim, changed: dict[str, Any], machine: dict[str, Any]
+    ) -> None:
+        from timeline.curation.claim_state import state_of
+
+        before = state_of(claim)
+        for name, (_, new) in changed.items():
+            if name != "voices":
+                setattr(claim, name, new)
+        if "voices" in changed:
             self._set_voices(claim, reading.voices)
-        if changed or claim.machine != machine or claim.extractor_version != VERSION:
-            claim.machine = machine
-            claim.score = reading.score
-            claim.extractor_version = VERSION
-            if changed:
-                claim.version += 1
-                self.report.updated += 1
-                self.report.changes.append(Change("changed", values["quote"], changed))
-            claim.save()
-        return claim
+        self._note_reading(claim, reading, machine)
+        claim.version += 1
+        claim.save_without_historical_record()
+        self.report.updated += 1
+        self._log(claim, "read again", differences(before, state_of(claim)))
+
+    def _note_reading(self, claim: Claim, reading: ExtractedClaim, machine: dict[str, Any]) -> None:
+        claim.machine = machine
+        claim.score = reading.score
+        claim.extractor_version = VERSION
+
+    def _log(self, claim: Claim, action: str, changes: dict[str, list[Any]]) -> None:
+        self.log.append(Entry(action, "claim", claim.public_id, str(claim), changes))
+
+    def write_log(self, user: User | None, batch: UUID | None) -> None:
+        """Append what the reading changed to the dossier's log: the letter's first reading as one entry."""
+        if self.first:
+            found = {"claims": [None, self.report.found]}
+            self.log = [Entry("read", "letter", self.letter.public_id, str(self.letter), found)]
+        record_many(self.letter.dossier, user, self.log, batch=batch)
 
     def _add(self, reading: ExtractedClaim, values: dict[str, Any], machine: dict[str, Any]) -> Claim:
         claim = Claim(
@@ -173,11 +250,13 @@ class _Recorder:
             extractor_version=VERSION,
             **values,
         )
-        claim.save()
+        claim.save_without_historical_record()
         self._set_voices(claim, reading.voices)
         claim.save_without_historical_record()
         self.report.added += 1
-        self.report.changes.append(Change("added", claim.quote))
+        self.report.changes.append(Change("added", claim.quote, {"edtf": (None, claim.edtf)}))
+        if not self.first:
+            self._log(claim, "found", {"edtf": [None, claim.edtf]})
         return claim
 
     def _set_voices(self, claim: Claim, voices: tuple[ExtractedVoice, ...]) -> None:
@@ -202,11 +281,16 @@ class _Recorder:
     def _withdraw(self, claim: Claim) -> None:
         """Mark as no longer found what no person decided; what a person decided stays as it is."""
         if claim.review_state == "suggested" and not claim.curated_fields:
+            changes = {"review_state": ("suggested", "withdrawn")}
+            kept = claim.pk in self.leave_out
+            self.report.changes.append(Change("withdrawn", claim.quote, changes, claim.pk, kept=kept))
+            if kept:
+                return
             claim.review_state = "withdrawn"
             claim.version += 1
-            claim.save()
+            claim.save_without_historical_record()
             self.report.withdrawn += 1
-            self.report.changes.append(Change("withdrawn", claim.quote))
+            self._log(claim, "no longer found", {"review_state": ["suggested", "withdrawn"]})
 
     def _link_dates(self, stored: list[tuple[ExtractedClaim, Claim]]) -> None:
         """Point each claim at what its date was worked out from: another claim, or the part's own date."""
@@ -266,7 +350,9 @@ def _spans(voice: ExtractedVoice) -> dict[str, int | None]:
 
 
 def place_in_lane(claim: Claim, voices: list[Voice]) -> None:
-    """Set who asserts the claim and in whose lane it is drawn: the innermost quoted party's, else that one's."""
+    """Set who asserts the claim and in whose lane it is drawn: the innermost quoted party's, else that
+    one's.
+    """
     own = next((v for v in voices if v.role == "asserts"), None)
     quoted = [v for v in voices if v.role == "quoted"]
     innermost = max(quoted, key=lambda v: v.depth, default=None)
@@ -278,7 +364,8 @@ def place_in_lane(claim: Claim, voices: list[Voice]) -> None:
 def match_readings(read: list[ExtractedClaim], there: list[Claim], parts: list[Any]) -> dict[int, Claim]:
     """Match readings to stored claims of the same part, one to one; keys are ``id`` of the reading.
 
-    The greatest overlap of the temporal expression goes first, then of the clause: two claims may share a date.
+    The greatest overlap of the temporal expression goes first, then of the clause: two claims may share a
+    date.
     """
     pairs = []
     for i, reading in enumerate(read):

@@ -1,0 +1,97 @@
+"""Taking a decision back: by another one, which the log keeps and which can itself be undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from documents.models import Dossier, Letter
+from timeline.curation.base import Conflict, Refused, deciding
+from timeline.curation.claims import change_claim
+from timeline.curation.letters import change_letter
+from timeline.curation.parties import unmerge_parties
+from timeline.models import Claim, Decision
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+State = dict[str, Any]
+
+
+def undo(user: User, entry: Decision, reason: str = "") -> list[Decision]:
+    """Undo an entry, with all that was decided in one go with it; return the entries written.
+
+    Raises Conflict where a field that it set has been set again since, Refused for what has no way back.
+    """
+    with deciding(user, entry.dossier_id) as dossier:
+        entries = [entry]
+        if entry.batch:
+            entries = list(Decision.objects.filter(dossier=dossier, batch=entry.batch).order_by("-number"))
+        letters = [e for e in entries if e.kind == "letter"]
+        written: list[Decision] = []
+        for one in [*letters, *(e for e in entries if e.kind != "letter")]:
+            done = _undo_one(user, dossier, one, reason, with_letter=bool(letters))
+            if done is not None:
+                written.append(done)
+        return written
+
+
+def _undo_one(
+    user: User, dossier: Dossier, entry: Decision, reason: str, *, with_letter: bool
+) -> Decision | None:
+    if entry.kind == "claim" and entry.user_name and "note" not in entry.changes:
+        claim = Claim.objects.get(dossier=dossier, public_id=entry.subject)
+
+        def back(state: State) -> State:
+            return _back(claim, state, entry.changes, skip=with_letter)
+
+        return change_claim(user, claim, None, "undo", back, reason=reason, undoes=entry.number).decision
+    if entry.kind == "letter" and not {"note", "assigned"} & set(entry.changes):
+        letter = Letter.objects.get(dossier=dossier, public_id=entry.subject)
+        return change_letter(
+            user,
+            letter,
+            None,
+            "undo",
+            lambda state: _back(letter, state, entry.changes),
+            read_again=entry.batch is not None,
+            reason=reason,
+            undoes=entry.number,
+        ).decision
+    if entry.kind == "party" and "merged_into" in entry.changes and entry.action == "merge":
+        return unmerge_parties(user, dossier, entry, reason)
+    raise Refused("This entry cannot be undone here. Set the values by hand.")
+
+
+def _back(thing: Any, state: State, changes: dict[str, list[Any]], *, skip: bool = False) -> State:
+    """Return the state before the changes. A claim that came to be by them is dismissed, not deleted."""
+    if changes.get("review_state", [0])[0] is None and "review_state" in changes:
+        return {**state, "review_state": "dismissed"}
+    for name, (_, after) in changes.items():
+        if state.get(name) != after and not skip:
+            raise Conflict(thing, {n: pair[0] for n, pair in changes.items()})
+    kept = {n: pair[0] for n, pair in changes.items() if state.get(n) == pair[1]}
+    return {**state, **kept}
+
+
+def state_at(claim: Claim, number: int, now: State) -> State:
+    """Return a claim's state as it stood after entry ``number`` of its dossier's log."""
+    later = Decision.objects.filter(
+        dossier_id=claim.dossier_id, kind="claim", subject=claim.public_id, number__gt=number
+    )
+    state = dict(now)
+    for entry in later.order_by("-number"):
+        for name, (before, _) in entry.changes.items():
+            if name in state:
+                state[name] = before
+    if state["review_state"] is None:
+        state["review_state"] = "suggested"
+    return state
+
+
+def revert_claim(
+    user: User, claim: Claim, number: int, version: int | None, reason: str = ""
+) -> Decision | None:
+    """Bring a claim back to how it stood after entry ``number``; itself a decision, to be undone like any."""
+    return change_claim(
+        user, claim, version, "revert", lambda now: state_at(claim, number, now), reason=reason
+    ).decision
