@@ -11,6 +11,7 @@ from bisect import bisect_right
 from documents.letterhead import anchor_of
 from documents.parties import PartyRegistry
 from documents.records import Letterhead, ReadCorrespondent
+from timeline.extraction.attribution.modality import Past
 from timeline.extraction.attribution.records import Attribution, Span
 from timeline.extraction.attribution.resolve import Speakers
 from timeline.extraction.attribution.scan import Scan
@@ -110,12 +111,24 @@ class _Part:
         over = [a for a in self.scan.at(index) if a.covers(e.start, e.end)]
         over.sort(key=lambda a: (-a.extent(), a.cue[0]))
         span = (e.claim_start, e.claim_end)
-        return read_stance(over, span, index, self.speakers, is_past=self._is_past(e))
+        return read_stance(over, span, index, self.speakers, past=self._past(e, index))
 
-    def _is_past(self, e: TemporalExpression) -> bool:
+    def _past(self, e: TemporalExpression, index: int) -> Past:
         """Return whether a date lies before the part's own; of an open interval, its known end."""
+        sentence = self.scan.sentence(index)
         known = e.latest_day if e.latest_day is not None else e.earliest_day
-        return known is not None and self.day is not None and known < self.day
+        if known is not None and self.day is not None and known < self.day and e.basis != "inferred":
+            return "sure"
+        if sentence is None:
+            return "no"
+        low = max(sentence.start, e.claim_start - 30)
+        if sentence.words.at_end("modality.deadline").search(self.text, low, e.start):
+            return "no"
+        if known is not None and self.day is not None and known < self.day:
+            return "likely"
+        of = sentence.words.at_end("modality.dated").search(self.text, low, e.start)
+        held = sentence.words["modality.scheduled"].search(self.text, low, e.start)
+        return "likely" if of and not held else "no"
 
     def _clause(self, e: TemporalExpression, quote: Span, reading: Reading) -> Span:
         clause = reading.clause

@@ -142,7 +142,7 @@ def noun_phrase_before(
     if comma >= 0:
         aside = sentence.words["clause.lead"].match(text, *sentence.trimmed(comma, end))
         before = text[bound:comma].strip()
-        if aside and before and not sentence.words["clause.lead"].match(before):
+        if aside and before and not possessor and not sentence.words["clause.lead"].match(before):
             end = comma
             comma = text.rfind(",", bound, end)
         bound = comma + 1 if comma >= 0 else bound
@@ -193,6 +193,14 @@ def is_noun(sentence: Sentence, at: int) -> bool:
     if before and "," not in before[0]:
         return True
     return sentence.text[max(low, at - 3) : at].rstrip()[-2:] in ("'s", "’s", "s’")
+
+
+def is_nominal(sentence: Sentence, phrase: Span) -> bool:
+    """Return whether a phrase can be a source: an article, a name, a pronoun or a number word opens it."""
+    first = sentence.text[phrase[0] : phrase[0] + 1]
+    if first.isupper() or first in "“\"«":
+        return sentence.words["clause.lead"].match(sentence.text, *phrase) is None
+    return sentence.words["clause.opens"].match(sentence.text, *phrase) is not None
 
 
 def noun_phrase_after(sentence: Sentence, start: int, high: int, stops: str = "") -> Span | None:

@@ -166,6 +166,10 @@ def _hearsay(sentence: Sentence) -> list[Attribution]:
         after = sentence.trimmed(cue.end(), content_end(sentence, cue.end()))
         by = sentence.words["clause.by"].match(sentence.text, cue.end() + 1, sentence.end)
         source = noun_phrase_after(sentence, by.end(), sentence.end) if by else None
+        carrier = sentence.words["carriers"].search(sentence.text, sentence.start, cue.start())
+        if carrier and source is None:
+            source = carrier.span()
+            before = sentence.trimmed(max(low, carrier.end()), cue.start())
         out.append(_made("hearsay", "hearsay", source, cue.span(), before, after))
     return out
 
@@ -181,7 +185,9 @@ def _doubted(sentence: Sentence) -> list[Attribution]:
         for cue in sentence.words[name].finditer(sentence.text, sentence.start, sentence.end):
             end = content_end(sentence, cue.end())
             verb = sentence.words["clause.finite"].search(sentence.text, cue.end(), end)
-            content = sentence.trimmed(cue.end(), verb.start() if verb else end)
+            comma = sentence.text.find(", ", cue.end(), end)
+            stops = [end, verb.start() if verb else end, comma if comma > 0 and kind == "wording" else end]
+            content = sentence.trimmed(cue.end(), min(stops))
             out.append(_made(kind, cue[0].lower(), None, cue.span(), content))
     return out
 
@@ -256,7 +262,7 @@ def _noun_source(
         source = noun_phrase_after(sentence, by.end(), high, "nouns.opener")
         if source:
             of = words["nouns.then_of"].search(text, source[0] + 3, source[1])
-            if of and words["nouns.made"].search(by[0]):
+            if of and words["nouns.made"].search(by[0]) and text[source[1] : source[1] + 1] != ",":
                 source = sentence.trimmed(source[0], of.start())
             opener = words["nouns.opener"].match(text, source[1] + 1, high)
             made = words["nouns.made"].search(by[0]) is not None

@@ -16,6 +16,8 @@ from .clauses import Sentence
 from .records import Span
 from .resolve import Speakers
 
+# Whether a date lies before the letter's own: told by a year, worked out, or not.
+Past = Literal["sure", "likely", "no"]
 Subject = Literal["own", "other", "open"]
 _NEAR_NEGATION = 30
 
@@ -30,16 +32,15 @@ class ClauseReading:
 
 
 def read_clause(
-    sentence: Sentence, clause: Span, timex: Span, speakers: Speakers, *, is_past: bool
+    sentence: Sentence, clause: Span, timex: Span, speakers: Speakers, *, past: Past
 ) -> ClauseReading:
-    """Return how a clause stands; ``is_past``: its date lies before the letter's, so that nothing is planned."""
+    """Return how a clause stands; ``past``: whether its date lies before the letter's."""
     words, text = sentence.words, sentence.text
     verb = _verb(sentence, clause, timex)
     subject = _subject(sentence, clause, verb, speakers)
-    if not is_past:
-        due = _due(sentence, clause, verb, subject)
-        if due:
-            return due
+    due = _due(sentence, clause, verb, subject)
+    if due and past != "sure" and not (past == "likely" and due.stance == "demands"):
+        return due
     negated = _negation(sentence, clause, verb, timex)
     if negated:
         return _denied(negated, subject)

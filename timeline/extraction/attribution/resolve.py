@@ -81,7 +81,9 @@ class Speakers:
         if lexicon["persons.addressee"].match(words):
             return Source(self.recipients[0] if self.recipients else None, words, False, span)
         party = self.party_of(words) or self._short_name(words)
-        if party is None and lexicon["persons.office"].match(words):
+        if party is None and self._is_joint(words):
+            return Source(self.senders[0], words, True, span)
+        if party is None and (lexicon["persons.office"].match(words) or lexicon["persons.own"].search(words)):
             return Source(self.senders[0] if self.senders else None, words, True, span)
         if party is None and lexicon["persons.pronouns"].match(words):
             carried = self._antecedent(span, index, bool(lexicon["persons.documents"].match(words)))
@@ -91,6 +93,11 @@ class Speakers:
 
     def _named(self, party: str | None, words: str, span: Span) -> Source:
         return Source(party, self._plain(words), party is not None and party in self.senders, span)
+
+    def _is_joint(self, words: str) -> bool:
+        """Return whether the sender is one of several who speak together: “the Governments of X and Y”."""
+        mentions = self.registry.find(words, 0, len(words), self.language, self.year)
+        return any(m.party in self.senders for m in mentions)
 
     def _plain(self, words: str) -> str:
         """Return the words without article; “X's paper” as “paper of X”."""

@@ -21,6 +21,7 @@ from .records import Attribution, Span
 _ITEM = re.compile(r"\s*(?:(\(?\d{1,2}[.)])|(\(?[a-z][.)])|(\(?[ivx]{1,5}[.)])|([-–•—*·]))\s+")
 _BREAK = re.compile(r"\n[ \t]*(?=(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|[-–•—*·|])\s)|(?<=\sSTOP)\s+(?=[A-Z])")
 _LIST_REACH = 40
+_QUOTE_GAP = 3
 
 
 class Scan:
@@ -93,7 +94,7 @@ class Scan:
         close = re.compile(r"[”»]").search(self.text, start, end)
         content = (start, close.start() if close else end)
         for found in self.at(first):
-            if found.kind in ("quotation", "report") and found.content[-1:] and found.content[-1][1] > opening:
+            if found.content and abs(found.content[-1][0] - opening) <= _QUOTE_GAP:
                 return [replace(found, content=(content,), frame="quotation runs on")]
         return []
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from timeline.extraction.records import Modality, Stance
 
 from .clauses import clause_at
-from .modality import read_clause
+from .modality import Past, read_clause
 from .records import Attribution, CueKind, Span
 from .resolve import Source, Speakers
 from .reversal import is_reversed
@@ -48,7 +48,7 @@ class Reading:
 
 
 def read_stance(
-    found: list[Attribution], timex: Span, index: int, speakers: Speakers, *, is_past: bool
+    found: list[Attribution], timex: Span, index: int, speakers: Speakers, *, past: Past
 ) -> Reading:
     """Return how a date in sentence ``index`` is said, from the attributions that hold it, outermost first."""
     reading = Reading()
@@ -56,12 +56,12 @@ def read_stance(
         source = speakers.source_of(attribution, index)
         if attribution.kind in _CALLED and is_reversed(attribution, source, index, speakers):
             attribution = replace(attribution, refuted=True)
-        _step(reading, attribution, source, is_past)
-    _own_clause(reading, found, timex, index, speakers, is_past)
+        _step(reading, attribution, source, past)
+    _own_clause(reading, found, timex, index, speakers, past)
     return reading
 
 
-def _step(reading: Reading, found: Attribution, source: Source, is_past: bool) -> None:
+def _step(reading: Reading, found: Attribution, source: Source, past: Past) -> None:
     """Take one attribution into the reading."""
     other = source.named and not source.own
     denied = reading.stance == "denies" or found.refuted
@@ -88,17 +88,17 @@ def _step(reading: Reading, found: Attribution, source: Source, is_past: bool) -
             reading.stance = "denies" if denied else "reports"
         _add(reading, found, source, other)
     else:
-        _own_step(reading, found, is_past)
+        _own_step(reading, found, past)
     reading.rules.append(found.frame)
 
 
-def _own_step(reading: Reading, found: Attribution, is_past: bool) -> None:
+def _own_step(reading: Reading, found: Attribution, past: Past) -> None:
     """Take what the sender itself denies, demands, announces, or calls false."""
     if found.kind == "deny" and not found.negated:
         reading.stance = "denies"
-    elif found.kind == "demand" and not is_past:
+    elif found.kind == "demand" and past == "no":
         reading.stance, reading.modality = "demands", "demanded"
-    elif found.kind in ("announce", "plan") and not is_past:
+    elif found.kind in ("announce", "plan") and past != "sure":
         reading.stance, reading.modality = "announces", "planned"
     elif found.refuted:
         reading.stance = "denies"
@@ -115,7 +115,7 @@ def _own_clause(
     timex: Span,
     index: int,
     speakers: Speakers,
-    is_past: bool,
+    past: Past,
 ) -> None:
     """Let the clause around the date say what no cue said."""
     sentence = speakers.scan.sentence(index)
@@ -127,7 +127,7 @@ def _own_clause(
     if inner:
         clause = max(clause[0], inner[0]), min(clause[1], inner[1])
     reading.clause = clause
-    said = read_clause(sentence, clause, timex, speakers, is_past=is_past)
+    said = read_clause(sentence, clause, timex, speakers, past=past)
     if reading.stance == "asserts" and not reading.chain:
         reading.stance, reading.modality = said.stance, said.modality
         if said.rule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .clauses import Sentence, content_end, is_noun, noun_phrase_after, noun_phrase_before, skip_back, subject_of
+from .clauses import Sentence, content_end, is_nominal, is_noun, noun_phrase_after, noun_phrase_before, skip_back, subject_of
 from .records import Attribution, CueKind, Span
 
 _KINDS: tuple[CueKind, ...] = ("silence", "deny", "demand", "announce", "evaluate", "report")
@@ -32,6 +32,8 @@ def verb_frames(sentence: Sentence) -> list[Attribution]:
     verbs = list(_verbs(sentence))
     out: list[Attribution] = []
     for verb in verbs:
+        if verb.source and not is_nominal(sentence, verb.source):
+            continue
         found = (
             _wording(sentence, verb)
             or _quotation(sentence, verb)
@@ -63,10 +65,15 @@ def _is_cue(sentence: Sentence, match: re.Match[str]) -> bool:
     """Return whether a word from the lists speaks here: no noun, no infinitive that somebody else governs."""
     if is_noun(sentence, match.start()):
         return False
+    words = sentence.words
+    if words["clause.noun_behind"].match(sentence.text, match.end() + 1, sentence.end):
+        return False
+    if match[0][-1] in "sS" and words["clause.noun_of"].match(sentence.text, match.end() + 1, sentence.end):
+        return False
     at, _ = skip_back(sentence, sentence.start, match.start())
     if _is_bare(sentence, match, at):
         return False
-    governed = sentence.words.at_end("clause.infinitive").search(sentence.text, max(sentence.start, at - 8), at)
+    governed = words.at_end("clause.infinitive").search(sentence.text, max(sentence.start, at - 8), at)
     return governed is None
 
 
@@ -132,7 +139,10 @@ def _quotation(sentence: Sentence, verb: Verb) -> Attribution | None:
     if "report" not in verb.kinds or sentence.in_quote(verb.start):
         return None
     text = sentence.text
+    named = sentence.words["verbs.nominal"].match(text, verb.start)
     for start, end in sentence.quotes:
+        if named and 0 <= start - verb.end < 4:
+            return _spoken_of(sentence, verb, (start, end))
         gap = text[verb.end : start] if start >= verb.end else None
         if gap is not None and len(gap) < 80 and (":" in gap or not gap.strip(" ,\n\u00a0")):
             return _made(verb, "quotation", "quotation", verb.source, sentence.trimmed(start + 1, end - 1))
@@ -148,6 +158,14 @@ def _quotation(sentence: Sentence, verb: Verb) -> Attribution | None:
             if source and not sentence.words["clause.finite"].search(text, *between):
                 return _made(verb, "quotation", "quotation", source, sentence.trimmed(start + 1, end - 1))
     return None
+
+
+def _spoken_of(sentence: Sentence, verb: Verb, quote: Span) -> Attribution:
+    """“speaks of “X””: a name that somebody gives; “of “X” on that day”: what somebody tells."""
+    end = content_end(sentence, quote[1])
+    if sentence.text[quote[1] : end].strip(" ,.;\n"):
+        return _made(verb, "report", "speaks of", verb.source, sentence.trimmed(quote[0], end))
+    return _made(verb, "wording", "speaks of “…”", verb.source, sentence.trimmed(quote[0] + 1, quote[1] - 1))
 
 
 def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -180,8 +198,13 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
 
 def _said_so(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span]:
     """Return what “as X says” bears on: the clause before it where that is whole, else what follows."""
-    before, *after = _both(sentence, verb, opening, close) or [(opening, opening)]
+    both = _both(sentence, verb, opening, close)
+    if len(both) < 2:
+        return both
+    before, *after = both
     whole = sentence.words["clause.finite"].search(sentence.text, *before)
+    if sentence.words.at_end("clause.hanging").search(sentence.text, *before):
+        return after
     if after and (whole or sentence.text[close : close + 1] != ","):
         return [before]
     return [before, *after]
@@ -230,10 +253,13 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
         return verb.end
     if kind == "demand" and not verb.passive:
         to = words["nouns.to"].search(text, verb.end, high)
-        return to.end() if to and not re.search(r"[.;:,]", text[verb.end : to.start()]) else verb.end
+        if to and not re.search(r"[.;:,]", text[verb.end : to.start()]):
+            return to.end()
+        return None if words["verbs.acts"].match(text, verb.start) else verb.end
     if kind == "announce" and not verb.passive:
         to = words["nouns.to"].match(text, verb.end + 1, high)
-        return to.end() if to else verb.end
+        noun = words["verbs.nominal"].match(text, verb.start)
+        return to.end() if to else (verb.end if noun else None)
     if verb.passive:
         present = words["clause.present"].search(text, verb.stem_end, verb.start)
         return verb.end if kind == "demand" and present else None
@@ -278,13 +304,20 @@ def _coordinated(sentence: Sentence, found: list[Attribution]) -> list[Attributi
                     for s, e in before.content
                 )
                 out[-1] = _with(before, before.source, pieces)
-            elif before.source:
+            elif before.source and not _is_agentless(sentence, now):
                 now = _with(now, before.source, now.content)
-        elif not now.source:
+        elif not now.source and not _is_agentless(sentence, now):
             subject = subject_of(sentence, now.cue[0][0])
+            subject = subject if subject and is_nominal(sentence, subject) else None
             now = _with(now, (subject,) if subject else (), now.content)
         out.append(now)
     return out
+
+
+def _is_agentless(sentence: Sentence, found: Attribution) -> bool:
+    """Return whether the cue is a passive, so that the subject is not who speaks."""
+    at, _ = skip_back(sentence, sentence.frame_start(found.cue[0][0]), found.cue[0][0])
+    return sentence.words["clause.passive"].search(sentence.text, at, found.cue[0][0]) is not None
 
 
 def _with(found: Attribution, source: tuple[Span, ...], content: tuple[Span, ...]) -> Attribution:
