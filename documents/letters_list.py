@@ -1,0 +1,205 @@
+"""A dossier's letters for its list: by the sender's own date, or by correspondence, with what is uncertain.
+
+In: a dossier and who asks. Out: frozen records, a slice at a time; the number of questions asked of the
+database does not grow with the letters. A correspondence is a letter with its answers, the answers to these,
+and the translations, corrigenda and identical letters of them all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, QuerySet
+
+from documents.models import Correspondent, Dossier, Letter, LetterDate, LetterRelation
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+# What holds a correspondence together; a letter that is only cited is another matter.
+HELD_BY = ("replies to", "identical", "translation", "corrigendum", "addendum", "duplicate")
+COPIES = ("identical", "translation", "duplicate")
+_LAST = (1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedParty:
+    """Who writes or is written to; ``party`` is empty where the words name nobody known."""
+
+    party: str
+    words: str
+    office: str
+    person: str
+
+    def __str__(self) -> str:
+        return self.party or self.words or self.person or self.office
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRelation:
+    """What a letter is to another: ``public_id`` where that is here, else its symbol or the words for it."""
+
+    kind: str
+    public_id: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLetter:
+    """One row of the list. ``edtf``: the date that the letter's other dates hang on, None where it has none.
+
+    ``uncertain`` holds sentences without a full stop, such as "no date": what a reader should not rely on.
+    ``copy_of``: the kind of copy, and the letter it repeats; such a letter counts in no figure.
+    """
+
+    pk: int
+    public_id: int
+    address: str
+    title: str
+    edtf: str | None
+    day: int | None
+    kind: str
+    language: str
+    symbols: tuple[str, ...]
+    senders: tuple[ListedParty, ...]
+    recipients: tuple[ListedParty, ...]
+    relations: tuple[ListedRelation, ...]
+    uncertain: tuple[str, ...]
+    copy_of: tuple[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """Letters that belong together, in the order of their dates; ``parties`` are those who write in it."""
+
+    letters: tuple[ListedLetter, ...]
+    parties: tuple[str, ...]
+
+
+def letters_of(
+    dossier: Dossier, user: User | AnonymousUser, start: int = 0, stop: int | None = None
+) -> list[ListedLetter]:
+    """Return a dossier's letters that the user may see, by own date, those without one last."""
+    return [_listed(letter) for letter in _whole(_seen(dossier, user).by_own_date())[start:stop]]
+
+
+def correspondences_of(
+    dossier: Dossier, user: User | AnonymousUser, start: int = 0, stop: int | None = None
+) -> list[Correspondence]:
+    """Return a dossier's letters grouped by correspondence, in the order of each one's first letter."""
+    letters = _seen(dossier, user)
+    days = dict(letters.values_list("pk", "own_day"))
+    groups = sorted(_groups(letters, days), key=lambda group: min(_place(pk, days) for pk in group))[
+        start:stop
+    ]
+    wanted = [pk for group in groups for pk in group]
+    rows = {letter.pk: _listed(letter) for letter in _whole(letters.filter(pk__in=wanted))}
+    return [_correspondence([rows[pk] for pk in sorted(g, key=lambda pk: _place(pk, days))]) for g in groups]
+
+
+def _seen(dossier: Dossier, user: User | AnonymousUser) -> QuerySet[Letter]:
+    return Letter.objects.visible_to(user).filter(dossier=dossier)
+
+
+def _place(pk: int, days: dict[int, int | None]) -> tuple[tuple[int, int], int]:
+    day = days[pk]
+    return ((0, day) if day is not None else _LAST), pk
+
+
+def _groups(letters: QuerySet[Letter], keys: Iterable[int]) -> list[list[int]]:
+    """Return the keys of letters that are held together, each letter in one group."""
+    leader = {pk: pk for pk in keys}
+
+    def find(pk: int) -> int:
+        while leader[pk] != pk:
+            leader[pk] = pk = leader[leader[pk]]
+        return pk
+
+    rows = LetterRelation.objects.filter(kind__in=HELD_BY, letter__in=letters.values("pk"))
+    for letter, target in rows.exclude(target=None).values_list("letter", "target"):
+        if target in leader:
+            leader[find(letter)] = find(target)
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for pk in leader:
+        groups[find(pk)].append(pk)
+    return list(groups.values())
+
+
+def _whole(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Return letters with their cover's dates and correspondents and their relations, without text."""
+    covers = {"part__position": 0}
+    return letters.defer("text").prefetch_related(
+        "parts",
+        Prefetch("parts__dates", LetterDate.objects.filter(**covers)),
+        Prefetch("parts__correspondents", Correspondent.objects.filter(**covers).select_related("party")),
+        Prefetch(
+            "relations", LetterRelation.objects.select_related("target").defer("target__text").order_by("pk")
+        ),
+    )
+
+
+def _correspondence(letters: list[ListedLetter]) -> Correspondence:
+    writers = dict.fromkeys(str(sender) for letter in letters for sender in letter.senders)
+    return Correspondence(tuple(letters), tuple(writers))
+
+
+def _listed(letter: Letter) -> ListedLetter:
+    cover = next((part for part in letter.parts.all() if part.position == 0), None)
+    dates = list(cover.dates.all()) if cover else []
+    people = list(cover.correspondents.all()) if cover else []
+    anchor = next((date for date in dates if date.is_anchor), None)
+    relations = list(letter.relations.all())
+    copy = next((r for r in relations if r.kind in COPIES and r.target), None)
+    return ListedLetter(
+        pk=letter.pk,
+        public_id=letter.public_id,
+        address=letter.get_absolute_url(),
+        title=str(letter),
+        edtf=anchor.edtf if anchor else None,
+        day=letter.own_day,
+        kind=letter.kind,
+        language=letter.language,
+        symbols=tuple(letter.symbols),
+        senders=_parties(people, "sender"),
+        recipients=_parties(people, "recipient"),
+        relations=tuple(_relation(r) for r in relations),
+        uncertain=tuple(_uncertain(anchor, people)),
+        copy_of=(copy.kind, copy.target.public_id) if copy and copy.target else None,
+    )
+
+
+def _parties(people: list[Correspondent], role: str) -> tuple[ListedParty, ...]:
+    return tuple(
+        ListedParty(c.party.name if c.party else "", c.words, c.office, c.person)
+        for c in people
+        if c.role == role
+    )
+
+
+def _relation(relation: LetterRelation) -> ListedRelation:
+    target = relation.target
+    if target is not None:
+        return ListedRelation(relation.kind, target.public_id, str(target))
+    return ListedRelation(relation.kind, None, relation.symbol or relation.words)
+
+
+def _uncertain(anchor: LetterDate | None, people: Iterable[Correspondent]) -> list[str]:
+    """Return what is missing or only worked out; what a person set is certain."""
+    found = []
+    if anchor is None:
+        found.append("no date")
+    elif not anchor.set_by_person:
+        if anchor.kind == "masthead":
+            found.append("dated by its masthead")
+        if len(anchor.edtf) != len("2023-05-09") or any(mark in anchor.edtf for mark in "X?~%"):
+            found.append("date not to the day")
+    for role in ("sender", "recipient"):
+        mine = [c for c in people if c.role == role]
+        if not mine:
+            found.append(f"no {role}")
+        elif any(c.party_id is None and not c.set_by_person for c in mine):
+            found.append(f"{role} not known")
+    return found
