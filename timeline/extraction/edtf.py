@@ -61,6 +61,7 @@ _SEASON_MONTHS = {
     40: (1, 6), 41: (7, 12),
 }  # fmt: skip
 # A modifier keeps four years of a decade, or a third of anything shorter: early 1990s is 1990 to 1993.
+_YEAR_PRECISIONS: tuple[Precision, ...] = ("year", "decade", "century", "century", "unknown")
 _DECADE_PART = {"start": (0, 3), "mid": (4, 6), "end": (7, 9)}
 
 
@@ -288,13 +289,13 @@ def precision_of(text: str) -> Precision:
     if value.kind != "date":
         return "set"
     date = value.dates[0]
-    assert date is not None
+    if date is None:
+        return "unknown"
     if date.day is not None and "X" not in date.day:
         return "day"
     if date.month is not None and "X" not in date.month:
         return "month" if int(date.month) <= 12 else "season"
-    unknown = date.year.count("X")
-    return ("year", "decade", "century", "century", "unknown")[unknown] if unknown <= 4 else "unknown"  # type: ignore[return-value]
+    return _YEAR_PRECISIONS[min(date.year.count("X"), 4)]
 
 
 def is_approximate(text: str) -> bool:
@@ -314,36 +315,40 @@ def _words() -> dict[str, dict[str, Any]]:
 
 
 def in_words(text: str, language: str = "en", modifier: str | None = None) -> str:
-    """Return a value in plain words: “early 1990s”, “about September 2023”, “10 November 2020 to September 2023”.
+    """Return a value in plain words: “early 1990s”, “about September 2023”, “10 to 12 March 2021”.
 
     Languages without words of their own get English. Raises EdtfError.
     """
     words = _words().get(language) or _words()["en"]
     value = parse_edtf(text)
     if value.kind == "date":
-        return _say(value.dates[0], words, modifier)  # type: ignore[arg-type]
+        return "".join(_say(date, words, modifier) for date in value.dates if date)
     if value.kind == "interval":
-        first, last = value.dates
-        if first is None:
-            return words["until" if value.ends[0] == "open" else "until_unknown"].format(
-                _say(last, words, modifier)
-            )  # type: ignore[arg-type]
-        if last is None:
-            return words["since" if value.ends[1] == "open" else "since_unknown"].format(
-                _say(first, words, modifier)
-            )
-        return words["from_to"].format(*_short_pair(first, last, words, modifier))
-    members = []
-    for first, last in value.ranges:
-        if first is last and first is not None:
-            members.append(_say(first, words))
-        elif first and last:
-            members.append(words["from_to"].format(_say(first, words), _say(last, words)))
-        else:
-            members.append(words["since" if first else "until"].format(_say(first or last, words)))  # type: ignore[arg-type]
+        return _say_interval(value, words, modifier)
+    members = [_say_range(first, last, words) for first, last in value.ranges]
     joint = words["or"] if value.kind == "one of" else words["and"]
-    listed = ", ".join(members[:-1]) + joint + members[-1] if len(members) > 1 else members[0]
-    return words["one_of"].format(listed) if value.kind == "one of" else listed
+    return ", ".join(members[:-1]) + joint + members[-1] if len(members) > 1 else members[0]
+
+
+def _say_interval(value: EdtfValue, words: dict[str, Any], modifier: str | None) -> str:
+    first, last = value.dates
+    if first and last:
+        return str(words["from_to"].format(*_short_pair(first, last, words, modifier)))
+    if first:
+        key = "since" if value.ends[1] == "open" else "since_unknown"
+        return str(words[key].format(_say(first, words, modifier)))
+    key = "until" if value.ends[0] == "open" else "until_unknown"
+    return str(words[key].format(_say(last, words, modifier) if last else ""))
+
+
+def _say_range(first: EdtfDate | None, last: EdtfDate | None, words: dict[str, Any]) -> str:
+    if first and last:
+        if first is last:
+            return _say(first, words)
+        return str(words["from_to"].format(_say(first, words), _say(last, words)))
+    if first:
+        return str(words["since"].format(_say(first, words)))
+    return str(words["until"].format(_say(last, words) if last else ""))
 
 
 def _short_pair(
@@ -362,32 +367,30 @@ def _say(date: EdtfDate, words: dict[str, Any], modifier: str | None = None) -> 
     said = _say_plain(date, words)
     if modifier:
         said = words["modifiers"][modifier].format(said)
-    if date.approximate and date.uncertain:
-        return words["about_perhaps"].format(said)
-    if date.approximate:
-        return words["about"].format(said)
-    return words["perhaps"].format(said) if date.uncertain else said
+    key = {(True, True): "about_perhaps", (True, False): "about", (False, True): "perhaps"}.get(
+        (date.approximate, date.uncertain)
+    )
+    return str(words[key].format(said)) if key else said
 
 
 def _say_plain(date: EdtfDate, words: dict[str, Any]) -> str:
     year = _say_year(date.year, words)
+    unwritten = date.year.lstrip("-") == "XXXX"
+    day = None if date.day is None or "X" in date.day else int(date.day)
     if date.month is None or "X" in date.month:
-        if date.day is not None and "X" not in date.day:
-            return words["day_unknown_month"].format(int(date.day), year)
-        return year
-    month = words["months"][int(date.month) - 1] if int(date.month) <= 12 else words["seasons"][date.month]
-    if date.year.lstrip("-") == "XXXX":
-        year = ""
-    if date.day is None or "X" in date.day:
-        said = words["month_year"].format(month, year) if year else month
-    else:
-        day = words["day_numbers"].get(str(int(date.day)), str(int(date.day)))
-        said = (
-            words["day_month_year"].format(day, month, year)
-            if year
-            else words["day_month"].format(day, month)
-        )
-    return said + words["no_year"] if date.year.lstrip("-") == "XXXX" else said
+        return year if day is None else str(words["day_unknown_month"].format(day, year))
+    number = int(date.month)
+    month = words["months"][number - 1] if number <= 12 else words["seasons"][date.month]
+    parts = {"month": month, "year": year if year and not unwritten else ""}
+    if day is not None:
+        parts["day"] = words["day_numbers"].get(str(day), str(day))
+    key = ("day_" if day is not None else "") + "month" + ("_year" if parts["year"] else "")
+    said = (
+        month
+        if key == "month"
+        else words[key].format(*(parts[p] for p in ("day", "month", "year") if parts.get(p)))
+    )
+    return str(said + words["no_year"] if unwritten else said)
 
 
 def _say_year(year: str, words: dict[str, Any]) -> str:
@@ -401,12 +404,9 @@ def _say_year(year: str, words: dict[str, Any]) -> str:
     if unknown == 1:
         return str(words["decade"].format(number))
     if unknown == 2:
-        return str(
-            words["century"].format(words["centuries"].get(str(number // 100 + 1), f"{number // 100 + 1}"))
-        )
-    if number <= 0:
-        return str(words["bce"].format(1 - number))
-    return str(number)
+        century = number // 100 + 1
+        return str(words["century"].format(words["centuries"].get(str(century), f"{century}")))
+    return str(words["bce"].format(1 - number)) if number <= 0 else str(number)
 
 
 def understand(text: str, language: str = "en") -> str:
@@ -425,9 +425,7 @@ def understand(text: str, language: str = "en") -> str:
         reason = error
     from timeline.extraction.dates import find_dates
 
-    found = [e for e in find_dates(typed, language, None) if e.claim_edtf]
-    if len(found) == 1 and found[0].claim_end - found[0].claim_start >= len(typed) * 0.6:
-        edtf = found[0].claim_edtf
-        assert edtf is not None
-        return edtf
-    raise reason
+    found = [e for e in find_dates(typed, language, None) if e.claim_edtf and not e.continues]
+    if len(found) != 1 or found[0].claim_end - found[0].claim_start < len(typed) * 0.6:
+        raise reason
+    return str(found[0].claim_edtf)

@@ -1,6 +1,7 @@
 """Dates in a text: found, delimited, worked out, and said how.
 
-``find_dates`` is the whole of it. A text goes through ``scan`` (where do words date something?), ``kinds`` and
+``find_dates`` is the whole of it. A text goes through ``scan`` (where do words date something?), ``kinds``
+and
 ``normalise`` (what do they mean?) and ``anchor`` (what do they hang on, and what do their prepositions add?).
 The words of each language stand in ``data/dates_<language>.toml``.
 """
@@ -14,8 +15,8 @@ from timeline.extraction.records import TemporalExpression
 
 from .anchor import read_dates
 from .grammar import TUNED, grammar_of
-from .normalise import Date
 from .scan import scan
+from .values import Date
 
 __all__ = ["find_dates"]
 
@@ -25,7 +26,8 @@ def find_dates(
 ) -> list[TemporalExpression]:
     """Return every temporal expression of a text, in order, none over another.
 
-    ``language`` is an ISO 639-1 code, None = told from the text. ``document_date`` is the EDTF of the text's own
+    ``language`` is an ISO 639-1 code, None = told from the text. ``document_date`` is the EDTF of the text's
+    own
     date, which dates without a year hang on; None = there is none, and they stay without a year. English,
     French and Spanish are read in full; of other languages, explicit dates only.
     """
@@ -39,7 +41,7 @@ def find_dates(
 
 
 def document_of(edtf: str | None) -> Date | None:
-    """Return a text's own date as far as it is known; of an interval the first day, of a set the first member."""
+    """Return a text's own date as far as it is known; of an interval or a set the first member."""
     match = re.search(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?", edtf or "")
     if match is None:
         return None

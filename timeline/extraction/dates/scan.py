@@ -1,6 +1,7 @@
 """Finds and delimits the words that date something; says nothing yet of what they mean.
 
-In: a text and its grammar. Out: candidates in order, none over another, the longer one kept, and of equals the
+In: a text and its grammar. Out: candidates in order, none over another, the longer one kept, and of equals
+the
 rule that stands first in the data file.
 """
 
@@ -24,6 +25,7 @@ class Candidate:
     rule: str
     kind: str
     groups: dict[str, str]
+    spans: dict[str, tuple[int, int]]
 
     def get(self, name: str) -> str | None:
         """Return what a group matched, or None."""
@@ -44,6 +46,7 @@ def scan(text: str, grammar: Grammar) -> list[Candidate]:
                 rule.name,
                 rule.kind,
                 {name: value for name, value in match.groupdict().items() if value is not None},
+                {name: match.span(name) for name in match.re.groupindex},
             )
             if rule.kind == "year" and not _is_year(text, candidate, grammar):
                 continue
@@ -116,21 +119,10 @@ def _is_year(text: str, candidate: Candidate, grammar: Grammar) -> bool:
 
 
 def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:
-    """Return whether a month's name alone is one: words that are also others need a word of time before them."""
+    """Return whether a month's name alone is one: an ambiguous word needs a word of time before it."""
     word = candidate.groups["month"]
-    if candidate.get("part"):
-        return True
-    if word.lower() not in ("may", "march", "august", "mars", "marzo", "mai", "mayo") and len(word) > 4:
+    if candidate.get("part") or word.lower().rstrip(".") not in grammar.ambiguous_months:
         return True
     before = text[max(0, candidate.start - 24) : candidate.start]
     led = _WORD_BEHIND.search(before)
-    return (
-        (led is not None
-        and led[1] in grammar.before_year
-        and len(word) > 3)
-        or (
-            led is not None
-            and led[1].lower() in ("in", "since", "by", "until", "en", "depuis", "desde")
-            and len(word) >= 3
-        )
-    )
+    return led is not None and led[1] in grammar.before_month

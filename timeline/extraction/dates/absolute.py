@@ -1,0 +1,228 @@
+"""Explicit dates in languages beyond English, French and Spanish: day, month and year; month and year; a
+marked year.
+
+In: a text and its language. Out: temporal expressions with explicit dates only; what is not certain is left
+out.
+Words and shapes stand in ``data/dates_other.toml``. A language without a table there gets day, month's name
+and
+year, found here and read by dateparser, whose answer counts only where it keeps the day and year that are
+written.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from timeline.extraction.edtf import EdtfError, bounds, parse_edtf, precision_of
+from timeline.extraction.records import TemporalExpression
+
+from .patterns import GAP, alternatives, behind, with_capitals
+from .values import edtf_of, valid
+
+_DATA = Path(__file__).resolve().parents[1] / "data" / "dates_other.toml"
+_LIST = re.compile(r"\{(d2?|m[23]?|y)\}")
+# A blank, but not one within a look-behind or a class.
+_BLANK = re.compile(r"\(\?<=[^)]*\)|\[[^\]]*\]| ")
+_HAN = "〇零○一二三四五六七八九"
+_FIRST_YEAR, _LAST_YEAR = 1000, 2100
+# Digits of other scripts stand for ours one for one, so that offsets hold.
+_DIGITS = {ord(zero) + i: str(i) for zero in "٠۰०０" for i in range(10)}
+_FIGURES = {
+    "dmy": r"(?P<d>\d{1,2})(?P<sep>[./])(?P<mno>\d{1,2})(?P=sep)(?P<y>\d{4})",
+    "ymd": r"(?P<y>\d{4})(?P<sep>[./-])(?P<mno>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
+}
+_ISO = re.compile(r"(?<![\w/.-])(?P<y>\d{4})-(?P<mno>\d\d)-(?P<d>\d\d)(?![\w/]|[.-]\d)")
+_GENERIC = re.compile(
+    rf"(?<![\w/.-])(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?{GAP}(?:de{GAP}|of{GAP})?"
+    rf"(?P<m>[^\W\d_]{{3,20}}\.?){GAP}(?:de{GAP})?(?P<y>\d{{4}})(?![\w/]|[.,-]\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """A language: its patterns in order, its months, the words beside which a date is a name."""
+
+    code: str
+    patterns: tuple[re.Pattern[str], ...]
+    months: dict[str, int]
+    not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+
+
+@cache
+def _language(code: str) -> _Language | None:
+    data = tomllib.loads(_DATA.read_text(encoding="utf-8")).get(code)
+    if data is None:
+        return None
+    months = {form.lower(): int(number) for number, forms in data["months"].items() for form in forms}
+    lists = _lists(code, data)
+    figures = re.compile(r"(?<![\w/.,:-])" + _FIGURES[data["numeric"]] + r"(?![\w/]|[.,-]\d)")
+    ahead = data["not_before"]
+    return _Language(
+        code,
+        (*(_compiled(rule, lists) for rule in data["rules"]), figures, _ISO),
+        months,
+        behind(data["not_after"]) if data["not_after"] else None,
+        re.compile(rf"{GAP}?(?:{alternatives(ahead)})") if ahead else None,
+    )
+
+
+def _lists(code: str, data: dict[str, Any]) -> dict[str, str]:
+    forms = [form for forms in data["months"].values() for form in forms]
+    month = "(?:" + alternatives(with_capitals(forms, upper=True)) + ")"
+    edge = "" if code == "zh" else r"(?!\w)"
+    day, year = r"[0-3]?\d(?!\d)", r"[12]\d{3}(?!\d)"
+    if code == "zh":
+        day, year = (
+            rf"(?:{day}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])",
+            rf"(?:{year}|[{_HAN}]{{4}})",
+        )
+    return {"d": day, "d2": day, "m": month + edge, "m2": month + edge, "m3": month + edge, "y": year}
+
+
+def _compiled(rule: str, lists: dict[str, str]) -> re.Pattern[str]:
+    pattern = _BLANK.sub(lambda m: GAP if m[0] == " " else m[0], rule)
+    pattern = _LIST.sub(lambda m: f"(?P<{m[1]}>{lists[m[1]]})", pattern)
+    return re.compile(rf"(?<![\d/.,:№-])(?<![^\W\d_](?=[^\W\d_]))(?:{pattern})(?![\d/]|[.,]\d)")
+
+
+def find_absolute(text: str, language: str) -> list[TemporalExpression]:
+    """Return the explicit dates of a text in a language not read in full, in order, none over another."""
+    figures = text.translate(_DIGITS)
+    known = _language(language)
+    if known is None:
+        found = sorted(
+            [*_by_dateparser(text, figures, language), *_iso(text, figures)], key=lambda e: e.start
+        )
+    else:
+        found = list(_by_table(text, figures, known))
+    return found
+
+
+def _by_table(text: str, figures: str, known: _Language) -> Iterator[TemporalExpression]:
+    """Yield the dates that the table's patterns find; a stretch that is a name lets nothing within it."""
+    matches = [m for pattern in known.patterns for m in pattern.finditer(figures)]
+    reach = 0
+    for match in sorted(matches, key=lambda m: (m.start(), -m.end())):
+        if match.start() < reach:
+            continue
+        values = _read(match, known.months)
+        if values:
+            reach = match.end()
+            if not _is_name(figures, match, known):
+                yield _expression(text, match.start(), match.end(), values)
+
+
+def _is_name(text: str, match: re.Match[str], known: _Language) -> bool:
+    """Return whether the words beside a date make it a name: a street, a year of another calendar."""
+    before = text[max(0, match.start() - 24) : match.start()]
+    if known.code == "zh":
+        before += " "
+    if known.not_after and known.not_after.search(before):
+        return True
+    return bool(known.not_before and known.not_before.match(text, match.end()))
+
+
+def _read(match: re.Match[str], months: dict[str, int]) -> list[str]:
+    """Return the EDTF of one or two dates that a match writes; empty where they cannot be."""
+    groups = match.groupdict()
+    year = _number(groups["y"])
+    if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return []
+    name = groups.get("m")
+    month = months.get(name.lower()) if name else int(groups["mno"]) if groups.get("mno") else None
+    twins = {months.get(groups[g].lower()) for g in ("m2", "m3") if groups.get(g)}
+    if (name and month is None) or (twins and twins != {month}):
+        return []
+    if month is None:
+        return [edtf_of(year)]
+    days = [_number(groups[g]) for g in ("d", "d2") if groups.get(g)]
+    if not 1 <= month <= 12 or not all(d and valid(year, month, d) for d in days):
+        return []
+    return [edtf_of(year, month, d) for d in days] or [edtf_of(year, month)]
+
+
+def _number(text: str | None) -> int | None:
+    """Return the value of digits or Chinese numerals."""
+    if not text:
+        return None
+    if text.isascii():
+        return int(text)
+    values = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return values.get(tens, 1) * 10 + values.get(ones, 0)
+    return int("".join(str(values[c]) for c in text))
+
+
+def _expression(text: str, start: int, end: int, values: list[str]) -> TemporalExpression:
+    edtf = values[0] if len(values) == 1 else f"{values[0]}/{values[1]}"
+    try:
+        parse_edtf(edtf)
+    except EdtfError:
+        edtf = values[0]
+    words = re.sub(r"\s+", " ", text[start:end])
+    plain = TemporalExpression(
+        start=start,
+        end=end,
+        text=text[start:end],
+        type="DATE",
+        value=values[0],
+        edtf=edtf,
+        basis="explicit",
+        claim_start=start,
+        claim_end=end,
+        claim_edtf=edtf,
+        reasoning=(f"The letter says “{words}”.",),
+        rules=("explicit date",),
+    )
+    earliest, latest = bounds(edtf)
+    return replace(plain, earliest_day=earliest, latest_day=latest, precision=precision_of(edtf))
+
+
+def _iso(text: str, figures: str) -> Iterator[TemporalExpression]:
+    for match in _ISO.finditer(figures):
+        values = _read(match, {})
+        if values:
+            yield _expression(text, match.start(), match.end(), values)
+
+
+def _by_dateparser(text: str, figures: str, language: str) -> Iterator[TemporalExpression]:
+    for match in _GENERIC.finditer(figures):
+        year, day = int(match["y"]), int(match["d"])
+        month = (
+            _month_by_dateparser(match["m"].lower(), language) if _FIRST_YEAR <= year <= _LAST_YEAR else None
+        )
+        if month and valid(year, month, day):
+            yield _expression(text, match.start(), match.end(), [edtf_of(year, month, day)])
+
+
+@cache
+def _parser(language: str) -> Any:
+    """Return dateparser for one language, strict."""
+    import dateparser.date
+
+    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"}
+    return dateparser.date.DateDataParser(languages=[language], settings=settings)
+
+
+@cache
+def _month_by_dateparser(name: str, language: str) -> int | None:
+    """Return the month that dateparser reads in a name: asked with two days, it must keep both."""
+    parser = _parser(language)
+    months = set()
+    for day in (13, 27):
+        try:
+            moment = parser.get_date_data(f"{day} {name} 2019").date_obj
+        except ValueError:  # a language that dateparser does not know
+            return None
+        if moment is None or (moment.day, moment.year) != (day, 2019):
+            return None
+        months.add(int(moment.month))
+    return months.pop() if len(months) == 1 else None

@@ -1,0 +1,278 @@
+"""What dates of the calendar mean: day, month, year, decade, century, season, part of a year, feast.
+
+One function a kind of rule, from candidate and walk to a value; None where the words date nothing after all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from timeline.extraction.edtf import day_number, day_to_date, days_in, in_words
+from timeline.extraction.records import Modifier
+
+from .grammar import Grammar
+from .parts import day_of, direction_of, month_of, part_of, roman, year_of
+from .scan import Candidate
+from .values import SEASON_MONTH, Date, Value, Walk, easter, edtf_of, timex_of, valid
+from .years import partial
+
+
+def explicit(edtf: str, words: str, modifier: Modifier | None = None) -> Value:
+    """Return the value of a date that the text gives in full."""
+    return Value(
+        "DATE", timex_of(edtf), edtf, "explicit", modifier, reasoning=(f"The letter says “{words}”.",)
+    )
+
+
+def make_date(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Day, month and year as far as they are written; a missing year is worked out."""
+    month, day, year = month_of(candidate, grammar), day_of(candidate, grammar), year_of(candidate)
+    if month is None or not valid(None, month, day):
+        return None
+    if year is None and candidate.get("yearshort"):
+        year = full_year(int(candidate.groups["yearshort"]), walk)
+        if year is None:
+            return None
+    modifier = part_of(candidate, grammar)
+    if year is None and candidate.get("lastnext") and walk.document:
+        return _last_or_next(candidate, grammar, walk.document, words, month, day)
+    if year is None:
+        return partial(month, day, walk, words, modifier)
+    if not valid(year, month, day):
+        return None
+    return _both_styles(candidate, year, month, day, words) or explicit(
+        edtf_of(year, month, day), words, modifier
+    )
+
+
+def full_year(short: int, walk: Walk) -> int | None:
+    """Return the year of two digits: the latest no more than ten years after the text's own date."""
+    base = walk.document or walk.running
+    if base is None:
+        return None
+    year = base.year // 100 * 100 + short
+    return year - 100 if year > base.year + 10 else year
+
+
+def _both_styles(candidate: Candidate, year: int, month: int, day: int | None, words: str) -> Value | None:
+    """Return “11 February 1731/32”: the Old Style year ran on to March; the New Style one counts."""
+    other = candidate.get("yearstyle")
+    if other is None or month > 3:
+        return None
+    new = year // 10 ** len(other) * 10 ** len(other) + int(other)
+    if new != year + 1 or not valid(new, month, day):
+        return None
+    steps = (
+        f"The letter says “{words}”.",
+        f"The year began in March where {year} was written; it is now {new}.",
+    )
+    edtf = edtf_of(new, month, day)
+    return Value("DATE", edtf, edtf, "explicit", reasoning=steps)
+
+
+def _last_or_next(
+    candidate: Candidate, grammar: Grammar, document: Date, words: str, month: int, day: int | None
+) -> Value:
+    """Return “12 February last”, “3 March next”: the nearest on that side of the text's own date."""
+    ahead = int(grammar.look("directions", candidate.groups["lastnext"])) > 0
+    here, there = (document.month or (1 if ahead else 12), document.day or 15), (month, day or 15)
+    year = document.year
+    if ahead and there <= here:
+        year += 1
+    elif not ahead and there >= here:
+        year -= 1
+    edtf = edtf_of(year, month, day)
+    side = "after" if ahead else "before"
+    steps = (
+        f"The letter says “{words}”.",
+        f"That is the nearest one {side} its date, {in_words(document.edtf)}.",
+    )
+    return Value("DATE", edtf, edtf, "relative", None, document.anchor(), steps)
+
+
+def make_numeric(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """31.12.2020; and 12/10/2020, where in English either number may be the month: both are kept."""
+    first, second, year = int(candidate.groups["n1"]), int(candidate.groups["n2"]), year_of(candidate)
+    if year is None and candidate.get("yearshort"):
+        year = full_year(int(candidate.groups["yearshort"]), walk)
+    if year is None:
+        return _numeric_without_year(candidate, grammar, walk, words)
+    slash_english = candidate.groups["sep"] in "/-" and grammar.language == "en"
+    day, month = (second, first) if slash_english and second > 12 >= first else (first, second)
+    if not (1 <= month <= 12 and valid(year, month, day)):
+        return None
+    edtf = edtf_of(year, month, day)
+    if not slash_english or day > 12 or day == month:
+        return explicit(edtf, words)
+    both = ",".join(sorted((edtf, edtf_of(year, day, month))))
+    said = f"The letter says “{words}”: which number is the month is not said."
+    steps = (said, f"With the day first it is {in_words(edtf)}.")
+    return Value("DATE", edtf, f"[{both}]", "explicit", reasoning=steps, preferred=edtf)
+
+
+def _numeric_without_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    day, month = int(candidate.groups["n1"]), int(candidate.groups["n2"])
+    if not (1 <= month <= 12 and valid(None, month, day)):
+        return None
+    return partial(month, day, walk, words)
+
+
+def make_month(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """A month without a year."""
+    month = month_of(candidate, grammar)
+    return partial(month, None, walk, words, part_of(candidate, grammar)) if month else None
+
+
+def make_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """A year, of either era."""
+    year = year_of(candidate)
+    if year is None:
+        return None
+    era = candidate.get("era")
+    if era and grammar.look("eras", era) < 0:
+        year = 1 - year
+    return explicit(edtf_of(year), words, part_of(candidate, grammar))
+
+
+def make_decade(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The 1990s, the nineties."""
+    if candidate.get("decade"):
+        start = int(candidate.groups["decade"])
+    elif candidate.get("decade2"):
+        start = 1900 + int(candidate.groups["decade2"])
+    else:
+        start = int(grammar.look("decades", candidate.groups["decadeword"]))
+    return explicit(f"{start // 10:03d}X", words, part_of(candidate, grammar))
+
+
+def make_century(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The nineteenth century, the XIXth."""
+    if candidate.get("ordnum"):
+        count = int(candidate.groups["ordnum"])
+    elif candidate.get("romannum"):
+        count = roman(candidate.groups["romannum"])
+    else:
+        count = int(grammar.look("ordinals", candidate.groups["ordinal"]))
+    if not 1 <= count <= 22:
+        return None
+    return explicit(f"{count - 1:02d}XX", words, part_of(candidate, grammar))
+
+
+def make_season(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The spring of 2021; last winter; without a year, the one that the text's own date points to."""
+    code = int(grammar.look("seasons", candidate.groups["season"]))
+    year, modifier = year_of(candidate), part_of(candidate, grammar)
+    if year is not None:
+        return explicit(edtf_of(year, code), words, modifier)
+    base = (walk.running if walk.narrative else None) or walk.document or walk.running
+    if base is None:
+        return None
+    if not walk.narrative and walk.nearby and walk.nearby.year != base.year and walk.tense != "future":
+        base = walk.nearby
+    edtf = edtf_of(_season_year(candidate, grammar, walk, base, code), code)
+    steps = (f"The letter says “{words}”: a season, no year.", f"It is reckoned from {in_words(base.edtf)}.")
+    return Value("DATE", timex_of(edtf), edtf, "inferred", modifier, base.anchor(), steps)
+
+
+def _season_year(candidate: Candidate, grammar: Grammar, walk: Walk, base: Date, code: int) -> int:
+    """Return the year of a season; a winter is named by the year it begins in."""
+    direction = direction_of(candidate, grammar)
+    own = base.month if base.month and base.month <= 12 else SEASON_MONTH.get(base.month or 0)
+    if own is None or (direction == 0 and not (code == 24 and own <= 2)):
+        return base.year
+    first = {21: 3, 22: 6, 23: 9, 24: 12}[code]
+    if direction is None and walk.narrative and base.start is not None:
+        middle = SEASON_MONTH[code]
+        years = (base.year, base.year + 1, base.year - 1)
+        year = min(years, key=lambda y: abs(Date(y + (code == 24), middle, 15).number - base.number))
+        return year
+    ahead = (direction or 0) > 0 or (direction is None and walk.tense == "future")
+    if ahead:
+        return base.year + (1 if own > first or (own == first and direction) else 0)
+    return base.year - (1 if own < first or (own == first and direction) else 0)
+
+
+def make_piece(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The first half of 2016, the third quarter, the last week of June, the second half of April."""
+    piece = str(grammar.look("pieces", candidate.groups["piece"]))
+    ordinal = int(grammar.look("ordinals", candidate.groups["ordinal"]))
+    month = month_of(candidate, grammar)
+    if month is not None:
+        return _piece_of_month(candidate, walk, words, ordinal, piece, month)
+    most = {"Q": 4, "H": 2}.get(piece)
+    if most is None:
+        return None
+    ordinal = most + 1 + ordinal if ordinal < 0 else ordinal
+    year, base = year_of(candidate), walk.last_year if walk.narrative and walk.last_year else walk.document
+    if (year is None and base is None) or not 1 <= ordinal <= most:
+        return None
+    code = (32 if piece == "Q" else 39) + ordinal
+    if year is not None:
+        return explicit(edtf_of(year, code), words)
+    if base is None:
+        return None
+    year = base.year + _piece_year(candidate, grammar, walk, base, code)
+    edtf = edtf_of(year, code)
+    steps = (f"The letter says “{words}”.", f"It is reckoned from {in_words(base.edtf)}.")
+    return Value("DATE", timex_of(edtf), edtf, "inferred", None, base.anchor(), steps)
+
+
+def _piece_year(candidate: Candidate, grammar: Grammar, walk: Walk, base: Date, code: int) -> int:
+    """Return the years from the base to that of the quarter: the latest begun, or the next to come."""
+    which = candidate.get("whichyear")
+    if which:
+        return int(grammar.look("directions", which))
+    first = (code - 33) * 3 + 1 if code < 40 else (code - 40) * 6 + 1
+    if walk.narrative or base.month is None or base.month > 12:
+        return 0
+    if walk.tense == "future":
+        return 1 if first + (2 if code < 40 else 5) < base.month else 0
+    return -1 if first > base.month else 0
+
+
+def _piece_of_month(
+    candidate: Candidate, walk: Walk, words: str, ordinal: int, piece: str, month: int
+) -> Value | None:
+    year = year_of(candidate)
+    whole = explicit(edtf_of(year, month), words) if year is not None else partial(month, None, walk, words)
+    if whole.edtf is None or "X" in whole.edtf or piece not in "WH":
+        return whole
+    days = days_in(int(whole.edtf[:-3]), month)
+    span = _stretch(piece, ordinal, days)
+    if span is None:
+        return None
+    edtf = f"{whole.edtf}-{span[0]:02d}/{whole.edtf}-{span[1]:02d}"
+    return replace(whole, edtf=edtf)
+
+
+def _stretch(piece: str, ordinal: int, days: int) -> tuple[int, int] | None:
+    """Return first and last day of a week or half of a month; an ordinal below 0 counts from its end."""
+    if piece == "H":
+        return {1: (1, 15), 2: (16, days), -1: (16, days)}.get(ordinal)
+    if ordinal < 0:
+        return days - 6, days
+    first = 1 + (ordinal - 1) * 7
+    return (first, min(first + 6, days)) if first <= days else None
+
+
+def make_holiday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """A feast with a day of its own, or one counted from Easter."""
+    rule, year = str(grammar.look("holidays", candidate.groups["holiday"])), year_of(candidate)
+    if not rule.startswith("easter"):
+        month, day = map(int, rule.split("-"))
+        return explicit(edtf_of(year, month, day), words) if year else partial(month, day, walk, words)
+    offset = int(rule[6:] or 0)
+    if year is not None:
+        return explicit(edtf_of(*day_to_date(easter(year) + offset)), words)
+    base = walk.running if walk.narrative and walk.running else walk.document
+    if base is None:
+        return None
+    number = easter(base.year) + offset
+    here = day_number(base.year, base.month or 12, base.day or 28) if (base.month or 1) <= 12 else number
+    if walk.tense == "future" and number < here:
+        number = easter(base.year + 1) + offset
+    elif walk.tense != "future" and number > here and not walk.narrative:
+        number = easter(base.year - 1) + offset
+    edtf = edtf_of(*day_to_date(number))
+    steps = (f"The letter says “{words}”: a feast, no year.", f"It is reckoned from {in_words(base.edtf)}.")
+    return Value("DATE", edtf, edtf, "inferred", None, base.anchor(), steps)

@@ -1,0 +1,156 @@
+"""Expressions as claims show them: ranges, open ends, about and perhaps; their bounds.
+
+In: the expressions of a text in order, with plain values. Out: the same with ``claim_start``, ``claim_end``,
+``claim_edtf``, bounds and precision.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from timeline.extraction.edtf import EdtfError, bounds, parse_edtf, precision_of
+from timeline.extraction.records import TemporalExpression
+
+from .grammar import Grammar
+
+_QUALIFIABLE = re.compile(r"-?[\dX]{4}(?:-\d\d){0,2}")
+
+
+def as_claims(text: str, found: list[TemporalExpression], grammar: Grammar) -> list[TemporalExpression]:
+    """Return the expressions with what their prepositions add: ranges, open ends, about, perhaps."""
+    done: list[TemporalExpression] = []
+    skip = -1
+    for i, expression in enumerate(found):
+        if i <= skip:
+            done.append(_measured(replace(expression, continues=True)))
+            continue
+        if any(rule.startswith("first:") for rule in expression.rules):
+            joined, last = _joined(text, found, i, grammar)
+            done.append(_measured(joined))
+            skip = last
+            continue
+        pair = _range_with_next(text, found, i, grammar)
+        if pair is not None:
+            done.append(_measured(pair))
+            skip = i + 1
+            continue
+        done.append(_measured(_opened(text, _qualified(text, expression, grammar), grammar)))
+    return done
+
+
+def _joined(
+    text: str, found: list[TemporalExpression], i: int, grammar: Grammar
+) -> tuple[TemporalExpression, int]:
+    """Return the first of several days with the claim of them all, and the index of the last."""
+    first = found[i]
+    last = i
+    while last + 1 < len(found) and found[last + 1].continues:
+        last += 1
+    values = [e.edtf or "" for e in found[i : last + 1]]
+    how = next((r for r in first.rules if r.startswith("first:")), "first:both")[6:]
+    rules = tuple(r for r in first.rules if not r.startswith("first:"))
+    start = first.claim_start
+    if how == "range" and len(values) >= 2:
+        edtf = f"{values[0]}/{values[-1]}"
+        lead = grammar.before["from"].search(text[max(0, start - 24) : start])
+        start = start - (len(lead[0]) if lead else 0)
+    elif how == "one":
+        edtf = "[" + ",".join(values) + "]"
+    else:
+        edtf = "{" + ",".join(values) + "}"
+    try:
+        parse_edtf(edtf)
+    except EdtfError:
+        return replace(first, rules=rules), i
+    return replace(first, claim_start=start, claim_end=found[last].end, claim_edtf=edtf, rules=rules), last
+
+
+def _range_with_next(
+    text: str, found: list[TemporalExpression], i: int, grammar: Grammar
+) -> TemporalExpression | None:
+    """Return “from A to B”, “between A and B” as one interval: this expression is A, the next B."""
+    if i + 1 >= len(found):
+        return None
+    first, last = found[i], found[i + 1]
+    if first.edtf is None or last.edtf is None or first.type != "DATE" or last.type != "DATE":
+        return None
+    if "/" in first.edtf or "/" in last.edtf or last.start - first.end > 14 or last.continues:
+        return None
+    gap = text[first.end : last.start]
+    lead = grammar.before["from"].search(text[max(0, first.start - 28) : first.start])
+    to = grammar.context["to"].fullmatch(gap)
+    either = grammar.context["or"].fullmatch(gap)
+    if either:
+        edtf = f"[{first.edtf},{last.edtf}]"
+        return replace(first, claim_end=last.end, claim_edtf=edtf, preferred=None)
+    if not (lead and to):
+        return None
+    start_edtf = first.edtf
+    if first.basis == "inferred" and last.basis == "explicit" and re.match(r"\d{4}-\d\d", first.edtf):
+        year = int(last.edtf[:4])
+        moved = f"{year}{first.edtf[4:]}"
+        start_edtf = moved if moved <= last.edtf else f"{year - 1}{first.edtf[4:]}"
+    edtf = f"{start_edtf}/{last.edtf}"
+    try:
+        parse_edtf(edtf)
+    except EdtfError:
+        return None
+    return replace(first, claim_start=first.start - len(lead[0]), claim_end=last.end, claim_edtf=edtf)
+
+
+def _qualified(text: str, expression: TemporalExpression, grammar: Grammar) -> TemporalExpression:
+    """Return the expression with ~ for “about” and ? for “perhaps” before it."""
+    if expression.edtf is None or not _QUALIFIABLE.fullmatch(expression.edtf):
+        return expression
+    before = text[max(0, expression.start - 28) : expression.start]
+    perhaps = grammar.before["perhaps"].search(before)
+    approx = grammar.before["approx"].search(before)
+    mark = "%" if perhaps and approx else "?" if perhaps else "~" if approx else ""
+    if not mark:
+        return expression
+    said = (perhaps or approx)[1]  # type: ignore[index]
+    kind = {"~": "approximate", "?": "uncertain", "%": "approximate and uncertain"}[mark]
+    return replace(
+        expression,
+        edtf=expression.edtf + mark,
+        claim_edtf=expression.edtf + mark,
+        reasoning=(*expression.reasoning, f"“{said}” makes it {kind}."),
+    )
+
+
+def _opened(text: str, expression: TemporalExpression, grammar: Grammar) -> TemporalExpression:
+    """Return the expression with the open end that “since” or “until” before it makes."""
+    edtf = expression.claim_edtf
+    if edtf is None or "/" in edtf or edtf[0] in "[{" or expression.type != "DATE":
+        return expression
+    before = text[max(0, expression.start - 24) : expression.start]
+    if re.search(r"(?:^|\s)(?:the|le|la|el|les|los)\s$", before):
+        before = before[: before.rstrip().rfind(before.split()[-1])]
+        skipped = len(text[max(0, expression.start - 24) : expression.start]) - len(before)
+    else:
+        skipped = 0
+    for name, form in (("since_strict", "{}/.."), ("until_strict", "../{}")):
+        lead = grammar.before[name].search(before)
+        if lead:
+            start = expression.start - skipped - len(lead[0])
+            return replace(
+                expression,
+                claim_start=start,
+                claim_edtf=form.format(edtf),
+                reasoning=(*expression.reasoning, f"“{lead[1]}” leaves the other end open."),
+            )
+    return expression
+
+
+def _measured(expression: TemporalExpression) -> TemporalExpression:
+    """Return the expression with bounds and precision; where its EDTF cannot stand, with none."""
+    edtf = expression.claim_edtf
+    if edtf is None:
+        return expression
+    try:
+        earliest, latest = bounds(edtf, expression.modifier)
+        precision = precision_of(edtf)
+    except EdtfError:
+        return replace(expression, edtf=None, claim_edtf=None)
+    return replace(expression, earliest_day=earliest, latest_day=latest, precision=precision)

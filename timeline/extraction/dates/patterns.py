@@ -1,0 +1,92 @@
+"""Word lists and rule patterns of the data files to regular expressions.
+
+In: lists of words and patterns with their names in braces. Out: compiled patterns. Every repetition is
+bounded
+and word lists become tries, so that looking for a rule takes time proportional to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+# One blank of a rule stands for any short gap, a line's end included, a blank line not.
+GAP = r"(?:[ \u00a0\u202f\t]{1,3}|[ \t]{0,2}\r?\n[ \t]{0,8})"
+_LIST = re.compile(r"\{([a-z_]+?)(\d?)\}")
+_MACRO = re.compile(r"\{\{([a-z]+)\}\}")
+_APOSTROPHE = "['’]"
+
+Trie = dict[str, "Trie"]
+
+
+def key_of(word: str) -> str:
+    """Return the form of a word in the tables: lower case, plain blanks, straight apostrophes."""
+    return re.sub(r"\s+", " ", word.lower().replace("’", "'")).strip()
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return the words as one pattern that tries the longest first; a blank in a word is a short gap."""
+    root: Trie = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(root)
+
+
+def _branches(node: Trie) -> str:
+    ends = "" in node
+    pieces = []
+    for char in sorted(c for c in node if c):
+        head = GAP if char == " " else _APOSTROPHE if char in "'’" else re.escape(char)
+        pieces.append(head + _branches(node[char]))
+    if not pieces:
+        return ""
+    if len(pieces) == 1 and not ends:
+        return pieces[0]
+    return "(?:" + "|".join(pieces) + ")" + ("?" if ends else "")
+
+
+def with_capitals(words: Iterable[str], *, upper: bool = False) -> set[str]:
+    """Return the words as they stand, with a capital, and where asked for all in capitals."""
+    found: set[str] = set()
+    for word in words:
+        found |= {word, word[:1].upper() + word[1:]}
+        if upper and len(word) > 3:
+            found.add(word.upper())
+    return found
+
+
+def compile_rule(pattern: str, lists: Mapping[str, str], macros: Mapping[str, str]) -> re.Pattern[str]:
+    """Return a rule's pattern with macros and lists put in, its blanks made gaps, bounded by word edges."""
+    for _ in range(2):
+        pattern = _MACRO.sub(lambda m: macros[m[1]], pattern)
+    out: list[str] = []
+    in_class = False
+    at = 0
+    while at < len(pattern):
+        place = None if in_class else _LIST.match(pattern, at)
+        char = pattern[at]
+        if place and place[1] in lists:
+            out.append(f"(?P<{place[1]}{place[2]}>{lists[place[1]]})")
+            at = place.end()
+            continue
+        if char == "\\":
+            out.append(pattern[at : at + 2])
+            at += 2
+            continue
+        in_class = (in_class or char == "[") and char != "]"
+        out.append(GAP if char == " " and not in_class else char)
+        at += 1
+    return re.compile(r"(?<![\w/.,:-])(?<!\d[-–])" + "(?:" + "".join(out) + r")(?![\w]|[/-]\d)")
+
+
+def behind(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that matches where a stretch ends in one of the words and a blank."""
+    return re.compile(r"(?<!\w)(" + alternatives(words) + r")(?:(?<=['’])|\s{1,3})\Z", re.IGNORECASE)
+
+
+def anywhere(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the words, in any case."""
+    return re.compile(r"(?<!\w)(?:" + alternatives(words) + r")(?!\w)", re.IGNORECASE)

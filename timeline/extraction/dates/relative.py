@@ -1,0 +1,305 @@
+"""What dates counted from another mean: yesterday, last month, two days later, the same day, the 3rd instant.
+
+One function a kind of rule. They hang on the text's own date, or on the last date that the text named.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from timeline.extraction.edtf import day_number, day_to_date, in_words
+from timeline.extraction.records import Anchor, Modifier, TimexType
+
+from .almanac import make_season
+from .grammar import Grammar
+from .parts import count_of, day_of, direction_of, month_of, part_of
+from .scan import Candidate
+from .values import Date, Value, Walk, edtf_of, shift, timex_of, valid, week_of, weekday_of
+
+_CLOCK = ("H", "MIN", "S")
+
+
+def _said(words: str, from_what: str, base: Date) -> tuple[str, ...]:
+    return f"The letter says “{words}”.", f"{from_what} {in_words(base.edtf)}."
+
+
+def _from_own(words: str, base: Date) -> tuple[str, ...]:
+    """Return the steps of a date counted from the text's own date, or from one that it named."""
+    return _said(words, "It is dated" if base.start is None else "It is reckoned from", base)
+
+
+def _basis(base: Date) -> Any:
+    return "relative" if base.start is None else "anaphoric"
+
+
+def base_of(walk: Walk) -> Date | None:
+    """Return what “last month” counts from: the text's own date; in a history, its last date."""
+    return (walk.running or walk.document) if walk.narrative else (walk.document or walk.running)
+
+
+def make_weekday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Monday, last Friday: the nearest to the text's own date in the direction of the clause."""
+    base = walk.last_day if (walk.narrative or walk.document is None) and walk.last_day else walk.document
+    if base is None or base.day is None:
+        return None
+    weekday = int(grammar.look("weekdays", candidate.groups["weekday"]))
+    direction = direction_of(candidate, grammar)
+    behind = (weekday_of(base) - weekday) % 7
+    if direction is None and walk.tense != "future":
+        step = -behind
+    elif direction is not None and direction < 0:
+        step = -(behind or 7)
+    else:
+        step = (7 - behind) % 7 if direction is None else 7 - behind
+    edtf = shift(base, "D", step)
+    value = edtf + _time_of_day(candidate, grammar)
+    kind: TimexType = "TIME" if value != edtf else "DATE"
+    return Value(kind, value, edtf, "relative", None, base.anchor(), _from_own(words, base))
+
+
+def _time_of_day(candidate: Candidate, grammar: Grammar) -> str:
+    word = candidate.get("daytime")
+    code = str(grammar.tables["daytimes"].get(word.lower(), "")) if word else ""
+    return code if code.startswith("T") and code[1:].isalpha() else ""
+
+
+def make_that_weekday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """That Sunday: the Sunday that the text named by its date, else the one nearest to its last day."""
+    weekday = int(grammar.look("weekdays", candidate.groups["weekday"]))
+    base = walk.last_day or walk.document
+    if base is None or base.day is None:
+        return None
+    named = walk.day_names.get(weekday)
+    if named is not None and abs(named.number - base.number) <= 31:
+        edtf, base = named.edtf, named
+    else:
+        ahead = (weekday - weekday_of(base)) % 7
+        edtf = shift(base, "D", ahead if ahead <= 3 else ahead - 7)
+    value = edtf + _time_of_day(candidate, grammar)
+    kind: TimexType = "TIME" if value != edtf else "DATE"
+    steps = _said(words, "The date it points to is", base)
+    return Value(kind, value, edtf, "anaphoric", None, base.anchor(), steps)
+
+
+def make_instant(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The 3rd instant (of this month), ultimo (of the last), proximo (of the next), of the same month."""
+    months = grammar.look("instant", candidate.groups["instant"])
+    day = day_of(candidate, grammar)
+    base = walk.document
+    if months == "same":
+        base, months = walk.last_month or walk.document, 0
+    if base is None or base.month is None or base.month > 12 or day is None:
+        return None
+    month = base.year * 12 + base.month - 1 + int(months)
+    year, number = month // 12, month % 12 + 1
+    if not valid(year, number, day):
+        return None
+    edtf = edtf_of(year, number, day)
+    which = {-1: "That is the month before", 0: "That is the month of", 1: "That is the month after"}[
+        int(months)
+    ]
+    return Value("DATE", edtf, edtf, _basis(base), None, base.anchor(), _said(words, which, base))
+
+
+def make_bare_day(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The 15th: of the month that was spoken of last, else of the text's own."""
+    base = walk.last_month or walk.document
+    day = int("".join(c for c in candidate.groups["bareday"] if c.isdigit()))
+    if base is None or base.month is None or base.month > 12 or not valid(base.year, base.month, day):
+        return None
+    edtf = edtf_of(base.year, base.month, day)
+    steps = (f"The letter says “{words}”: a day, no month.", f"The month is that of {in_words(base.edtf)}.")
+    return Value("DATE", edtf, edtf, "anaphoric", None, base.anchor(), steps)
+
+
+def _day_step(entry: Any) -> tuple[int, str]:
+    return (int(entry[0]), str(entry[1])) if isinstance(entry, list) else (int(entry), "")
+
+
+def make_deictic(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Today, yesterday evening: from the text's own date."""
+    step, part = _day_step(grammar.look("deictic", candidate.groups["deictic"]))
+    base = (walk.last_day or walk.document) if walk.narrative else walk.document
+    if base is None or base.day is None:
+        return Value("DATE", "PRESENT_REF", None)
+    edtf = shift(base, "D", step)
+    kind: TimexType = "TIME" if part else "DATE"
+    return Value(kind, edtf + part, edtf, "relative", None, base.anchor(), _from_own(words, base))
+
+
+def make_step(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The day before, the next morning, that day: from the last day that the text named."""
+    step, part = _day_step(grammar.look("step", candidate.groups["step"]))
+    base = walk.last_day
+    if base is None:
+        return None
+    edtf = shift(base, "D", step)
+    kind: TimexType = "TIME" if part else "DATE"
+    steps = _said(words, "The day spoken of before is", base)
+    return Value(kind, edtf + part, edtf, "anaphoric", None, base.anchor(), steps)
+
+
+def make_vague(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Now, recently: they date nothing."""
+    return Value("DATE", str(grammar.look("vague", candidate.groups["vague"])), None)
+
+
+def make_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Last month, this year, the end of that week: from the text's own date; with “that”, its last."""
+    running = candidate.get("running")
+    unit = str(grammar.look("units", candidate.groups["unit"]))
+    direction = direction_of(candidate, grammar)
+    base = _last_with(walk, unit) if running else base_of(walk)
+    if base is None or unit in _CLOCK:
+        return None
+    return unit_value(base, unit, direction or 0, words, part_of(candidate, grammar))
+
+
+def _last_with(walk: Walk, unit: str) -> Date | None:
+    """Return the last date fine enough to say in which unit it lies."""
+    fine = {"D": walk.last_day, "W": walk.last_day, "WE": walk.last_day, "F": walk.last_day}
+    coarse = {"M": walk.last_month, "Q": walk.last_month}
+    return fine.get(unit) or coarse.get(unit) or (None if unit in fine or unit in coarse else walk.last_year)
+
+
+def unit_value(
+    base: Date, unit: str, count: int, words: str, modifier: Modifier | None = None
+) -> Value | None:
+    """Return the unit that lies ``count`` units from that of a date; None where the date is too coarse."""
+    steps = _from_own(words, base)
+    if base.month is not None and base.month > 12 and unit not in ("Y", "E", "C"):
+        return None
+    if unit in ("W", "WE", "F"):
+        return _week_value(base, unit, count, steps, modifier) if base.day else None
+    if unit in ("Q", "HY"):
+        return _quarter_value(base, unit, count, steps) if base.month else None
+    if (unit == "M" and base.month is None) or (unit == "D" and base.day is None):
+        return None
+    edtf = shift(base, unit, count)
+    edtf = {"E": edtf[:3] + "X", "C": edtf[:2] + "XX"}.get(unit, edtf)
+    return Value("DATE", timex_of(edtf), edtf, _basis(base), modifier, base.anchor(), steps)
+
+
+def _week_value(
+    base: Date, unit: str, count: int, steps: tuple[str, ...], modifier: Modifier | None
+) -> Value:
+    number = day_number(base.year, base.month or 1, base.day or 1) + 7 * count
+    monday = number - (number - 1) % 7
+    first = monday + (5 if unit == "WE" else 0)
+    last = monday + (13 if unit == "F" else 6)
+    value = week_of(base, count) + ("-WE" if unit == "WE" else "")
+    edtf = f"{edtf_of(*day_to_date(first))}/{edtf_of(*day_to_date(last))}"
+    return Value("DATE", value, edtf, _basis(base), modifier, base.anchor(), steps)
+
+
+def _quarter_value(base: Date, unit: str, count: int, steps: tuple[str, ...]) -> Value:
+    size, first = (3, 33) if unit == "Q" else (6, 40)
+    index = (base.year * 12 + (base.month or 1) - 1) // size + count
+    edtf = edtf_of(index // (12 // size), first + index % (12 // size))
+    return Value("DATE", timex_of(edtf), edtf, _basis(base), None, base.anchor(), steps)
+
+
+def make_named(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Last January, next March, last winter."""
+    base = base_of(walk)
+    direction = direction_of(candidate, grammar)
+    if base is None or direction is None:
+        return None
+    if candidate.get("season"):
+        return make_season(candidate, grammar, walk, words)
+    month = month_of(candidate, grammar)
+    if month is None:
+        return None
+    own = base.month or (12 if direction < 0 else 1)
+    year = base.year
+    if direction < 0 and month >= own:
+        year -= 1
+    elif direction > 0 and month <= own:
+        year += 1
+    edtf = edtf_of(year, month)
+    return Value(
+        "DATE", edtf, edtf, _basis(base), part_of(candidate, grammar), base.anchor(), _from_own(words, base)
+    )
+
+
+def make_ago(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Three days ago: from the text's own date."""
+    return _so_long(candidate, grammar, walk.document or walk.running, -1, words)
+
+
+def make_ahead(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """In three days, within a month from now: from the text's own date."""
+    return _so_long(candidate, grammar, walk.document or walk.running, 1, words)
+
+
+def make_earlier(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Two weeks earlier: from the last date of the text."""
+    return _so_long(candidate, grammar, walk.running or walk.document, -1, words)
+
+
+def make_later(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Two days later: from the last date of the text."""
+    return _so_long(candidate, grammar, walk.running or walk.document, 1, words)
+
+
+def _so_long(
+    candidate: Candidate, grammar: Grammar, base: Date | None, sign: int, words: str
+) -> Value | None:
+    counted = count_of(candidate, grammar)
+    if counted is None or base is None or counted[1] in _CLOCK:
+        return None
+    return counted_from(base, counted[1], sign * counted[0], words)
+
+
+def counted_from(base: Date, unit: str, count: int, words: str) -> Value | None:
+    """Return the day, month or year so many units from a date, as exact as the date and the unit allow."""
+    finest = "D" if base.day else "M" if base.month and base.month <= 12 else "Y"
+    if (unit in ("D", "W", "F", "WE") and finest != "D") or (unit in ("M", "Q", "HY") and finest == "Y"):
+        return None
+    edtf = shift(base, unit, count)
+    if unit == "E":
+        edtf = edtf[:3] + "X"
+    steps = _said(words, "It is counted from", base)
+    return Value("DATE", timex_of(edtf), edtf, _basis(base), None, base.anchor(), steps)
+
+
+def make_following(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The following day, the previous year, the day after: from the last date of the text."""
+    unit = str(grammar.look("units", candidate.groups["unit"]))
+    sign = int(grammar.look("follow", candidate.groups["follow"]))
+    base = _last_with(walk, unit)
+    if base is None or unit in _CLOCK:
+        return None
+    return unit_value(base, unit, sign, words)
+
+
+def make_same(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The same month, that year, the very day, the same period: what was spoken of last."""
+    same = candidate.get("sameword")
+    code = (
+        str(grammar.look("samewords", same)) if same else str(grammar.look("units", candidate.groups["unit"]))
+    )
+    if code == "P":
+        return _same_period(walk, words)
+    unit = "D" if code.startswith("T") else code
+    base = _last_with(walk, unit)
+    if base is None or unit in _CLOCK:
+        return None
+    steps = _said(words, "The date spoken of before is", base)
+    if unit == "D":
+        part = code if code.startswith("T") else ""
+        kind: TimexType = "TIME" if part else "DATE"
+        return Value(kind, base.edtf + part, base.edtf, "anaphoric", None, base.anchor(), steps)
+    value = unit_value(base, unit, 0, words, part_of(candidate, grammar))
+    if value is None:
+        return None
+    return Value("DATE", value.value, value.edtf, "anaphoric", value.modifier, base.anchor(), steps)
+
+
+def _same_period(walk: Walk, words: str) -> Value | None:
+    if walk.last_period is None:
+        return None
+    edtf, start, end = walk.last_period
+    steps = (f"The letter says “{words}”.", f"The period spoken of before is {in_words(edtf)}.")
+    value = timex_of(edtf.split("/")[0])
+    return Value("DATE", value, edtf, "anaphoric", None, Anchor("expression", edtf, start, end), steps)

@@ -1,0 +1,92 @@
+"""Days of one month, months of one year, years of one range: one value a day, and how they go together.
+
+“10–12 March” gives two values and makes a range; “7 and 21 October” two that both hold; “3 or 4 May” one of
+two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .almanac import explicit
+from .grammar import Grammar
+from .parts import day_of, month_of, words_of, year_of
+from .scan import Candidate
+from .values import Value, Walk, edtf_of, valid
+from .years import partial
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of several dates: where it stands, its value, and how the whole goes together."""
+
+    start: int
+    end: int
+    value: Value
+    how: str
+
+
+def members_of(text: str, candidate: Candidate, grammar: Grammar, walk: Walk) -> list[Member]:
+    """Return the dates of a range or list in order; none where they do not fit together."""
+    joint = (candidate.get("joint") or candidate.get("joint2") or "").strip(" ,").lower()
+    how = grammar.tables["joints"].get(joint, "both")
+    before = text[max(0, candidate.start - 16) : candidate.start]
+    if how == "both" and grammar.before["from"].search(before):
+        how = "range"
+    words = words_of(text[candidate.start : candidate.end])
+    maker = {"days": _days, "months": _months, "years": _years}[candidate.kind]
+    pairs = list(maker(candidate, grammar, walk, words))
+    if candidate.kind == "years":
+        how = "range"
+    if len(pairs) < 2:
+        return []
+    return list(_placed(candidate, pairs, how))
+
+
+def _placed(candidate: Candidate, pairs: list[tuple[str, Value]], how: str) -> Iterator[Member]:
+    """Yield the members with their stretches: the first from the candidate's start, the last to its end."""
+    last = len(pairs) - 1
+    for i, (group, value) in enumerate(pairs):
+        start, end = candidate.spans[group]
+        yield Member(candidate.start if i == 0 else start, candidate.end if i == last else end, value, how)
+
+
+def _days(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Iterator[tuple[str, Value]]:
+    month, year = month_of(candidate, grammar), year_of(candidate)
+    if month is None:
+        return
+    days = [(g, d) for g in ("day", "day2", "day3") if (d := day_of(candidate, grammar, g)) is not None]
+    if not all(valid(year, month, d) for _, d in days):
+        return
+    for group, day in days:
+        if year is None:
+            yield group, partial(month, day, walk, words)
+        else:
+            yield group, explicit(edtf_of(year, month, day), words)
+
+
+def _months(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Iterator[tuple[str, Value]]:
+    year = year_of(candidate)
+    for group in ("month", "month2"):
+        month = month_of(candidate, grammar, group)
+        if month is None:
+            return
+        if year is None:
+            yield group, partial(month, None, walk, words)
+        else:
+            yield group, explicit(edtf_of(year, month), words)
+
+
+def _years(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Iterator[tuple[str, Value]]:
+    first, second = year_of(candidate), year_of(candidate, "year2")
+    short = candidate.get("yearshort")
+    if first is not None and second is None and short:
+        second = first // 10 ** len(short) * 10 ** len(short) + int(short)
+    if first is None or second is None or not first < second <= first + 1000:
+        return
+    yield "year", explicit(edtf_of(first), words)
+    yield ("year2" if candidate.get("year2") else "yearshort"), explicit(edtf_of(second), words)
+
+
+__all__ = ["Member", "members_of"]
