@@ -75,12 +75,15 @@ def record_many(
         return []
     number, previous = head(dossier.pk)
     rows = []
+    # Thousandths of a second: what every export and every database gives back unchanged.
+    now = timezone.now()
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
     for entry in entries:
         number += 1
         row = Decision(
             dossier_id=dossier.pk,
             number=number,
-            made=timezone.now(),
+            made=now,
             user_id=user.pk if user else None,
             user_name=user.get_username() if user else "",
             action=entry.action,

@@ -23,8 +23,10 @@ def state_of(letter: Letter) -> State:
     dates = LetterDate.objects.filter(part__letter=letter).select_related("part")
     state["dates"] = [
         {"part": d.part.position, **{n: getattr(d, n) for n in DATE}}
-        for d in dates.order_by("part__position", "start", "pk")
+        for d in dates.order_by("pk")
     ]
+    # In Python: databases do not agree where null comes in an order.
+    state["dates"].sort(key=_place)
     people = Correspondent.objects.filter(part__letter=letter).select_related("part", "party")
     state["correspondents"] = [
         {
@@ -37,6 +39,10 @@ def state_of(letter: Letter) -> State:
     ]
     state["tags"] = sorted(letter.tags.values_list("name", flat=True))
     return state
+
+
+def _place(date: dict[str, Any]) -> tuple[Any, ...]:
+    return date["part"], date["start"] is None, date["start"] or 0, date["kind"], date["edtf"]
 
 
 def write_state(letter: Letter, before: State, after: State) -> None:
@@ -109,7 +115,7 @@ def with_date(state: State, edtf: str, part: int) -> State:
                 "set_by_person": True,
             }
         )
-    kept.sort(key=lambda d: (d["part"], d["start"] is None, d["start"] or 0))
+    kept.sort(key=_place)
     return {**state, "dates": kept, "curated_fields": sorted({*state["curated_fields"], "date"})}
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from documents.models import Dossier, Letter
+from documents.models import Dossier, Letter, Party
 from timeline.curation.base import Conflict, Refused, deciding
 from timeline.curation.claims import change_claim
 from timeline.curation.letters import change_letter
-from timeline.curation.parties import unmerge_parties
+from timeline.curation.parties import merge_parties, unmerge_parties
 from timeline.models import Claim, Decision
 
 if TYPE_CHECKING:
@@ -57,8 +57,12 @@ def _undo_one(
             reason=reason,
             undoes=entry.number,
         ).decision
-    if entry.kind == "party" and "merged_into" in entry.changes and entry.action == "merge":
-        return unmerge_parties(user, dossier, entry, reason)
+    if entry.kind == "party" and "merged_into" in entry.changes:
+        if entry.changes["merged_into"][1] is not None:
+            return unmerge_parties(user, dossier, entry, reason)
+        party = Party.objects.get(public_id=entry.subject)
+        into = Party.objects.get(pk=entry.changes["merged_into"][0]["party"])
+        return merge_parties(user, dossier, party, into, reason)
     raise Refused("This entry cannot be undone here. Set the values by hand.")
 
 
