@@ -6,6 +6,8 @@ Day numbers are those of ``date.toordinal()``, carried on below 1; months are co
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Average days of each unit: day, week, month, quarter, half, year, 2, 5, 10, 50, 100 years.
 UNIT_DAYS = (1, 7, 30.44, 91.32, 182.64, 365.28, 730.56, 1826.4, 3652.8, 18264, 36528)
 MONTHS = {2: 1, 3: 3, 4: 6, 5: 12, 6: 24, 7: 60, 8: 120, 9: 600, 10: 1200}
@@ -45,6 +47,7 @@ def bucket_of(unit: int, day: int) -> int:
     return months_of(day) // MONTHS[unit]
 
 
+@lru_cache(20_000)
 def bucket_start(unit: int, bucket: int) -> int:
     """Return the first day of a bucket."""
     if unit == 0:

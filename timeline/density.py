@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -24,12 +24,14 @@ from timeline.density_triggers import (
     COUNTS,
     DECADE,
     FACETED,
+    FINEST,
     LONGER,
     MONTHS_A_BUCKET,
     OPEN_END,
     OPEN_START,
     QUARTER,
     REACH_LIMITS,
+    SHORTER,
     UNDATED,
     WEEK,
     YEAR,
@@ -43,6 +45,7 @@ from timeline.querysets import ClaimQuerySet
 
 # The kept level that a unit is summed from.
 SOURCE = (None, WEEK, 2, QUARTER, QUARTER, YEAR, YEAR, YEAR, DECADE, DECADE, DECADE)
+VOICES = ("own", "reported")
 # Added before a kept bucket is divided, so that years before 1 round down as well.
 ADDED = 48_000_000
 LAST_UNIT = len(UNIT_DAYS) - 1
@@ -59,21 +62,30 @@ class Facets:
     bases: tuple[str, ...] | None = None
 
     @property
+    def countable(self) -> bool:
+        """Whether only review states are asked for that are counted."""
+        return bool(self.reviews) and set(self.reviews) <= {"suggested", "accepted"}
+
+    @property
     def coarse(self) -> bool:
         """Whether stance or basis is asked for, which are kept by the quarter only."""
         return self.stances is not None or self.bases is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Claims of one lane and voice in one bucket: first day, length in days (None: open that way), number."""
+class Count(NamedTuple):
+    """Claims of one lane in one bucket, own and reported; what fits a column has the reach of its unit."""
 
-    lane: int
-    quoted: bool
-    reach: int
     unit: int
+    lane: int
+    reach: int
     bucket: int
-    n: int
+    own: int
+    reported: int
+
+    @property
+    def n(self) -> int:
+        """Both together."""
+        return self.own + self.reported
 
     @property
     def first(self) -> int:
@@ -103,7 +115,8 @@ def reviews_shown(dossier: Any, user: Any) -> tuple[str, ...]:
 
 def _where(facets: Facets, faceted: bool) -> tuple[str, list[Any]]:
     """Return the conditions of a question but for level, reach and bucket."""
-    parts, values = [f"review_state IN ({_marks(facets.reviews)})"], [*facets.reviews]
+    parts: list[str] = ["true"]
+    values: list[Any] = []
     if facets.lanes is not None:
         parts.append(f"lane_key IN ({_marks(facets.lanes)})")
         values += facets.lanes
@@ -114,6 +127,12 @@ def _where(facets: Facets, faceted: bool) -> tuple[str, list[Any]]:
         parts.append(f"basis IN ({_marks(facets.bases)})")
         values += facets.bases
     return " AND ".join(parts), values
+
+
+def _number(facets: Facets, *voices: str) -> str:
+    """Return the SQL of the number of claims of these voices, in the review states asked for."""
+    names = [f"{voice}_{review}" for voice in voices for review in facets.reviews]
+    return f"CAST(SUM({' + '.join(names)}) AS bigint)"
 
 
 def _marks(values: Iterable[Any]) -> str:
@@ -134,7 +153,7 @@ def _groups(unit: int) -> dict[tuple[int, int], list[int]]:
 
 def kept(facets: Facets, unit: int, first: int, last: int) -> list[Count] | None:
     """Return the counts whose buckets touch the days first to last, None where nobody keeps them."""
-    if unit == 0 or (facets.coarse and unit < QUARTER):
+    if unit == 0 or (facets.coarse and unit < QUARTER) or not facets.countable:
         return None
     statements, values = [], []
     for (by, level), reaches in _groups(unit).items():
@@ -142,20 +161,20 @@ def kept(facets: Facets, unit: int, first: int, last: int) -> list[Count] | None
         each = MONTHS_A_BUCKET[by] // MONTHS_A_BUCKET[source] if source != WEEK else 1
         low, high = bucket_of(by, first), bucket_of(by, last)
         condition, more = _where(facets, facets.coarse)
-        divided = f"((bucket + {ADDED}) / {each} - {ADDED // each})"
+        divided = f"((bucket + {ADDED}) / {each} - {ADDED // each})" if each > 1 else "bucket"
+        reach = f"CASE WHEN reach <= {unit} THEN {unit} ELSE reach END"
+        finer = QUARTER if source == FACETED else source
+        stored = sorted({SHORTER if FINEST[r] < finer else r for r in reaches})
         statements.append(
-            f"SELECT {by} AS unit, lane_key, is_quoted, reach, {divided} AS place, SUM(n) AS n FROM {COUNTS} "
-            f"WHERE dossier_key = %s AND level = %s AND reach IN ({_marks(reaches)}) "
-            f"AND bucket BETWEEN %s AND %s AND {condition} GROUP BY lane_key, is_quoted, reach, {divided}"
+            f"SELECT {by} AS unit, lane_key, {reach} AS reach, {divided} AS place, "
+            f"{_number(facets, 'own')} AS own, {_number(facets, 'reported')} AS reported "
+            f"FROM {COUNTS} WHERE dossier_key = %s AND level = %s AND reach IN ({_marks(stored)}) "
+            f"AND bucket BETWEEN %s AND %s AND {condition} GROUP BY lane_key, 3, 4"
         )
-        values += [facets.dossier, source, *reaches, low * each, (high + 1) * each - 1, *more]
+        values += [facets.dossier, source, *stored, low * each, (high + 1) * each - 1, *more]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), values)
-        return [
-            Count(lane, bool(quoted), reach, by, place, int(n))
-            for by, lane, quoted, reach, place, n in cursor.fetchall()
-            if n
-        ]
+        return [count for count in map(Count._make, cursor.fetchall()) if count.n]
 
 
 def live(claims: ClaimQuerySet, unit: int, first: int, last: int, by: str = "words") -> list[Count]:
@@ -185,18 +204,20 @@ def live(claims: ClaimQuerySet, unit: int, first: int, last: int, by: str = "wor
     )
     months = months_sql("middle").replace("%", "%%")
     statement = (
-        f"SELECT lane_key, is_quoted, reach, place, count(*) FROM (SELECT lane_key, is_quoted, reach, "
+        f"SELECT lane_key, reach, place, SUM(CASE WHEN is_quoted THEN 0 ELSE 1 END), "
+        f"SUM(CASE WHEN is_quoted THEN 1 ELSE 0 END) FROM (SELECT lane_key, is_quoted, "
+        f"CASE WHEN reach <= {unit} THEN {unit} ELSE reach END AS reach, "
         f"CASE {buckets} END AS place FROM (SELECT s.*, {months} AS months FROM "
         f"(SELECT COALESCE({lane}, 0) AS lane_key, is_quoted, "
         f"{reach_sql('earliest_day', 'latest_day')} AS reach, "
         f"CAST({middle_sql('earliest_day', 'latest_day')} AS bigint) AS middle "
-        f"FROM ({inner}) c) s) t) u GROUP BY lane_key, is_quoted, reach, place"
+        f"FROM ({inner}) c) s) t) u GROUP BY lane_key, reach, place"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         found = [
-            Count(lane, bool(quoted), reach, unit if reach <= unit else own_unit(reach), place, n)
-            for lane, quoted, reach, place, n in cursor.fetchall()
+            Count(unit if reach <= unit else own_unit(reach), lane, reach, place, own, reported)
+            for lane, reach, place, own, reported in cursor.fetchall()
         ]
     return [c for c in found if c.first <= last and c.end > first]
 
@@ -222,14 +243,14 @@ def total(facets: Facets) -> int:
 
 
 def per(facets: Facets, name: str) -> Counter[Any]:
-    """Return the claims by a key: ``lane_key``, ``review_state``, ``stance``, ``basis``, ``is_quoted``."""
+    """Return the claims by a key: ``lane_key``, ``stance``, ``basis``."""
     faceted = facets.coarse or name in ("stance", "basis")
     condition, values = _where(facets, faceted)
     level = FACETED if faceted else DECADE
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {name}, SUM(n) FROM {COUNTS} WHERE dossier_key = %s AND level = %s AND {condition} "
-            f"GROUP BY {name}",
+            f"SELECT {name}, {_number(facets, *VOICES)} FROM {COUNTS} "
+            f"WHERE dossier_key = %s AND level = %s AND {condition} GROUP BY {name}",
             [facets.dossier, level, *values],
         )
         return Counter({key: int(n) for key, n in cursor.fetchall() if n})
@@ -240,8 +261,8 @@ def undated(facets: Facets) -> Counter[int]:
     condition, values = _where(facets, facets.coarse)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT lane_key, SUM(n) FROM {COUNTS} WHERE dossier_key = %s AND level = %s AND reach = %s "
-            f"AND {condition} GROUP BY lane_key",
+            f"SELECT lane_key, {_number(facets, *VOICES)} FROM {COUNTS} "
+            f"WHERE dossier_key = %s AND level = %s AND reach = %s AND {condition} GROUP BY lane_key",
             [facets.dossier, FACETED if facets.coarse else DECADE, UNDATED, *values],
         )
         return Counter({lane: int(n) for lane, n in cursor.fetchall() if n})

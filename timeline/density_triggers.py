@@ -6,6 +6,7 @@ migration that rebuilds the claims' table on SQLite takes the triggers away with
 
 A claim is counted once per level (a length of bucket) in the bucket that holds the middle of its date; its
 ``reach`` says how long the date is, so that a reader can tell what fits into a bucket from what does not.
+What a finer level counts as well is counted together, as SHORTER.
 """
 
 # ruff: noqa: S608  every piece of SQL here is our own
@@ -18,7 +19,7 @@ from timeline.calendar_buckets import ERA_DAYS, ERA_MONTHS, MARCH, MONTHS, UNIT_
 
 # Longest date, in days, that still fits a column of each unit: 1.3 times the unit, as layout-lane.js has it.
 REACH_LIMITS = (1, *(int(days * 1.3) for days in UNIT_DAYS[1:]))
-LONGER, OPEN_END, OPEN_START, UNDATED = 11, 12, 13, 14
+SHORTER, LONGER, OPEN_END, OPEN_START, UNDATED = -1, 11, 12, 13, 14
 # Levels kept: week, month, quarter, year, decade as numbers of their units; FACETED is a quarter that keeps
 # stance and basis apart.
 WEEK, MONTH, QUARTER, YEAR, DECADE, FACETED = 1, 2, 3, 5, 8, 20
@@ -41,7 +42,10 @@ COUNTED = (
     "earliest_day",
     "latest_day",
 )
-KEY = "dossier_key, level, reach, bucket, lane_key, is_quoted, review_state, stance, basis"
+KEY = "dossier_key, level, reach, bucket, lane_key, stance, basis"
+# One column a voice and review state: what the timeline shows at once is read from one row. What was
+# dismissed or withdrawn is not counted.
+NUMBERS = ("own_suggested", "own_accepted", "reported_suggested", "reported_accepted")
 
 
 def reach_sql(first: str, last: str) -> str:
@@ -87,9 +91,11 @@ def spread_sql(source: str) -> str:
     """Return a SELECT of the keys under which each row of ``source``, a FROM item with COUNTED, counts."""
     finest = " ".join(f"WHEN {reach} THEN {level}" for reach, level in enumerate(FINEST))
     buckets = " ".join(f"WHEN {level} THEN {bucket_sql(level, 'middle', 'months')}" for level in LEVELS)
+    unit = f"CASE level WHEN {FACETED} THEN {QUARTER} ELSE level END"
     levels = " UNION ALL ".join(f"SELECT {level} AS level" for level in LEVELS)
     return (
-        f"SELECT dossier_id AS dossier_key, level, reach, "
+        f"SELECT dossier_id AS dossier_key, level, "
+        f"CASE WHEN CASE reach {finest} END < {unit} THEN {SHORTER} ELSE reach END AS reach, "
         f"CASE WHEN reach = {UNDATED} THEN 0 ELSE CASE level {buckets} END END AS bucket, "
         f"lane_key, is_quoted, review_state, "
         f"CASE WHEN level = {FACETED} THEN stance ELSE '' END AS stance, "
@@ -98,7 +104,8 @@ def spread_sql(source: str) -> str:
         f"COALESCE(lane_party_id, 0) AS lane_key, is_quoted, review_state, stance, basis, "
         f"{reach_sql('earliest_day', 'latest_day')} AS reach, "
         f"CAST({middle_sql('earliest_day', 'latest_day')} AS bigint) AS middle FROM {source}) s) t "
-        f"CROSS JOIN ({levels}) l WHERE level >= CASE reach {finest} END"
+        f"CROSS JOIN ({levels}) l WHERE level >= CASE reach {finest} END "
+        f"AND review_state IN ('suggested', 'accepted')"
     )
 
 
@@ -107,22 +114,31 @@ def _one_row(alias: str) -> str:
     return "(SELECT " + ", ".join(f"{alias}.{name} AS {name}" for name in COUNTED) + ") r"
 
 
-def _add(source: str, by: str, counted: str, *, order: bool) -> str:
-    """Return the INSERT that adds ``by`` for what ``source`` holds."""
-    grouped = f"{spread_sql(source)}" if not order else f"SELECT * FROM ({spread_sql(source)}) g"
-    group = f" GROUP BY {KEY} ORDER BY {KEY}" if order else ""
-    select = f"SELECT {KEY}, {counted} FROM ({grouped}) k WHERE true{group}"
+def _number(name: str) -> str:
+    """Return the SQL that is 1 for a claim counted under this name, else 0."""
+    voice, review = name.split("_")
+    told = "is_quoted" if voice == "reported" else "NOT is_quoted"
+    return f"CASE WHEN {told} AND review_state = '{review}' THEN 1 ELSE 0 END"
+
+
+def _add(source: str, sign: str, *, many: bool) -> str:
+    """Return the INSERT that adds what ``source`` holds, or takes it away where ``sign`` is "-"."""
+    numbers = [f"SUM({_number(name)})" if many else _number(name) for name in NUMBERS]
+    # In one order, so that two writers do not wait for each other's rows.
+    group = f" GROUP BY {KEY} ORDER BY {KEY}" if many else ""
+    added = ", ".join(f"{name} = {COUNTS}.{name} + excluded.{name}" for name in NUMBERS)
     return (
-        f"INSERT INTO {COUNTS} ({KEY}, n) {select} "
-        f"ON CONFLICT ({KEY}) DO UPDATE SET n = {COUNTS}.n + {by}excluded.n"
+        f"INSERT INTO {COUNTS} ({KEY}, {', '.join(NUMBERS)}) "
+        f"SELECT {KEY}, {', '.join(sign + number for number in numbers)} "
+        f"FROM ({spread_sql(source)}) k WHERE true{group} ON CONFLICT ({KEY}) DO UPDATE SET {added}"
     )
 
 
 def _sqlite() -> dict[str, str]:
     """Return the triggers of SQLite by name: one row at a time."""
-    new = _add(_one_row("NEW"), "", "1", order=False)
+    new = _add(_one_row("NEW"), "", many=False)
     # Taken away by adding -1: a row that should be there and is not would show as a negative count.
-    old = _add(_one_row("OLD"), "", "-1", order=False)
+    old = _add(_one_row("OLD"), "-", many=False)
     changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in COUNTED)
     columns = ", ".join(COUNTED)
     return {
@@ -142,8 +158,8 @@ def _postgresql() -> list[str]:
         "PERFORM pg_advisory_xact_lock(7461001, dossier_id::int) "
         "FROM (SELECT DISTINCT dossier_id FROM {rows} ORDER BY 1) d;"
     )
-    new = _add("new_rows", "", "count(*)", order=True)
-    old = _add("old_rows", "", "-count(*)", order=True)
+    new = _add("new_rows", "", many=True)
+    old = _add("old_rows", "-", many=True)
     bodies = {
         "insert": (lock.format(rows="new_rows") + f"{new};", "REFERENCING NEW TABLE AS new_rows"),
         "delete": (lock.format(rows="old_rows") + f"{old};", "REFERENCING OLD TABLE AS old_rows"),
@@ -193,11 +209,18 @@ def install(using: str = "default") -> bool:
     return missing
 
 
+def uninstall(using: str = "default") -> None:
+    """Take the triggers away: before a migration that alters the table of counts."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for kind in ("insert", "delete", "update", "truncate"):
+            name = f"claims_counted_{kind}"
+            on = f" ON {CLAIMS}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
 def rebuild(using: str = "default") -> None:
     """Count all claims anew."""
     with connections[using].cursor() as cursor:
         cursor.execute(f"DELETE FROM {COUNTS}")
-        cursor.execute(
-            f"INSERT INTO {COUNTS} ({KEY}, n) SELECT {KEY}, count(*) FROM ({spread_sql(CLAIMS)}) k "
-            f"GROUP BY {KEY}"
-        )
+        cursor.execute(_add(CLAIMS, "", many=True))

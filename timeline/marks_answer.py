@@ -229,35 +229,32 @@ def _tile_rows(question: Question, window: Window, unit: int, short: bool, long:
 
 def _coded(short: list[Count], places: dict[int | None, int]) -> list[list[int]]:
     """Return a list for each lane and voice: both, then bucket (less the one before) and number by turns."""
-    groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for c in short:
-        groups.setdefault((places[c.lane or None], int(c.quoted)), []).append((c.bucket, c.n))
+    groups: dict[tuple[int, int], dict[int, int]] = {}
+    for _, lane, _, bucket, *numbers in short:
+        for quoted, n in enumerate(numbers):
+            if n:
+                line = groups.setdefault((places[lane or None], quoted), {})
+                line[bucket] = line.get(bucket, 0) + n
     coded = []
-    for (lane, quoted), pairs in sorted(groups.items()):
-        summed: dict[int, int] = {}
-        for bucket, n in pairs:
-            summed[bucket] = summed.get(bucket, 0) + n
-        line, before = [lane, quoted], 0
-        for bucket in sorted(summed):
-            line += [bucket - before, summed[bucket]]
+    for (lane, quoted), buckets in sorted(groups.items()):
+        row, before = [lane, quoted], 0
+        for bucket in sorted(buckets):
+            row += (bucket - before, buckets[bucket])
             before = bucket
-        coded.append(line)
+        coded.append(row)
     return coded
 
 
 def _blocks(long: list[Count], places: dict[int | None, int]) -> list[list[int]]:
     """Return [lane, voice, first day, days, number, open (0 no, 1 end, 2 start)] of each block."""
-    return [
-        [
-            places[c.lane or None],
-            int(c.quoted),
-            c.first,
-            c.end - c.first,
-            c.n,
-            0 if c.reach <= LONGER else 2 if c.reach == OPEN_START else 1,
-        ]
-        for c in sorted(long, key=lambda c: (c.lane, c.quoted, c.unit, c.bucket))
-    ]
+    blocks = []
+    for unit, lane, reach, bucket, *numbers in sorted(long):
+        first, end = bucket_start(unit, bucket), bucket_start(unit, bucket + 1)
+        opening = 0 if reach <= LONGER else 2 if reach == OPEN_START else 1
+        for quoted, n in enumerate(numbers):
+            if n:
+                blocks.append([places[lane or None], quoted, first, end - first, n, opening])
+    return blocks
 
 
 __all__ = ["LANE_FIELDS", "Question", "Window", "about_party", "answer", "bucket_start", "span_of"]

@@ -343,7 +343,7 @@ class SecondReading(models.Model):
 
 
 class ClaimCount(models.Model):
-    """How many claims of a dossier fall into one bucket of time, by lane, voice, review state and reach.
+    """How many claims of a dossier fall into one bucket of time, by lane and reach, voice and review state.
 
     Kept by triggers of the database (``timeline/density_triggers.py``), read by ``timeline/density.py``;
     nobody else writes here. Keys are plain numbers: a count of nought may outlive its dossier. A lane of 0 is
@@ -355,11 +355,12 @@ class ClaimCount(models.Model):
     reach = models.SmallIntegerField()
     bucket = models.IntegerField()
     lane_key = models.BigIntegerField()
-    is_quoted = models.BooleanField()
-    review_state = models.CharField(max_length=10)
     stance = models.CharField(max_length=16, blank=True)
     basis = models.CharField(max_length=10, blank=True)
-    n = models.IntegerField()
+    own_suggested = models.IntegerField()
+    own_accepted = models.IntegerField()
+    reported_suggested = models.IntegerField()
+    reported_accepted = models.IntegerField()
 
     class Meta:
         constraints = [
@@ -370,8 +371,6 @@ class ClaimCount(models.Model):
                     "reach",
                     "bucket",
                     "lane_key",
-                    "is_quoted",
-                    "review_state",
                     "stance",
                     "basis",
                 ],
@@ -380,4 +379,4 @@ class ClaimCount(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.n} claims"
+        return f"lane {self.lane_key}, bucket {self.bucket}"

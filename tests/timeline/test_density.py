@@ -13,7 +13,17 @@ from documents.models import Dossier
 from timeline import density
 from timeline.calendar_buckets import bucket_of, bucket_start, first_day, months_of
 from timeline.demo import store
-from timeline.density_triggers import CLAIMS, COUNTS, FINEST, KEY, LEVELS, REACH_LIMITS, install, rebuild
+from timeline.density_triggers import (
+    CLAIMS,
+    COUNTS,
+    FINEST,
+    KEY,
+    LEVELS,
+    NUMBERS,
+    REACH_LIMITS,
+    install,
+    rebuild,
+)
 from timeline.models import Claim, ClaimCount
 
 SEEN = ("suggested", "accepted")
@@ -21,9 +31,12 @@ EVER = (-400_000, 1_100_000)
 
 
 def table() -> Counter:
-    """Return what is kept, without the noughts."""
-    rows = ClaimCount.objects.exclude(n=0).values_list(*KEY.split(", "), "n")
-    return Counter({row[:-1]: row[-1] for row in rows})
+    """Return what is kept, without the noughts: {(*key, voice and review state): number}."""
+    found: Counter = Counter()
+    for row in ClaimCount.objects.values(*KEY.split(", "), *NUMBERS):
+        key = tuple(row[name] for name in KEY.split(", "))
+        found.update({(*key, name): row[name] for name in NUMBERS if row[name]})
+    return found
 
 
 def reach_of(first: int | None, last: int | None) -> int:
@@ -36,7 +49,7 @@ def reach_of(first: int | None, last: int | None) -> int:
 def counted() -> Counter:
     """Return what should be kept, counted from the claims without SQL."""
     found: Counter = Counter()
-    for claim in Claim.objects.all():
+    for claim in Claim.objects.filter(review_state__in=SEEN):
         first, last = claim.earliest_day, claim.latest_day
         reach = reach_of(first, last)
         known = first if last is None else last if first is None else first + (last - first) // 2
@@ -45,14 +58,14 @@ def counted() -> Counter:
             bucket = 0 if known is None else bucket_of(unit, known)
             facets = (claim.stance, claim.basis) if level == 20 else ("", "")
             lane = claim.lane_party_id or 0
-            found[
-                claim.dossier_id, level, reach, bucket, lane, claim.is_quoted, claim.review_state, *facets
-            ] += 1
+            reach_kept = -1 if FINEST[reach] < unit else reach
+            name = f"{'reported' if claim.is_quoted else 'own'}_{claim.review_state}"
+            found[claim.dossier_id, level, reach_kept, bucket, lane, *facets, name] += 1
     return found
 
 
 def keys(counts: list[density.Count]) -> list[tuple]:
-    return sorted((c.lane, c.quoted, c.reach, c.unit, c.bucket, c.n) for c in counts)
+    return sorted(c for c in counts if c.n)
 
 
 @pytest.fixture
