@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from .layout import Cell
-from .naming import collective_word, looks_like_person, office_word, tidy, without_courtesy
+from .naming import (
+    collective_word,
+    looks_like_person,
+    office_word,
+    organisation_ending,
+    tidy,
+    without_courtesy,
+)
 from .openings import Phrase
 from .parts import salutation
 from .words import any_of, whole_words
@@ -44,7 +51,7 @@ def _closing() -> re.Pattern[str]:
 @cache
 def _address_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{any_of('addresses', 'starts')}(?:(?<=[’'])|\b)|.{{3,40}}\b{any_of('addresses', 'within')}\b)",
+        rf"(?:(?:to\s+)?{any_of('addresses', 'starts')}(?:(?<=[’'])|\b)|.{{3,40}}\b{any_of('addresses', 'within')}\b)",
         re.IGNORECASE,
     )
 
@@ -57,7 +64,7 @@ def is_address_line(words: str) -> bool:
 @cache
 def _ranked() -> re.Pattern[str]:
     """A title of rank before a name: "Sir Edward Hale, K.C.B."; the salutation "Sir:" is none."""
-    return re.compile(rf"(?i:{any_of('addresses', 'ranks')})\s+[A-ZÉ][\w.’'-]*[^:]*,")
+    return re.compile(rf"(?i:(?:to\s+)?{any_of('addresses', 'ranks')})\s+[A-ZÉ][\w.’'-]*[^:]*,")
 
 
 def signatures(cells: list[Cell], unmarked: bool = True) -> list[Signature]:
@@ -137,7 +144,7 @@ def _marked(cells: list[Cell], index: int) -> Signature | None:
 
 
 def _is_signature(words: str) -> bool:
-    if re.search(r"\d|^\[|^\(", words) or whole_words("heading", "kinds").fullmatch(tidy(words)):
+    if re.search(r"\d|^\[|^\(|[@<>]", words) or _is_kind(tidy(words)):
         return False
     bare = tidy(re.split(r",|\n", words)[0])
     return (
@@ -146,6 +153,14 @@ def _is_signature(words: str) -> bool:
         and not _closing().search(words)
         and not words.rstrip().endswith(":")
     )
+
+
+def _is_kind(words: str) -> bool:
+    """A line that says what the text is, or names a firm: "Corrigendum", "Rowe Steel Limited"."""
+    if organisation_ending().search(words):
+        return True
+    keys = (("heading", "kinds"), ("kinds", "corrigendum"), ("kinds", "aide-memoire"), ("kinds", "statement"))
+    return any(whole_words(section, key).fullmatch(words) for section, key in keys)
 
 
 def _after_closing(cells: list[Cell]) -> Signature | None:

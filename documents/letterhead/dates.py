@@ -74,7 +74,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     glued = rf"(?P<month>{_longest_first(iter(month_numbers()))})\.?"
     suffix = rf"(?:\s?(?:{any_of('dates', 'ordinal_suffixes')})\b\.?|°|º)?"
     day = rf"(?P<day>\d{{1,2}}){suffix}"
-    pair = rf"(?:\s?[/–-]\s?(?P<day2>\d{{1,2}}){suffix})?"
+    pair = rf"(?:\s?[/–(-]\s?(?P<day2>\d{{1,2}}){suffix}\)?)?"
     era = r"(?:B\.?\s?E\.?\s*2[3-6]\d\d\s*\(?)?(?:A\.?\s?D\.?\s*)?"
     year = era + r"(?P<year>(?:1[4-9]|20)\d\d)(?:/(?P<year2>\d{1,2})(?!\d))?(?:(?!\d)|(?=\d{1,4}/))"
     short_year = r"(?P<year>(?:1[4-9]|20)\d\d|\d\d)\b"
@@ -87,7 +87,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "iso": r"\b(?P<year>(?:1[4-9]|20)\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)\b",
         "numeric": rf"\b(?P<a>\d{{1,2}})(?P<sep>[./-])\s?(?P<b>\d{{1,2}})(?P=sep)\s?{short_year}",
         "roman": r"\b(?P<day>\d{1,2})[. ]\s?(?P<roman>[IVX]{1,4})[. ]\s?(?P<year>(?:1[4-9]|20)\d\d|\d\d)\b",
-        "month day year": rf"\b{glued},?\s*{day}{pair}(?:{second})?[\s,.]*{year}",
+        "month day year": rf"\b{glued},?\s*(?:the\s+)?{day}{pair}(?:{second})?[\s,.]*{year}",
         "day month year": rf"\b{day}{pair}{link}\s?{month}{link}{year}",
         "words": rf"\b(?P<daywords>{words})(?:\s+day)?{link}{month}{link}{year_words}",
         "year in words": rf"\b{day}{link}{month}{link}(?P<yearwords>{words})\b",

@@ -166,7 +166,13 @@ def inline_head(text: str, start: int, end: int) -> Dated | None:
     for date in find_dates(text, start, stop):
         before = text[start : date.start]
         tokens = re.findall(r"[^\W\d_][\w.’'-]*", before)
-        if all(t[0].isupper() or t.lower() in _small_words() for t in tokens):
+        after = text[date.end : stop].lstrip(" ,.*")
+        placed = bool(tokens) and any(t.lower() not in _small_words() for t in tokens)
+        if (
+            placed
+            and not after[:1].islower()
+            and all(t[0].isupper() or t.lower() in _small_words() for t in tokens)
+        ):
             cell = Cell(text[start:stop], start, stop, 0, 0)
             match = re.search(r"([A-ZÉ][\w-]*(?:\s[A-Z][\w-]*)?)\s*,?\s*(?:le\s*|the\s*|el\s*)?$", before)
             glued = re.search(r"\d([A-ZÉ][\w-]+),?\s*(?:le\s*)?$", before)

@@ -95,7 +95,7 @@ def _fits(relation: ReadRelation, mine: Known, letter: Known) -> bool:
         return named and (relation.kind != "translation" or letter.language != mine.language)
     if relation.kind in ("replies to", "cites") and _answers(relation, mine, letter):
         return True
-    return relation.kind in ("cites", "transmits") and _is_named(relation, letter)
+    return relation.kind in ("cites", "transmits") and _is_named(relation, mine, letter)
 
 
 def _answers(relation: ReadRelation, mine: Known, letter: Known) -> bool:
@@ -106,9 +106,11 @@ def _answers(relation: ReadRelation, mine: Known, letter: Known) -> bool:
     return bool(relation.edtf and relation.edtf == letter.date) or bool(numbers & letter.references)
 
 
-def _is_named(relation: ReadRelation, letter: Known) -> bool:
-    """Whether words that tell a day and a sender tell those of the letter."""
+def _is_named(relation: ReadRelation, mine: Known, letter: Known) -> bool:
+    """Whether words that tell a day, and a sender or none but their own, tell those of the letter."""
     if not relation.edtf or relation.edtf != letter.date:
         return False
+    if relation.kind == "cites" and letter.senders & mine.senders and letter.recipients & mine.recipients:
+        return True
     words = plain(relation.words)
     return any(re.search(rf"(?<!\w){re.escape(sender)}(?!\w)", words) for sender in letter.senders)

@@ -17,6 +17,8 @@ from .words import any_of, may_hold, whole_words
 # Less text than this below a heading is a list of annexes, not an annex.
 LEAST_ANNEX = 120
 LEAST_QUOTED = 120
+# More words than this before a full stop are a sentence, no heading.
+MOST_HEADING = 12
 MOST_QUOTED = 12000
 INTRO = 320
 
@@ -24,7 +26,7 @@ INTRO = 320
 @cache
 def _headings() -> re.Pattern[str]:
     number = r"(?:\s+(?:no\.?\s*)?(?:[IVXLC]{1,6}|\d{1,3}|[A-Z]))?"
-    belongs = r"\s+(?:to|of|à|a|de|in)\s+(?:the|la|le|l[’']|no\.?)\s*[^\n]{1,300}"
+    belongs = rf"\s+{any_of('parts', 'belongs')}(?:(?<=[’'])|\s)\s*[^\n]{{1,300}}"
     rest = rf"(?:{belongs}|\s*[:.—–-]\s*[^\n]{{0,80}}|\s*\[[^\n]{{1,60}})?"
     return re.compile(
         rf"[ ]*[\[(]?[ ]*(?:(?P<annex>{any_of('parts', 'annex')})"
@@ -42,7 +44,7 @@ def split(text: str, cells: list[Cell]) -> list[ReadPart]:
         if not match:
             continue
         line = match[0].strip(" \n[]()")
-        if not line[0].isupper() or not _after_blank(text, match.start()):
+        if not line[0].isupper() or not _after_blank(text, match.start()) or _is_sentence(line):
             continue
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         cuts.append((start, "annex" if match["annex"] else "enclosure"))
@@ -57,6 +59,11 @@ def split(text: str, cells: list[Cell]) -> list[ReadPart]:
         end = kept[index + 1][0] if index + 1 < len(kept) else len(text)
         parts.append(ReadPart(start, end, kind))
     return parts + quoted(text, parts)
+
+
+def _is_sentence(line: str) -> bool:
+    """Prose that begins with the word: "Annex to the treaty was signed in 1954, and …"."""
+    return line.endswith(".") and len(line.split()) > MOST_HEADING
 
 
 def _after_blank(text: str, at: int) -> bool:
@@ -122,10 +129,19 @@ QUOTE = re.compile(
 )
 
 
+# Straight marks close as they open: each further paragraph opens anew, only the last closes.
+STRAIGHT = re.compile(
+    rf"(?:(?<=\n)|(?<=: ))[ ]*(?P<open>\")[^\"]{{{LEAST_QUOTED},{MOST_QUOTED}}}"
+    r"(?:\n[ ]*\n[ ]*\"[^\"]{20,6000}){0,40}\"\.?[ ]*(?=\n|\Z)"
+)
+
+
 def _in_quotes(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    if not any(mark in text for mark in "“«„"):
+    if not any(mark in text for mark in '“«„"'):
         return found
+    for match in STRAIGHT.finditer(text):
+        found.append((match.start("open"), match.start() + len(match[0].rstrip())))
     for match in QUOTE.finditer(text):
         lead = len(match[0]) - len(match[0].lstrip())
         found.append((match.start() + lead, match.start() + len(match[0].rstrip())))

@@ -98,7 +98,7 @@ def relations(
 def _hints(text: str, start: int, end: int) -> list[int]:
     """Where a relation may be told, in order: sentences without any of these places are passed over."""
     found = [m.start() for m in re.compile("/").finditer(text, start, end)]
-    cues = (("replies", _replies()), ("yours", _yours()), ("transmits", _transmits()))
+    cues = (("replies", _replies()), ("yours", _yours()), ("transmits", _transmits()), ("mine", _mine()))
     for key, pattern in cues:
         if may_hold(text, "relations", key):
             found += [m.start() for m in pattern.finditer(text, start, end)]
@@ -144,6 +144,11 @@ def _of_sentence(
         document = _document().search(text, at, end)
         if document:
             found.append(_worded("replies to", text, document, month))
+    mine = _mine().search(text, start, end) if not symbols and not reply and not yours else None
+    if mine:
+        document = _document().search(text, mine.start(), end)
+        if document and document.start() < mine.end():
+            found.append(_worded("cites", text, document, month))
     transmits = _transmits().search(text, start, end)
     if transmits:
         document = _document().search(text, transmits.end(), end) or _document().search(text, start, end)
@@ -162,6 +167,12 @@ def _pointed(text: str, start: int, value: ReadValue) -> str | None:
 
 
 @cache
+def _clause() -> re.Pattern[str]:
+    """Where what names a document ends: a bracket, or a clause about it."""
+    return re.compile(rf"\s+\(|[,;]\s+{any_of('relations', 'clauses')}(?!\w)", re.IGNORECASE)
+
+
+@cache
 def _after_date() -> re.Pattern[str]:
     """What still names a document behind its date: its number, who it is from."""
     number = rf"(?:\s*,?\s*{any_of('relations', 'references')}\s?[\w/.-]*\d[\w/.-]*)?"
@@ -174,7 +185,7 @@ def _worded(
     kind: RelationKind, text: str, match: re.Match[str], month: tuple[int, int] | None
 ) -> ReadRelation:
     """A relation told in words only: "letter dated 11 April 2023 from the Minister …"."""
-    words = re.split(r"\s+\(|[,;]\s+(?:in|dans|en|which|dont|que|of which|whose)\b", match[0])[0].strip(" ,")
+    words = _clause().split(match[0])[0].strip(" ,")
     dates = find_dates(text, match.start(), match.start() + len(words), own=month)
     edtf = dates[0].edtf if dates else None
     if dates:
