@@ -7,11 +7,13 @@ transaction with its bytes, its parts and its claims: all of it or nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from itertools import count
+from typing import TYPE_CHECKING, Literal
 
 from django.db import IntegrityError, transaction
+from django.utils.text import slugify
 
-from documents.letterhead import anchor_of, read_letterhead
+from documents.letterhead import anchor_of, read_letterhead, sender_of, with_given
 from documents.models import (
     Correspondent,
     Dossier,
@@ -28,6 +30,9 @@ from documents.records import Letterhead, ReadText
 from documents.registry import PartyRows, registry_of
 from documents.relations import link_letter
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
@@ -40,49 +45,130 @@ class IngestResult:
     claims: int = 0
 
 
-def ingest_bytes(dossier: Dossier, data: bytes, name: str) -> IngestResult:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of a letter before it is stored; it outranks what the letter was read to say.
+
+    ``date`` is EDTF; ``sender`` the name of a party.
+    """
+
+    date: str | None = None
+    sender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a letter was read to say of itself, before anything is stored. ``missing``: of what all else
+    hangs on.
+    """
+
+    text: str
+    date: str | None
+    sender: str | None
+    subject: str
+    language: str
+    missing: tuple[Literal["date", "sender"], ...]
+
+
+def ingest_bytes(
+    dossier: Dossier, data: bytes, name: str, *, given: Given | None = None, user: User | None = None
+) -> IngestResult:
     """Store the letter in a file; say so where it is there already or cannot be read."""
-    digest = sha256_of(data)
-    there = Letter.objects.filter(dossier=dossier, file__sha256=digest).first()
+    there = _with_bytes(dossier, data)
     if there is not None:
         return _duplicate(name, there)
     try:
         read = read_bytes(data, name)
     except UnreadableFile as error:
         return IngestResult("failed", name, str(error))
-    return _store(dossier, read, name, data)
+    return _store(dossier, read, name, data, given, user)
 
 
-def ingest_pasted(dossier: Dossier, text: str, name: str = "Pasted text") -> IngestResult:
+def ingest_pasted(
+    dossier: Dossier,
+    text: str,
+    name: str = "Pasted text",
+    *,
+    given: Given | None = None,
+    user: User | None = None,
+) -> IngestResult:
     """Store a pasted letter; say so where it is there already or is no text."""
     try:
-        read = read_pasted(text)
+        read = read_pasted(text, name)
     except UnreadableFile as error:
         return IngestResult("failed", name, str(error))
-    digest = sha256_of(read.text.encode("utf-8", "surrogatepass"))
-    there = Letter.objects.filter(dossier=dossier, file=None, text_sha256=digest).first()
+    there = _with_text(dossier, read)
     if there is not None:
         return _duplicate(name, there)
-    return _store(dossier, read, name, None)
+    return _store(dossier, read, name, None, given, user)
+
+
+def glance_at(dossier: Dossier, data: bytes, name: str, *, pasted: bool = False) -> Glance | IngestResult:
+    """Read a letter's head and store nothing; a result where it is there already or cannot be read."""
+    there = None if pasted else _with_bytes(dossier, data)
+    try:
+        read = read_pasted(data.decode(), name) if pasted else read_bytes(data, name)
+    except UnreadableFile as error:
+        return IngestResult("failed", name, str(error))
+    there = there or (_with_text(dossier, read) if pasted else None)
+    if there is not None:
+        return _duplicate(name, there)
+    head = read_letterhead(read.text, registry_of(dossier))
+    date, sender = anchor_of(head, 0), sender_of(head, 0)
+    missing: list[Literal["date", "sender"]] = []
+    if date is None:
+        missing.append("date")
+    if sender is None:
+        missing.append("sender")
+    subject = head.subject.value if head.subject else ""
+    return Glance(read.text, date, sender, subject, head.language, tuple(missing))
+
+
+def open_dossier(user: User, title: str) -> Dossier:
+    """Make a private dossier of that title, owned by the user. Raises ValueError with a sentence."""
+    from timeline.curation import create_dossier
+
+    slug = slugify(title)[:70]
+    taken = set(Dossier.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    free = next(s for s in (slug, *(f"{slug}-{n}" for n in count(2))) if s not in taken)
+    return create_dossier(user, title, free)
+
+
+def _with_bytes(dossier: Dossier, data: bytes) -> Letter | None:
+    return Letter.objects.filter(dossier=dossier, file__sha256=sha256_of(data)).first()
+
+
+def _with_text(dossier: Dossier, read: ReadText) -> Letter | None:
+    digest = sha256_of(read.text.encode("utf-8", "surrogatepass"))
+    return Letter.objects.filter(dossier=dossier, file=None, text_sha256=digest).first()
 
 
 def _duplicate(name: str, letter: Letter) -> IngestResult:
     return IngestResult("duplicate", name, f"{name}: already in this dossier. Nothing was changed.", letter)
 
 
-def _store(dossier: Dossier, read: ReadText, name: str, data: bytes | None) -> IngestResult:
+def _store(
+    dossier: Dossier,
+    read: ReadText,
+    name: str,
+    data: bytes | None,
+    given: Given | None,
+    user: User | None,
+) -> IngestResult:
     registry = registry_of(dossier)
-    head = read_letterhead(read.text, registry)
+    given = given or Given()
+    head = with_given(read_letterhead(read.text, registry), given.date, given.sender)
     try:
         with transaction.atomic():
-            letter = _store_letter(dossier, read, head, name, data)
+            letter = _store_letter(dossier, read, head, name, data, given)
             rows = PartyRows(dossier, registry)
             store_letterhead(letter, read, head, rows)
+            _mark_given(letter, given)
             link_letter(letter)
             # The one place where documents hands on to timeline: a stored letter is read for its claims.
             from timeline.recording import record_letter
 
-            report = record_letter(letter, registry)
+            report = record_letter(letter, registry, user=user)
     except IntegrityError:
         # Somebody else brought the same bytes at the same moment; the unique key decided.
         there = Letter.objects.filter(dossier=dossier, text_sha256=sha256_of(read.text.encode())).first()
@@ -90,11 +176,22 @@ def _store(dossier: Dossier, read: ReadText, name: str, data: bytes | None) -> I
             raise
         return _duplicate(name, there)
     message = f"{name}: stored, {report.found} dated {'claim' if report.found == 1 else 'claims'} found."
+    if anchor_of(head, 0) is None:
+        message += " No date of its own was found, so days without a year wait for it."
     return IngestResult("stored", name, message, letter, report.found)
 
 
+def _mark_given(letter: Letter, given: Given) -> None:
+    """Mark what a person said of the letter as theirs."""
+    first = letter.parts.get(position=0)
+    if given.date:
+        first.dates.filter(is_anchor=True).update(set_by_person=True)
+    if given.sender:
+        first.correspondents.filter(role="sender", position=0).update(set_by_person=True)
+
+
 def _store_letter(
-    dossier: Dossier, read: ReadText, head: Letterhead, name: str, data: bytes | None
+    dossier: Dossier, read: ReadText, head: Letterhead, name: str, data: bytes | None, given: Given
 ) -> Letter:
     file = None
     if data is not None:
@@ -115,6 +212,7 @@ def _store_letter(
         language=head.language,
         remarks=list(read.remarks),
         pages=read.pages,
+        curated_fields=[n for n, v in (("date", given.date), ("sender", given.sender)) if v],
     )
 
 
@@ -177,8 +275,9 @@ def _store_dates(parts: list[LetterPart], head: Letterhead) -> None:
             part=parts[date.part],
             kind=date.kind,
             edtf=date.edtf,
-            start=date.start,
-            end=date.end,
+            # What a person says of the letter stands nowhere in it.
+            start=date.start if date.end > date.start else None,
+            end=date.end if date.end > date.start else None,
             is_anchor=is_anchor,
         )
 

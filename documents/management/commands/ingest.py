@@ -1,0 +1,78 @@
+"""``manage.py ingest``: letters from files and folders into a dossier, a JSON line a file."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.text import slugify
+
+from documents.ingest import IngestResult, ingest_bytes
+from documents.models import Dossier
+
+
+class Command(BaseCommand):
+    help = (
+        "Take letters in: PATH are files or folders. Prints a JSON line a file: stored, duplicate or failed, and "
+        "why. A dossier that is not there yet is made, private."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with all in it")
+        parser.add_argument("--dossier", required=True, metavar="SLUG", help="the dossier's address")
+        parser.add_argument("--title", help="the title of a dossier that is not there yet")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        slug = options["dossier"]
+        if slugify(slug) != slug:
+            raise CommandError(f"“{slug}” is no address: it has small letters, figures and hyphens only.")
+        dossier, _ = Dossier.objects.get_or_create(
+            slug=slug, defaults={"title": options["title"] or slug.replace("-", " ").capitalize()}
+        )
+        failed = 0
+        for path in files_of(options["paths"]):
+            result = ingest_file(dossier, path)
+            failed += result.status == "failed"
+            self.stdout.write(json.dumps(line_of(path, result), ensure_ascii=False))
+        if failed:
+            raise CommandError(f"{failed} {'file was' if failed == 1 else 'files were'} not stored.")
+
+
+def files_of(paths: list[str]) -> Iterator[Path]:
+    """Yield the files named, and those in the folders named, hidden ones left out, in order of name."""
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            inside = (p for p in path.rglob("*") if p.is_file() and not p.is_symlink())
+            yield from sorted(p for p in inside if not any(x.startswith(".") for x in p.parts[1:]))
+        else:
+            yield path
+
+
+def ingest_file(dossier: Dossier, path: Path) -> IngestResult:
+    """Store one file; whatever is amiss with it is said in the result and stops no other."""
+    try:
+        if path.stat().st_size > settings.CLAIMLINE_MAX_FILE_BYTES:
+            most = settings.CLAIMLINE_MAX_FILE_BYTES // 2**20
+            return IngestResult("failed", path.name, f"{path.name}: not stored. {most} MB is the most.")
+        if not path.is_file():
+            return IngestResult("failed", path.name, f"{path.name}: not stored. This is no file.")
+        data = path.read_bytes()
+    except OSError as error:
+        return IngestResult("failed", path.name, f"{path.name}: not stored. {error.strerror}.")
+    return ingest_bytes(dossier, data, path.name)
+
+
+def line_of(path: Path, result: IngestResult) -> dict[str, Any]:
+    """Return what is printed of one file."""
+    line: dict[str, Any] = {"path": str(path), "status": result.status, "message": result.message}
+    if result.letter is not None:
+        line["letter"] = result.letter.public_id
+    if result.status == "stored":
+        line["claims"] = result.claims
+    return line
