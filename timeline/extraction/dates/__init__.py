@@ -16,6 +16,7 @@ from timeline.extraction.records import TemporalExpression
 from .anchor import read_dates
 from .grammar import TUNED, grammar_of
 from .scan import scan
+from .settle import Settled
 from .values import Date
 
 __all__ = ["find_dates"]
@@ -37,7 +38,9 @@ def find_dates(
 
         return find_absolute(text, language)
     grammar = grammar_of(language)
-    return read_dates(text, scan(text, grammar), grammar, document_of(document_date))
+    settled = Settled(text, grammar)
+    found = read_dates(settled.text, scan(settled.text, grammar), grammar, document_of(document_date))
+    return settled.restore(found)
 
 
 def document_of(edtf: str | None) -> Date | None:

@@ -8,13 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from timeline.extraction.edtf import day_number, day_to_date, days_in, in_words
-from timeline.extraction.records import Modifier
+from timeline.extraction.records import Basis, Modifier
 
 from .grammar import Grammar
 from .parts import day_of, direction_of, month_of, part_of, roman, year_of
 from .scan import Candidate
 from .values import SEASON_MONTH, Date, Value, Walk, easter, edtf_of, timex_of, valid
 from .years import partial
+
+
+# Days by which the Julian calendar runs behind the Gregorian, 1582 to 2100.
+_CALENDARS_APART = (10, 11, 12, 13)
 
 
 def explicit(edtf: str, words: str, modifier: Modifier | None = None) -> Value:
@@ -34,6 +38,8 @@ def make_date(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
         if year is None:
             return None
     modifier = part_of(candidate, grammar)
+    if year is None and candidate.get("yearword"):
+        return _of_year_word(candidate, grammar, walk, words, month, day)
     if year is None and candidate.get("lastnext") and walk.document:
         return _last_or_next(candidate, grammar, walk.document, words, month, day)
     if year is None:
@@ -52,6 +58,43 @@ def full_year(short: int, walk: Walk) -> int | None:
         return None
     year = base.year // 100 * 100 + short
     return year - 100 if year > base.year + 10 else year
+
+
+def _of_year_word(
+    candidate: Candidate, grammar: Grammar, walk: Walk, words: str, month: int, day: int | None
+) -> Value | None:
+    """Return “30 July of this year”, “15 December of that year”."""
+    step = grammar.look("yearwords", candidate.groups["yearword"])
+    base = walk.last_year if step == "same" else walk.document or walk.last_year
+    if base is None:
+        return None
+    year = base.year + (0 if step == "same" else int(step))
+    if not valid(year, month, day):
+        return None
+    edtf = edtf_of(year, month, day)
+    steps = (f"The letter says “{words}”.", f"The year is reckoned from {in_words(base.edtf)}.")
+    basis: Basis = "relative" if base.start is None else "anaphoric"
+    return Value("DATE", edtf, edtf, basis, part_of(candidate, grammar), base.anchor(), steps)
+
+
+def make_two_calendars(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """27 June (9 July) 1871, 12/24 November 1868: one day in the Julian and in the Gregorian calendar."""
+    year, months = year_of(candidate), (month_of(candidate, grammar), month_of(candidate, grammar, "month2"))
+    month, second = months[0], months[1] or months[0]
+    days = day_of(candidate, grammar), day_of(candidate, grammar, "day2")
+    if year is None or month is None or second is None or days[0] is None or days[1] is None:
+        return None
+    first = Date(year, month, days[0])
+    last = Date(year + (1 if second < month else 0), second, days[1])
+    if not (valid(first.year, month, first.day) and valid(last.year, second, last.day)):
+        return None
+    if last.number - first.number not in _CALENDARS_APART:
+        return None
+    steps = (
+        f"The letter says “{words}”: one day in two calendars.",
+        f"It is {in_words(last.edtf)} in the Gregorian calendar, used here; {in_words(first.edtf)} in the Julian.",
+    )
+    return Value("DATE", last.edtf, last.edtf, "explicit", reasoning=steps)
 
 
 def _both_styles(candidate: Candidate, year: int, month: int, day: int | None, words: str) -> Value | None:

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .patterns import GAP, alternatives, anywhere, behind, compile_rule, key_of, with_capitals
+from .patterns import EDGE, GAP, alternatives, anywhere, behind, compile_rule, key_of, with_capitals
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 TUNED = ("en", "fr", "es")
@@ -25,12 +25,13 @@ _TABLES = {
     "parts": False, "deictic": False, "step": False, "vague": False, "directions": False, "follow": False,
     "running": False, "instant": False, "holidays": False, "often": False, "daytimes": False, "pieces": False,
     "samewords": False, "joints": False, "zones": False, "eras": False,
+    "yearwords": False,
 }  # fmt: skip
 _SINGULAR = {
     "months": "month", "seasons": "season", "units": "unit", "numbers": "number", "ordinals": "ordinal",
     "decades": "decadeword", "parts": "part", "directions": "direction", "holidays": "holiday",
     "daytimes": "daytime", "pieces": "piece", "samewords": "sameword", "zones": "zone", "weekdays":
-    "weekday", "eras": "era",
+    "weekday", "eras": "era", "yearwords": "yearword",
 }  # fmt: skip
 # Tables whose words may end within a word (“mid-”, “d’”): no edge is asked for behind them.
 _OPEN_ENDED = ("parts",)
@@ -54,10 +55,8 @@ class Grammar:
     """All that is known of a language's dates.
 
     ``tables``: name of a list to what its words (as ``key_of`` gives them) mean. ``before``: patterns of
-    words
-    that end right before a date; ``context``: of words anywhere; ``before_year``, ``before_month``: words
-    after
-    which a bare number or an ambiguous name is a year or a month.
+    words that end right before a date; ``context``: of words anywhere; ``before_year``, ``before_month``:
+    words after which a bare number or an ambiguous name is a year or a month.
     """
 
     language: str
@@ -148,8 +147,11 @@ def _lists(data: dict[str, Any], tables: dict[str, dict[str, Any]]) -> dict[str,
         words = _spelled(table, data, tables)
         if not words:
             continue
-        edge = "" if table in _OPEN_ENDED else r"(?!\w)"
-        lists[name] = alternatives(with_capitals(words, upper=upper)) + edge
+        edge = "" if table in _OPEN_ENDED else EDGE
+        pattern = alternatives(with_capitals(words, upper=upper))
+        # Where months are written small, texts set them in any mixture of capitals.
+        small = table == "months" and min(words)[0].islower()
+        lists[name] = (f"(?i:{pattern})" if small else pattern) + edge
     lists["number"] = f"(?:{lists['number']}" + r"|\d{1,3}(?![\d,.]\d))"
     lists["day"] = data["shapes"]["day"] + r"(?![\d:]|[.,]\d)"
     lists["year"] = data["shapes"]["year"] + r"(?!\d|[.,]\d)"

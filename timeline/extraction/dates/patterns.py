@@ -15,6 +15,8 @@ GAP = r"(?:[ \u00a0\u202f\t]{1,3}|[ \t]{0,2}\r?\n[ \t]{0,8})"
 _LIST = re.compile(r"\{([a-z_]+?)(\d?)\}")
 _MACRO = re.compile(r"\{\{([a-z]+)\}\}")
 _APOSTROPHE = "['’]"
+# A word ends here; the figure of a note may stand on its end.
+EDGE = r"(?![^\W\u00b2\u00b3\u00b9\u2070-\u2079])"
 
 Trie = dict[str, "Trie"]
 
@@ -53,7 +55,7 @@ def with_capitals(words: Iterable[str], *, upper: bool = False) -> set[str]:
     found: set[str] = set()
     for word in words:
         found |= {word, word[:1].upper() + word[1:]}
-        if upper and len(word) > 3:
+        if upper:
             found.add(word.upper())
     return found
 
@@ -79,7 +81,7 @@ def compile_rule(pattern: str, lists: Mapping[str, str], macros: Mapping[str, st
         in_class = (in_class or char == "[") and char != "]"
         out.append(GAP if char == " " and not in_class else char)
         at += 1
-    return re.compile(r"(?<![\w/.,:-])(?<!\d[-–])" + "(?:" + "".join(out) + r")(?![\w]|[/-]\d)")
+    return re.compile(r"(?<![\w/.,:-])(?<!\d[-–])" + "(?:" + "".join(out) + rf"){EDGE}(?![/-]\d)")
 
 
 def behind(words: Iterable[str]) -> re.Pattern[str]:

@@ -83,6 +83,8 @@ def _years(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> It
     short = candidate.get("yearshort")
     if first is not None and second is None and short:
         second = first // 10 ** len(short) * 10 ** len(short) + int(short)
+    if "/" in (candidate.get("joint") or "") and second != (first or 0) + 1:
+        return
     if first is None or second is None or not first < second <= first + 1000:
         return
     yield "year", explicit(edtf_of(first), words)

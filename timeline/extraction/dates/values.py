@@ -87,6 +87,7 @@ class Walk:
     cue: str = ""
     nearby: Date | None = None
     day_names: dict[int, Date] = field(default_factory=dict)
+    named: dict[tuple[int, int], Date] = field(default_factory=dict)
 
     def running_day(self) -> Date | None:
         """Return the last date named where it is a day and was named close by."""
@@ -100,6 +101,7 @@ class Walk:
             self.last_month = date
         if date.day and date.month:
             self.last_day = date
+            self.named[date.month, date.day] = date
             self.day_names[(day_number(date.year, date.month, date.day) - 1) % 7 + 1] = date
 
 

@@ -1,7 +1,8 @@
 """The year of a day and month that the text gives without one.
 
-In: month, day, the state of the walk. Out: the year, what it hangs on, and the steps in words. A year named
-close by in the same account goes first; else the text's own date, with the tense of the clause.
+In: month, day, the state of the walk. Out: the year, what it hangs on, and the steps in words. The same day
+named in full before goes first; then a date close by in the same account; else the text's own date, with the
+tense of the clause.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from timeline.extraction.records import Anchor, Modifier
 from .values import Date, Value, Walk, edtf_of, valid
 
 Inferred = tuple[int | None, Anchor | None, tuple[str, ...]]
+
+# How many days ahead of the text's own date a day may lie at most, by the tense of its clause. With no tense
+# told it must also be a great deal nearer than the same day of the year before.
+_AHEAD = {"future": 250, "past": 3, None: 75}
 
 
 def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
@@ -24,61 +29,63 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
     if walk.narrative and walk.running is not None:
         year = _nearest_to(walk.running, month, day)
         return year, walk.running.anchor(), (what, f"The account is in {walk.running.year} where it says so.")
+    named = walk.named.get((month, day)) if day else None
+    if named is not None:
+        return named.year, named.anchor(), (what, f"Before, it names {in_words(named.edtf)} in full.")
     if walk.document is None:
         if walk.nearby is None:
             return None, None, (what, "The letter gives no date to tell the year by.")
         near = walk.nearby
-        return (
-            near.year,
-            near.anchor(),
-            (what, f"The year is that of {in_words(near.edtf)}, named just before."),
-        )
+        step = f"The year is that of {in_words(near.edtf)}, named just before."
+        return near.year, near.anchor(), (what, step)
     return _from_document(month, day, walk, walk.document, what)
 
 
 def _from_document(month: int, day: int | None, walk: Walk, document: Date, what: str) -> Inferred:
+    before = document.year if _at_or_before(month, day, document) else document.year - 1
+    after = document.year if _at_or_after(month, day, document) else document.year + 1
+    ahead = Date(after, month, day).number - document.number
+    back = document.number - Date(before, month, day).number
+    if before != after and ahead <= _AHEAD[walk.tense] and (walk.tense is not None or ahead * 3 < back):
+        return _next(after, month, day, walk, document, what)
     near = walk.nearby
-    if walk.tense == "future":
-        return _next(month, day, walk, document, what)
-    if near is not None and near.year != document.year:
+    if near is not None and near.year != before and near.month is not None and walk.tense != "future":
         year = _nearest_to(near, month, day)
-        if _before(year, month, day, document):
+        if year < before:
             step = f"The account is in {near.year}: {in_words(near.edtf)} stands just before."
             return year, near.anchor(), (what, step)
-    return _latest(month, day, walk, document, what)
+    return _latest(before, month, day, walk, document, what)
 
 
-def _next(month: int, day: int | None, walk: Walk, document: Date, what: str) -> Inferred:
-    year = document.year if _at_or_after(month, day, document) else document.year + 1
-    name = in_words(edtf_of("XXXX", month, day)).partition(",")[0]
-    steps = (
-        what,
-        f"It is dated {in_words(document.edtf)}. “{walk.cue}” speaks of what is to come.",
-        f"The next {name} from then is in {year}.",
-    )
-    return year, document.anchor(), steps
+def _name(month: int, day: int | None) -> str:
+    return in_words(edtf_of("XXXX", month, day)).partition(",")[0]
 
 
-def _latest(month: int, day: int | None, walk: Walk, document: Date, what: str) -> Inferred:
+def _next(year: int, month: int, day: int | None, walk: Walk, document: Date, what: str) -> Inferred:
+    if walk.tense == "future":
+        told = f"“{walk.cue}” speaks of what is to come."
+    else:
+        told = f"In {year} it is close at hand; the one before was long past."
+    last = f"The next {_name(month, day)} from then is in {year}."
+    return year, document.anchor(), (what, f"It is dated {in_words(document.edtf)}. {told}", last)
+
+
+def _latest(year: int, month: int, day: int | None, walk: Walk, document: Date, what: str) -> Inferred:
     """Return the latest such day before the text's own date."""
-    same_year = _at_or_before(month, day, document)
-    year = document.year if same_year else document.year - 1
-    own, name = in_words(document.edtf), in_words(edtf_of("XXXX", month, day)).partition(",")[0]
     past = f"“{walk.cue}” speaks of the past" if walk.tense == "past" else "Nothing speaks of what is to come"
-    late = "" if same_year else f", and {in_words(edtf_of(document.year, month, day))} had not yet come"
-    steps = (what, f"It is dated {own}. {past}{late}.", f"The nearest {name} before the letter is in {year}.")
-    return year, document.anchor(), steps
+    late = f", and {in_words(edtf_of(document.year, month, day))} had not yet come" if year < document.year else ""
+    dated = f"It is dated {in_words(document.edtf)}. {past}{late}."
+    last = f"The nearest {_name(month, day)} before the letter is in {year}."
+    return year, document.anchor(), (what, dated, last)
 
 
 def _nearest_to(date: Date, month: int, day: int | None) -> int:
-    """Return the year that brings a day and month nearest to a date."""
+    """Return the year that brings a day and month nearest to a date; of a date that is a year, that year."""
+    if date.month is None:
+        return date.year
     here = date.number
     years = (date.year, date.year + 1, date.year - 1)
     return min(years, key=lambda year: abs(Date(year, month, day).number - here))
-
-
-def _before(year: int, month: int, day: int | None, document: Date) -> bool:
-    return (year, month, day or 1) <= (document.year, document.month or 12, document.day or 31)
 
 
 def _at_or_before(month: int, day: int | None, document: Date) -> bool:

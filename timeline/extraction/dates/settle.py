@@ -1,0 +1,78 @@
+"""Makes a text ready for scanning: telegrams in capitals get small letters, words broken at a line's end are joined.
+
+In: a text. Out: the text that the rules read, and where each of its code points stands in the one given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from timeline.extraction.records import Anchor, TemporalExpression
+
+from .grammar import Grammar
+
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_BREAK = re.compile(r"(?<=[a-zà-öø-ÿ])[-\u00ad\u2010][ \t]{0,3}\r?\n[ \t]{0,8}(?=[a-zà-öø-ÿ])")
+# A line is a telegram's where it has so many letters and nine in ten of them are capitals.
+_LETTERS = 16
+
+
+class Settled:
+    """A text as the rules read it; ``restore`` brings offsets back to the text given."""
+
+    def __init__(self, text: str, grammar: Grammar) -> None:
+        self.given = text
+        self.cuts: list[tuple[int, int]] = []
+        pieces: list[str] = []
+        at = length = 0
+        for match in _BREAK.finditer(text):
+            pieces.append(text[at : match.start()])
+            length += match.start() - at
+            at = match.end()
+            self.cuts.append((length, at - length))
+        pieces.append(text[at:])
+        self.text = _LINE.sub(lambda m: _small(m[0], grammar), "".join(pieces))
+
+    def at(self, offset: int, *, end: bool = False) -> int:
+        """Return where an offset stands in the text given; an end stays before a break."""
+        moved = 0
+        for place, cut in self.cuts:
+            if place > offset or (end and place == offset):
+                break
+            moved = cut
+        return offset + moved
+
+    def restore(self, found: list[TemporalExpression]) -> list[TemporalExpression]:
+        """Return the expressions with offsets and words of the text given."""
+        return [self._restored(e) for e in found]
+
+    def _restored(self, e: TemporalExpression) -> TemporalExpression:
+        start, end = self.at(e.start), self.at(e.end, end=True)
+        anchor = e.anchor
+        if anchor and anchor.start is not None and anchor.end is not None:
+            anchor = Anchor(anchor.kind, anchor.edtf, self.at(anchor.start), self.at(anchor.end, end=True))
+        return replace(
+            e,
+            start=start,
+            end=end,
+            text=self.given[start:end],
+            claim_start=self.at(e.claim_start),
+            claim_end=self.at(e.claim_end, end=True),
+            anchor=anchor,
+        )
+
+
+def _small(line: str, grammar: Grammar) -> str:
+    """Return a line in capitals with small letters, names of months and weekdays aside; others as they are."""
+    capitals = sum(c.isupper() for c in line)
+    if capitals < _LETTERS or capitals < 9 * sum(c.islower() for c in line):
+        return line
+    return _WORD.sub(lambda m: _small_word(m[0], grammar), line)
+
+
+def _small_word(word: str, grammar: Grammar) -> str:
+    small = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
+    named = small in grammar.tables["months"] or small in grammar.tables["weekdays"]
+    return small[:1].upper() + small[1:] if named and grammar.language == "en" else small
