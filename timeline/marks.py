@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models import OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
 
 from documents.models import Dossier, DossierParty
@@ -119,12 +119,13 @@ def lanes_of(dossier: Dossier, used: Iterable[int | None]) -> list[dict[str, Any
 
 
 def rows_of(claims: ClaimQuerySet, by: str, *more: str, most: int | None = None) -> list[tuple]:
-    """Return a row for each claim, by date: public number, lane's key, REST, and ``more``."""
+    """Return a row for each claim: public number, lane's key, REST, and ``more``; the first ``most`` by key."""
     if by == "about":
         claims = claims.annotate(about_party=about_party())
     # As text, since reading JSON costs more than all the rest; "[]" means that no person set anything.
     claims = claims.annotate(curated=Cast("curated_fields", TextField()))
-    ordered = claims.order_by(F("earliest_day").asc(nulls_last=True), "latest_day", "pk")
+    # Sorting is left to columns_of: the database would sort all that the rows hold.
+    ordered = claims.order_by() if most is None else claims.order_by("pk")
     return list(ordered.values_list("public_id", LANE_FIELDS[by], *REST, *more)[:most])
 
 
@@ -149,10 +150,9 @@ def columns_of(rows: Iterable[tuple], places: dict[int | None, int], lanes: int)
     alternatives: dict[int, list[int]] = {}
     before = 0
     for lane in by_lane:
-        lane.sort(key=lambda row: row[3] if row[2] is None else row[2])
+        lane.sort(key=_by_date)
         for row in lane:
-            first = row[3] if row[2] is None else row[2]
-            last = row[2] if row[3] is None else row[3]
+            first, last, _ = _by_date(row)
             bits = row_flags(row)
             if bits & 15 == ONE_OF:
                 alternatives[len(ids)] = alternatives_of(row[10] or "", first, last)
@@ -171,6 +171,12 @@ def columns_of(rows: Iterable[tuple], places: dict[int | None, int], lanes: int)
         "alternatives": alternatives,
         "rest": rest,
     }
+
+
+def _by_date(row: tuple) -> tuple[int, int, int]:
+    """Return first and last known day of a row, and its number so that none changes its place."""
+    first, last = row[2], row[3]
+    return (last if first is None else first, first if last is None else last, row[0])
 
 
 def row_flags(row: tuple) -> int:
