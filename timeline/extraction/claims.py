@@ -61,6 +61,8 @@ class _Part:
             tuple(r.party or r.words for r in _named(head, "recipient", index)),
             self.language,
             day.year if day else None,
+            tuple(f"{s.words} {s.office or ''}" for s in self.senders),
+            tuple(f"{r.words} {r.office or ''}" for r in _named(head, "recipient", index)),
         )
 
     def claims(self, undated: bool) -> list[ExtractedClaim]:

@@ -93,8 +93,14 @@ def _clause_start(sentence: Sentence, low: int, at: int) -> int:
 
 def _according(sentence: Sentence) -> list[Attribution]:
     out = []
-    for cue in sentence.words["phrases.according"].finditer(sentence.text, sentence.start, sentence.end):
-        source = noun_phrase_after(sentence, cue.end(), sentence.frame_end(cue.start()))
+    cues = list(sentence.words["phrases.according"].finditer(sentence.text, sentence.start, sentence.end))
+    opening = sentence.words["phrases.according_if"].match(sentence.text, sentence.start, sentence.end)
+    if opening and sentence.words["clause.conditional"].search(sentence.text, opening.end(), sentence.end):
+        cues.insert(0, opening)
+    for cue in cues:
+        at = cue.end()
+        verb = sentence.words["verbs.report"].match(sentence.text, at + 1, sentence.end)
+        source = noun_phrase_after(sentence, verb.end() if verb else at, sentence.frame_end(cue.start()))
         if source is None:
             continue
         quoted = sentence.words["phrases.verbatim"].match(sentence.text, cue.start())
@@ -159,7 +165,9 @@ def _untrue(sentence: Sentence) -> list[Attribution]:
 
 
 def _hearsay(sentence: Sentence) -> list[Attribution]:
-    out = []
+    out: list[Attribution] = []
+    if sentence.words["modality.hypothetical"].match(sentence.text, sentence.start, sentence.end):
+        return out
     for cue in sentence.words["phrases.agentless"].finditer(sentence.text, sentence.start, sentence.end):
         low = _clause_start(sentence, sentence.frame_start(cue.start()), cue.start())
         before = sentence.trimmed(low, cue.start())

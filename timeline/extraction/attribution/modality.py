@@ -102,6 +102,9 @@ def _negation(sentence: Sentence, clause: Span, verb: Span | None, timex: Span) 
     if never and not sentence.in_quote(never.start()):
         return never
     if verb:
+        before = words.at_end("modality.before").search(text, max(clause[0], verb[0] - 12), verb[0])
+        if before:
+            return before
         near = words["modality.negation"].search(text, verb[0], min(clause[1], verb[1] + _NEAR_NEGATION))
         if near and not text[verb[1] : near.start()].strip(" \n\u00a0"):
             return near

@@ -39,13 +39,16 @@ class Speakers:
     recipients: tuple[str, ...]
     language: str
     year: int | None = None
+    sender_words: tuple[str, ...] = ()
+    recipient_words: tuple[str, ...] = ()
     _kept: dict[str, str | None] = field(default_factory=dict)
 
     def party_of(self, words: str) -> str | None:
         """Return the party that words name or speak for: by the registry, else the state they begin with."""
         if words not in self._kept:
             party = self.registry.resolve(words, self.language, self.year)
-            self._kept[words] = party if party is not None else self._bearer(words)
+            plain = self._plain(words)
+            self._kept[words] = party if party is not None else self._bearer(plain)
         return self._kept[words]
 
     def _bearer(self, words: str) -> str | None:
@@ -80,6 +83,9 @@ class Speakers:
             return Source(self.senders[0] if self.senders else None, words, True, span)
         if lexicon["persons.addressee"].match(words):
             return Source(self.recipients[0] if self.recipients else None, words, False, span)
+        role = self._role_name(words)
+        if role is not None:
+            return Source(role[0], words, role[1], span)
         party = self.party_of(words) or self._short_name(words)
         if party is None and self._is_joint(words):
             return Source(self.senders[0], words, True, span)
@@ -93,6 +99,18 @@ class Speakers:
 
     def _named(self, party: str | None, words: str, span: Span) -> Source:
         return Source(party, self._plain(words), party is not None and party in self.senders, span)
+
+    def _role_name(self, words: str) -> tuple[str, bool] | None:
+        """Return whom “the Embassy” means, where sender or recipient is an Embassy, and whether the sender."""
+        plain = self._plain(words)
+        if plain == words or not plain[:1].isupper() or " " in plain:
+            return None
+        own = any(plain in named.split() for named in self.sender_words)
+        other = any(plain in named.split() for named in self.recipient_words)
+        if own == other:
+            return None
+        names = self.senders if own else self.recipients
+        return (names[0], own) if names else None
 
     def _is_joint(self, words: str) -> bool:
         """Return whether the sender is one of several who speak together: “the Governments of X and Y”."""

@@ -19,7 +19,7 @@ from .reversal import is_reversed
 _QUOTES: frozenset[CueKind] = frozenset(
     ("report", "evaluate", "claim", "quotation", "instrument", "demand", "announce", "plan", "deny")
 )
-_CALLED: frozenset[CueKind] = frozenset(("report", "quotation", "claim", "wording", "plan", "alleged"))
+_CALLED: frozenset[CueKind] = frozenset(("report", "quotation", "claim", "wording", "plan", "alleged", "hearsay"))
 _MODALITIES: dict[CueKind, Modality] = {
     "deny": "did not",
     "demand": "demanded",

@@ -81,6 +81,8 @@ def _is_bare(sentence: Sentence, match: re.Match[str], at: int) -> bool:
     """Return whether a form without ending stands where no plural and no “I”, “we” or “you” goes before."""
     word = match[0].split()[0].lower()
     words, text = sentence.words, sentence.text
+    if "verbs.irregular" not in words.patterns:
+        return False
     if word.endswith(("s", "ed", "ing")) or words["verbs.irregular"].match(match[0]):
         return False
     if text[at : match.start()].strip():
@@ -95,12 +97,20 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     at, negated = skip_back(sentence, low, start)
     skipped = sentence.text[at:start]
     passive = sentence.words["clause.passive"].search(skipped) is not None
-    source = noun_phrase_before(sentence, low, at) if at > low else None
+    inverted = at == start and sentence.text[low:at].rstrip()[-1:] == "," and _no_aside(sentence, low, at)
+    source = noun_phrase_before(sentence, low, at) if at > low and not inverted else None
     if source is None and sentence.text[at - 1 : at] != "":
         relative = sentence.words.at_end("clause.relative").search(sentence.text, max(low, at - 12), at)
         if relative:
             source = noun_phrase_before(sentence, low, relative.start())
     return Verb(kinds, start, end, at, source, negated, low, high, passive)
+
+
+def _no_aside(sentence: Sentence, low: int, at: int) -> bool:
+    """Return whether a comma before a verb closes what is told (“…, says X”), not an aside (“X, too, says”)."""
+    comma = sentence.text.rfind(",", low, at)
+    opening = sentence.text.rfind(",", low, comma)
+    return opening < 0 or comma - opening > 60
 
 
 def _made(verb: Verb, kind: CueKind, frame: str, source: Span | None, *content: Span) -> Attribution:
@@ -266,10 +276,11 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
     listed = text.find(":", verb.end, high)
     if listed >= 0 and not text[listed + 1 : verb.high].strip():
         return verb.end
-    if words["verbs.clausal"].match(text, verb.start) and words["clause.perfect"].search(
-        text, verb.end, verb.high
-    ):
-        return verb.end
+    if words["verbs.clausal"].match(text, verb.start):
+        infinitive = words["clause.perfect_start"].search(text, verb.end, high)
+        perfect = words["clause.perfect"].search(text, verb.end, verb.high)
+        if infinitive or perfect:
+            return infinitive.start() if infinitive else verb.end
     if words["verbs.nominal"].match(text, verb.start):
         return verb.end
     bare = words["verbs.bare"].match(text, verb.start) and words["clause.bare"].match(text, verb.end + 1, verb.high)
