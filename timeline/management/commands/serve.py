@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import socket
 from argparse import ArgumentParser
 from typing import Any
@@ -24,11 +25,13 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("serve is for one's own machine. Elsewhere: gunicorn config.wsgi")
         refuse_taken_port(port)
-        call_command("check", stdout=io.StringIO())
+        # Errors stop here; what is only worth knowing is `manage.py check`'s to say.
+        call_command("check", stdout=io.StringIO(), stderr=io.StringIO())
         call_command("migrate", verbosity=0)
         call_command("load_samples", stdout=self.stdout)
         self.stdout.write(f"\nClaimline is at http://localhost:{port}/   (stop it with Ctrl-C)")
         call_command("create_dev_curator", stdout=self.stdout)
+        os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
         call_command("runserver", f"localhost:{port}", use_reloader=False, verbosity=0, skip_checks=True)
 
 
