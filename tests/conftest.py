@@ -34,7 +34,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture
 def watched(page) -> Iterator:
-    """Yield the page; fail where it broke the Content-Security-Policy, threw, or asked for what is missing."""
+    """Yield the page; fail where it broke the Content-Security-Policy, threw, or missed a file."""
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: complaints.append(str(e)))
