@@ -18,8 +18,8 @@ from documents.models import Dossier
 
 class Command(BaseCommand):
     help = (
-        "Take letters in: PATH are files or folders. Prints a JSON line a file: stored, duplicate or failed, and "
-        "why. A dossier that is not there yet is made, private."
+        "Take letters in: PATH are files or folders. Prints a JSON line a file: stored, duplicate or failed, "
+        "and why. A dossier that is not there yet is made, private."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
