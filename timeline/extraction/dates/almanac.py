@@ -14,7 +14,7 @@ from .grammar import Grammar
 from .parts import day_of, direction_of, month_of, part_of, roman, year_of
 from .scan import Candidate
 from .values import SEASON_MONTH, Date, Value, Walk, easter, edtf_of, timex_of, valid
-from .years import partial
+from .years import infer_year, partial
 
 
 # Days by which the Julian calendar runs behind the Gregorian, 1582 to 2100.
@@ -82,7 +82,11 @@ def make_two_calendars(candidate: Candidate, grammar: Grammar, walk: Walk, words
     year, months = year_of(candidate), (month_of(candidate, grammar), month_of(candidate, grammar, "month2"))
     month, second = months[0], months[1] or months[0]
     days = day_of(candidate, grammar), day_of(candidate, grammar, "day2")
-    if year is None or month is None or second is None or days[0] is None or days[1] is None:
+    if month is None or second is None or days[0] is None or days[1] is None:
+        return None
+    if year is None:
+        year = infer_year(second, days[1], walk, words)[0]
+    if year is None:
         return None
     first = Date(year, month, days[0])
     last = Date(year + (1 if second < month else 0), second, days[1])
@@ -210,7 +214,13 @@ def make_season(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) 
     base = (walk.running if walk.narrative else None) or walk.document or walk.running
     if base is None:
         return None
-    if not walk.narrative and walk.nearby and walk.nearby.year != base.year and walk.tense != "future":
+    if (
+        not walk.narrative
+        and not candidate.get("direction")
+        and walk.nearby
+        and walk.nearby.year != base.year
+        and walk.tense != "future"
+    ):
         base = walk.nearby
     edtf = edtf_of(_season_year(candidate, grammar, walk, base, code), code)
     steps = (f"The letter says “{words}”: a season, no year.", f"It is reckoned from {in_words(base.edtf)}.")
@@ -278,18 +288,23 @@ def _piece_of_month(
 ) -> Value | None:
     year = year_of(candidate)
     whole = explicit(edtf_of(year, month), words) if year is not None else partial(month, None, walk, words)
-    if whole.edtf is None or "X" in whole.edtf or piece not in "WH":
+    if whole.edtf is None or "X" in whole.edtf or piece not in "WHD":
         return whole
     days = days_in(int(whole.edtf[:-3]), month)
     span = _stretch(piece, ordinal, days)
     if span is None:
         return None
-    edtf = f"{whole.edtf}-{span[0]:02d}/{whole.edtf}-{span[1]:02d}"
-    return replace(whole, edtf=edtf)
+    first, last = edtf_of(int(whole.edtf[:-3]), month, span[0]), edtf_of(int(whole.edtf[:-3]), month, span[1])
+    if first == last:
+        return replace(whole, edtf=first, value=first)
+    return replace(whole, edtf=f"{first}/{last}")
 
 
 def _stretch(piece: str, ordinal: int, days: int) -> tuple[int, int] | None:
     """Return first and last day of a week or half of a month; an ordinal below 0 counts from its end."""
+    if piece == "D":
+        day = days if ordinal < 0 else ordinal
+        return (day, day) if day <= days else None
     if piece == "H":
         return {1: (1, 15), 2: (16, days), -1: (16, days)}.get(ordinal)
     if ordinal < 0:

@@ -14,7 +14,7 @@ from timeline.extraction.records import TemporalExpression
 from .claims import as_claims
 from .grammar import Grammar
 from .kinds import MAKERS
-from .parts import words_of, year_of
+from .parts import day_of, month_of, words_of, year_of
 from .placing import place_duration
 from .scan import Candidate
 from .several import Member, members_of
@@ -34,9 +34,11 @@ def read_dates(
     walk = Walk(document, grammar.language, is_narrative(text, candidates, document))
     clauses = Clauses(text, grammar)
     found: list[TemporalExpression] = []
-    for candidate in candidates:
+    for i, candidate in enumerate(candidates):
+        walk.listed_with = _listed_with(text, candidates, i, grammar)
         walk.tense, walk.cue = clauses.tense(candidate)
-        walk.nearby = _nearby(walk, candidate)
+        walk.nearby = _near(walk.running, candidate, _NEAR)
+        walk.nearby_month = _near(walk.last_month, candidate, 2 * _NEAR)
         for member in _values(text, candidate, grammar, walk):
             expression = _expression(text, member, candidate)
             found.append(expression)
@@ -63,9 +65,25 @@ def is_narrative(text: str, candidates: list[Candidate], document: Date | None) 
     return far >= len(years) * 0.8 and len(text) > 2500
 
 
-def _nearby(walk: Walk, candidate: Candidate) -> Date | None:
-    last = walk.running
-    if last is not None and last.end is not None and candidate.start - last.end <= _NEAR:
+def _listed_with(text: str, candidates: list[Candidate], i: int, grammar: Grammar) -> Date | None:
+    """Return the full date that a day and month without year are listed with: “4 July, 7 and 21 October 1964”."""
+    if candidates[i].kind not in ("date", "days", "month") or candidates[i].get("year"):
+        return None
+    end = candidates[i].end
+    for further in candidates[i + 1 : i + 4]:
+        if further.kind not in ("date", "days") or not grammar.context["listed"].fullmatch(
+            text, end, further.start
+        ):
+            return None
+        year, month = year_of(further), month_of(further, grammar)
+        if year is not None and month is not None:
+            return Date(year, month, day_of(further, grammar), further.start, further.end)
+        end = further.end
+    return None
+
+
+def _near(last: Date | None, candidate: Candidate, reach: int) -> Date | None:
+    if last is not None and last.end is not None and candidate.start - last.end <= reach:
         return last
     return None
 

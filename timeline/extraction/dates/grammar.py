@@ -17,6 +17,7 @@ from typing import Any
 
 from .patterns import EDGE, GAP, alternatives, anywhere, behind, compile_rule, key_of, with_capitals
 
+_SMALL_WORD = re.compile(r"(?<![\w{<])[a-zà-ÿ]{2,}(?![\w}>])")
 _DATA = Path(__file__).resolve().parents[1] / "data"
 TUNED = ("en", "fr", "es")
 # Tables of the data file, and whether their words may also stand all in capitals.
@@ -68,6 +69,9 @@ class Grammar:
     before_year: frozenset[str]
     before_month: frozenset[str]
     ambiguous_months: frozenset[str]
+    words: frozenset[str]
+    before_day: frozenset[str]
+    after_day: frozenset[str]
 
     def look(self, table: str, word: str) -> Any:
         """Return what a word means in a table. Raises KeyError."""
@@ -102,7 +106,7 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
     return Grammar(
         language=language,
         rules=tuple(_rule(r, lists, macros) for r in data["rule"]),
-        traps=tuple(re.compile(t["pattern"]) for t in data["trap"]),
+        traps=tuple(_trap(t["pattern"], lists) for t in data["trap"]),
         tables=tables,
         before={
             name: behind(context[name])
@@ -112,7 +116,18 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         before_year=frozenset(context["before_year"]),
         before_month=frozenset(context["before_month"]),
         ambiguous_months=frozenset(context["ambiguous_months"]),
+        words=_small_words(data),
+        before_day=frozenset(context["before_day"]),
+        after_day=frozenset(context["after_day"]),
     )
+
+
+def _small_words(data: dict[str, Any]) -> frozenset[str]:
+    """Return the words that rules and lists write small: a capital at the start of a sentence hides none."""
+    texts = [r["pattern"] for r in data["rule"]]
+    for table in _TABLES:
+        texts += list(data.get(table, {}))
+    return frozenset(w for text in texts for w in _SMALL_WORD.findall(text))
 
 
 def _rule(rule: dict[str, str], lists: dict[str, str], macros: dict[str, str]) -> Rule:
@@ -120,6 +135,10 @@ def _rule(rule: dict[str, str], lists: dict[str, str], macros: dict[str, str]) -
         return Rule(rule["name"], rule["kind"], compile_rule(rule["pattern"], lists, macros))
     except (KeyError, re.error) as error:
         raise GrammarError(f"rule “{rule.get('name')}”: {error}") from error
+
+
+def _trap(pattern: str, lists: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(pattern.replace("{month}", lists["month"]))
 
 
 def _tables(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -171,7 +190,10 @@ def _context(context: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
     articles = alternatives(context["article"])
     article = rf"(?:{articles}{GAP})?"
     return {
-        **{name: anywhere(context[name]) for name in ("future", "past", "began", "lasted")},
+        **{name: anywhere(context[name]) for name in ("future", "maybe_future", "past", "began", "lasted")},
+        "future": re.compile(f"{anywhere(context['future']).pattern}|{context['future_form']}", re.IGNORECASE)
+        if context.get("future_form")
+        else anywhere(context["future"]),
         "after": anywhere(context["after_event"]),
         "document_word": anywhere(context["document"]),
         "document": re.compile(
@@ -179,6 +201,9 @@ def _context(context: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
         ),
         "to": re.compile(
             r",?\s{1,3}(?:" + alternatives(context["to"]) + r")(?:(?<=['’])|\s{1,2})" + article, re.IGNORECASE
+        ),
+        "listed": re.compile(
+            r"(?:,|,?\s{1,3}(?:" + alternatives(context["listed"]) + r"))\s{0,3}" + article, re.IGNORECASE
         ),
         "or": re.compile(
             r",?\s{1,2}(?:" + alternatives(context["or"]) + r")\s{1,2}" + article, re.IGNORECASE

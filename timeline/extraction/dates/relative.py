@@ -102,14 +102,33 @@ def make_instant(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
 
 
 def make_bare_day(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """The 15th: of the month that was spoken of last, else of the text's own."""
-    base = walk.last_month or walk.document
-    day = int("".join(c for c in candidate.groups["bareday"] if c.isdigit()))
-    if base is None or base.month is None or base.month > 12 or not valid(base.year, base.month, day):
+    """The 15th: of the month that was spoken of close by, else of the text's own or the one before it."""
+    day = _bare_day(candidate, grammar)
+    base = _month_for(day, walk)
+    if base is None or base.month is None or not valid(base.year, base.month, day):
         return None
     edtf = edtf_of(base.year, base.month, day)
     steps = (f"The letter says “{words}”: a day, no month.", f"The month is that of {in_words(base.edtf)}.")
     return Value("DATE", edtf, edtf, "anaphoric", None, base.anchor(), steps)
+
+
+def _bare_day(candidate: Candidate, grammar: Grammar) -> int:
+    word = candidate.get("ordinal")
+    if word:
+        return int(grammar.look("ordinals", word))
+    return int("".join(c for c in candidate.groups["bareday"] if c.isdigit()))
+
+
+def _month_for(day: int, walk: Walk) -> Date | None:
+    """Return the month that a day alone lies in: the one spoken of close by; else the text's own, or the one before."""
+    if walk.nearby_month is not None:
+        return walk.nearby_month
+    own = walk.document
+    if own is None or own.month is None or own.day is None or walk.tense == "future":
+        return own or walk.last_month
+    if day <= own.day:
+        return own
+    return Date(own.year - 1, 12) if own.month == 1 else Date(own.year, own.month - 1)
 
 
 def _day_step(entry: Any) -> tuple[int, str]:
@@ -266,7 +285,7 @@ def counted_from(base: Date, unit: str, count: int, words: str) -> Value | None:
 def make_following(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """The following day, the previous year, the day after: from the last date of the text."""
     unit = str(grammar.look("units", candidate.groups["unit"]))
-    sign = int(grammar.look("follow", candidate.groups["follow"]))
+    sign = int(grammar.look("follow", candidate.get("follow") or candidate.groups["follow2"]))
     base = _last_with(walk, unit)
     if base is None or unit in _CLOCK:
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from .grammar import Grammar
 
 _WORD_BEHIND = re.compile(r"([^\W\d_]+|[(\[,–—-])[\s\"“]{0,3}$")
+_WORD_AHEAD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _NOUN_AHEAD = re.compile(r"[ \u00a0]([a-zà-öø-ÿ]{3,}s)\b")
 
 
@@ -51,6 +52,8 @@ def scan(text: str, grammar: Grammar) -> list[Candidate]:
             if rule.kind == "year" and not _is_year(text, candidate, grammar):
                 continue
             if rule.kind == "month" and not _is_month(text, candidate, grammar):
+                continue
+            if rule.kind == "bare day" and not _is_day(text, candidate, grammar):
                 continue
             found.append((candidate.start, -(candidate.end - candidate.start), order, candidate))
     return _apart(found)
@@ -116,6 +119,15 @@ def _is_year(text: str, candidate: Candidate, grammar: Grammar) -> bool:
         return False
     bracketed = before.rstrip(" ")[-1:] in ("(", "[", ",", "–", "-", ";", ":") or not before.strip()
     return 1500 <= number <= 2100 and (bracketed or before[-1:] in (" ", "\n"))
+
+
+def _is_day(text: str, candidate: Candidate, grammar: Grammar) -> bool:
+    """Return whether “the 15th” is a day: by the words before it, or by what follows, which may be no noun."""
+    before = _WORD_BEHIND.search(text[max(0, candidate.start - 24) : candidate.start])
+    if before is not None and before[1].lower() in grammar.before_day:
+        return True
+    ahead = _WORD_AHEAD.match(text, candidate.end)
+    return ahead is None or ahead[1].lower() in grammar.after_day
 
 
 def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:

@@ -14,6 +14,8 @@ from .grammar import Grammar
 
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
+# Where a sentence, a line, an item or a quotation begins: its first word's capital says nothing.
+_FIRST = re.compile(r"(?:\A|[.!?:;][\"”’»)]{0,2}\s{1,3}|\n\s{0,8}|[\"“‘«(\[•–—][ \u00a0]?)([A-Z][a-zà-ÿ]+)\b")
 _BREAK = re.compile(r"(?<=[a-zà-öø-ÿ])[-\u00ad\u2010][ \t]{0,3}\r?\n[ \t]{0,8}(?=[a-zà-öø-ÿ])")
 # A line is a telegram's where it has so many letters and nine in ten of them are capitals.
 _LETTERS = 16
@@ -33,7 +35,8 @@ class Settled:
             at = match.end()
             self.cuts.append((length, at - length))
         pieces.append(text[at:])
-        self.text = _LINE.sub(lambda m: _small(m[0], grammar), "".join(pieces))
+        joined = _LINE.sub(lambda m: _small(m[0], grammar), "".join(pieces))
+        self.text = _FIRST.sub(lambda m: _first(m, grammar), joined)
 
     def at(self, offset: int, *, end: bool = False) -> int:
         """Return where an offset stands in the text given; an end stays before a break."""
@@ -62,6 +65,13 @@ class Settled:
             claim_end=self.at(e.claim_end, end=True),
             anchor=anchor,
         )
+
+
+def _first(match: re.Match[str], grammar: Grammar) -> str:
+    """Return the opening of a sentence with its first word small where that is a word of the rules."""
+    word = match[1]
+    small = word.lower()
+    return match[0][: -len(word)] + (small if small in grammar.words else word)
 
 
 def _small(line: str, grammar: Grammar) -> str:

@@ -40,10 +40,13 @@ class Clauses:
             return "future", _flat(ahead[0])
         if past:
             return "past", _flat(past[0])
+        maybe = _last(self.grammar.context["maybe_future"], self.text, begin, candidate.start)
         behind = self.grammar.context["future"].search(self.text, candidate.end, end)
         past_behind = self.grammar.context["past"].search(self.text, candidate.end, end)
         if behind and past_behind is None:
             return "future", _flat(behind[0])
+        if maybe and (past_behind is None or behind):
+            return "future", _flat(maybe[0])
         return ("past", _flat(past_behind[0])) if past_behind else (None, "")
 
 

@@ -85,7 +85,9 @@ class Walk:
     last_period: tuple[str, int, int] | None = None
     tense: Tense | None = None
     cue: str = ""
+    listed_with: Date | None = None
     nearby: Date | None = None
+    nearby_month: Date | None = None
     day_names: dict[int, Date] = field(default_factory=dict)
     named: dict[tuple[int, int], Date] = field(default_factory=dict)
 

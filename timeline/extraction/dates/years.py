@@ -16,7 +16,7 @@ Inferred = tuple[int | None, Anchor | None, tuple[str, ...]]
 
 # How many days ahead of the text's own date a day may lie at most, by the tense of its clause. With no tense
 # told it must also be a great deal nearer than the same day of the year before.
-_AHEAD = {"future": 250, "past": 3, None: 75}
+_AHEAD = {"future": 250, "past": 3, None: 92}
 
 
 def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
@@ -26,6 +26,10 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
     """
     missing = "a month, no year" if day is None else "a day and a month, no year"
     what = f"The letter says “{words}”: {missing}."
+    if walk.listed_with is not None:
+        ahead = walk.listed_with
+        year = ahead.year - ((month, day or 0) > (ahead.month or 12, ahead.day or 31))
+        return year, ahead.anchor(), (what, f"It stands together with {in_words(ahead.edtf)}.")
     if walk.narrative and walk.running is not None:
         year = _nearest_to(walk.running, month, day)
         return year, walk.running.anchor(), (what, f"The account is in {walk.running.year} where it says so.")
@@ -49,7 +53,7 @@ def _from_document(month: int, day: int | None, walk: Walk, document: Date, what
     if before != after and ahead <= _AHEAD[walk.tense] and (walk.tense is not None or ahead * 3 < back):
         return _next(after, month, day, walk, document, what)
     near = walk.nearby
-    if near is not None and near.year != before and near.month is not None and walk.tense != "future":
+    if near is not None and near.year != before and near.day is not None and walk.tense == "past":
         year = _nearest_to(near, month, day)
         if year < before:
             step = f"The account is in {near.year}: {in_words(near.edtf)} stands just before."
@@ -73,7 +77,11 @@ def _next(year: int, month: int, day: int | None, walk: Walk, document: Date, wh
 def _latest(year: int, month: int, day: int | None, walk: Walk, document: Date, what: str) -> Inferred:
     """Return the latest such day before the text's own date."""
     past = f"“{walk.cue}” speaks of the past" if walk.tense == "past" else "Nothing speaks of what is to come"
-    late = f", and {in_words(edtf_of(document.year, month, day))} had not yet come" if year < document.year else ""
+    late = (
+        f", and {in_words(edtf_of(document.year, month, day))} had not yet come"
+        if year < document.year
+        else ""
+    )
     dated = f"It is dated {in_words(document.edtf)}. {past}{late}."
     last = f"The nearest {_name(month, day)} before the letter is in {year}."
     return year, document.anchor(), (what, dated, last)
