@@ -51,7 +51,8 @@ def _closing() -> re.Pattern[str]:
 @cache
 def _address_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?:to\s+)?{any_of('addresses', 'starts')}(?:(?<=[’'])|\b)|.{{3,40}}\b{any_of('addresses', 'within')}\b)",
+        rf"(?:(?:to\s+)?{any_of('addresses', 'starts')}(?:(?<=[’'.])|\b)"
+        rf"|.{{3,40}}\b{any_of('addresses', 'within')}\b)",
         re.IGNORECASE,
     )
 
@@ -89,14 +90,25 @@ def signatures(cells: list[Cell], unmarked: bool = True) -> list[Signature]:
 
 def _foot_address(cells: list[Cell]) -> int | None:
     """Index of the first line of an inside address at the foot; running text ends the search upwards."""
-    found = None
+    starts = []
     for index in range(len(cells) - 1, max(0, len(cells) - 9), -1):
         words = cells[index].text
         if len(words) > 120:
             break
         if is_address_line(words) and not _closing().search(words) and not salutation().match(words):
-            found = index
-    return found
+            starts.append(index)
+    starts.reverse()
+    if len(starts) > 1 and _signs(cells, starts[0]):
+        starts.pop(0)
+    return starts[0] if starts else None
+
+
+def _signs(cells: list[Cell], index: int) -> bool:
+    """Whether a line that could begin an address is the signature: alone, right below the closing."""
+    cell, above = cells[index], cells[index - 1] if index else None
+    below = cells[index + 1] if index + 1 < len(cells) else None
+    alone = below is None or below.row > cell.row + 1
+    return alone and above is not None and bool(_closing().search(above.text)) and len(cell.text) < 60
 
 
 def _name(cell: Cell, words: str, at: int) -> Phrase:
@@ -170,7 +182,7 @@ def _after_closing(cells: list[Cell]) -> Signature | None:
     if closing is None:
         return None
     for index in range(closing + 1, min(closing + 7, len(cells))):
-        if is_address_line(cells[index].text):
+        if is_address_line(cells[index].text) and not (index == closing + 1 and _signs(cells, index)):
             return None
         if _is_signature(cells[index].text):
             return _with_office(cells, index)
@@ -217,8 +229,12 @@ def _last_line(cells: list[Cell]) -> Signature | None:
 
 def address(cells: list[Cell], at_foot: bool) -> list[Phrase]:
     """The lines of an inside address: at the foot after the signature, at the head before the salutation."""
+    signed = next((i for i, c in enumerate(cells) if is_address_line(c.text) and _signs(cells, i)), None)
+    others = [i for i, c in enumerate(cells) if i != signed and is_address_line(c.text)]
     for index, cell in enumerate(cells):
         if len(cell.text) > 120 or not is_address_line(cell.text) or salutation().match(cell.text):
+            continue
+        if at_foot and index == signed and others and others[-1] > index:
             continue
         lines = [cell]
         for following in cells[index + 1 : index + 6]:

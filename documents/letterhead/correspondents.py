@@ -95,10 +95,26 @@ def _with_signatories(scene: Scene, named: list[Named], signed: list[Signature])
                 person = _fuller(person, signature.person.text)
             office = office or (scene.office(signature.office.text) if signature.office else None)
             party = party or _office_party(scene, signature)
+        firm = _firm_signed_for(scene, signed[index]) if index < len(signed) and party is None else None
+        if firm is not None:
+            sender = replace(sender, words=firm.words, start=firm.start, end=firm.end)
+            party = scene.party(firm.words)
         if party is None and not organisation_ending().search(sender.words):
             party = _home_party(scene)
         out.append(replace(sender, person=person, office=office, party=party))
     return out
+
+
+def _firm_signed_for(scene: Scene, signature: Signature) -> Named | None:
+    """The firm that the lines below a signature name: "For and on behalf of Rowe Steel Limited"."""
+    at = signature.person.end
+    below = [c for c in scene.tail if at <= c.start < at + 160][:4]
+    for cell in below:
+        words = tidy(re.sub(rf"^{any_of('offices', 'behalf')}\s+", "", cell.text, flags=re.IGNORECASE))
+        if len(words) < 60 and organisation_ending().search(words):
+            start = cell.start + cell.text.rfind(words)
+            return Named(None, None, None, words, start, start + len(words))
+    return None
 
 
 def _fuller(headed: str | None, signed: str) -> str:

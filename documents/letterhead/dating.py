@@ -168,11 +168,8 @@ def inline_head(text: str, start: int, end: int) -> Dated | None:
         tokens = re.findall(r"[^\W\d_][\w.’'-]*", before)
         after = text[date.end : stop].lstrip(" ,.*")
         placed = bool(tokens) and any(t.lower() not in _small_words() for t in tokens)
-        if (
-            placed
-            and not after[:1].islower()
-            and all(t[0].isupper() or t.lower() in _small_words() for t in tokens)
-        ):
+        goes_on = after[:1].islower() and not _number_word().match(after)
+        if placed and not goes_on and all(t[0].isupper() or t.lower() in _small_words() for t in tokens):
             cell = Cell(text[start:stop], start, stop, 0, 0)
             match = re.search(r"([A-ZÉ][\w-]*(?:\s[A-Z][\w-]*)?)\s*,?\s*(?:le\s*|the\s*|el\s*)?$", before)
             glued = re.search(r"\d([A-ZÉ][\w-]+),?\s*(?:le\s*)?$", before)
@@ -181,6 +178,11 @@ def inline_head(text: str, start: int, end: int) -> Dated | None:
             return Dated("own", date, place, cell)
         return None
     return None
+
+
+@cache
+def _number_word() -> re.Pattern[str]:
+    return re.compile(any_of("relations", "references"), re.IGNORECASE)
 
 
 def _behind_capitals(before: str) -> re.Match[str] | None:

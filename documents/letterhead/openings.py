@@ -15,6 +15,8 @@ from .naming import looks_like_person, office_word, tidy
 from .words import LANGUAGES, any_of, every, lexicon, may_hold, whole_words
 
 MAX_TITLE = 900
+# The address of electronic mail behind a name: "Ruth Ambler <r.ambler@…>".
+MAILBOX = re.compile(r"\s*[<\[(][^<>\s]+@[^<>\s]+[>\])]")
 HEAD = 5000
 
 
@@ -110,7 +112,8 @@ def _dated_later(language: str) -> re.Pattern[str]:
     sender = any_of("title", "from", language)
     dated = any_of("title", "dated", language)
     return re.compile(
-        rf"\s*(?P<noun>{nouns})\s+{sender}\s+(?P<sender>[^,.\n]{{3,90}}),?\s+{dated}\s+",
+        rf"\s*(?P<noun>{nouns})\s+{sender}\s+(?P<sender>[^,.\n]{{3,90}})"
+        rf"(?:,?\s+{dated}\s+|,\s+(?=\d|\w+ \d))",
         re.IGNORECASE,
     )
 
@@ -214,9 +217,15 @@ def _swallows() -> re.Pattern[str]:
     return re.compile(rf"(?:^|\s){any_of('heading', 'offices_to')}$", re.IGNORECASE)
 
 
+@cache
+def _accredited() -> re.Pattern[str]:
+    """Where a mission is accredited; it writes to others: "Mission of Kaldenia to the United Nations"."""
+    return re.compile(rf"{any_of('heading', 'accredited')}(?!\w)", re.IGNORECASE)
+
+
 def _to(rest: str) -> tuple[int, int] | None:
     """Where sender ends and recipient begins: the first " to " that no "Assistant … to the" swallows."""
-    found = list(re.finditer(r"\s+to\.?\s+", rest))
+    found = [m for m in re.finditer(r"\s+to\.?\s+", rest) if not _accredited().match(rest, m.end())]
     if not found:
         return None
     for match in found:
@@ -248,7 +257,7 @@ def fields(cells: list[Cell]) -> dict[str, Phrase]:
                 continue
             at = cell.start + match.end()
             if match.end() < len(cell.text):
-                found[name] = Phrase(cell.text[match.end() :].strip(), at, cell.end)
+                found[name] = Phrase(MAILBOX.sub("", cell.text[match.end() :]).strip(), at, cell.end)
             elif index + 1 < len(cells) and cells[index + 1].row <= cell.row + 1:
                 after = cells[index + 1]
                 if not after.text.endswith(":"):

@@ -95,6 +95,8 @@ def _addressed(scene: Scene) -> Named | None:
     read = _Address()
     for line in lines:
         _read_line(scene, re.sub(r"^(?i:to)\s+", "", line.text), read)
+    if read.firm and read.person is None:
+        read.person = _attended(top)
     words = read.firm or " ".join(line.text for line in lines[:3])
     # The town of a firm's address is not whom the letter is written to.
     party = scene.party(read.firm) if read.firm else read.party
@@ -112,7 +114,7 @@ def _read_line(scene: Scene, line: str, read: _Address) -> None:
     words = tidy(line)
     attention = _attention().match(words)
     if attention:
-        read.person = attention[1]
+        read.person = tidy(without_courtesy(attention[1]))
         return
     read.party = read.party or scene.named_in(words)
     first, _, rest = words.partition(",")
@@ -124,8 +126,25 @@ def _read_line(scene: Scene, line: str, read: _Address) -> None:
             read.office = read.office or scene.office(tidy(rest))
         else:
             read.office = read.office or scene.office(first)
+    elif read.person is None and _peer().match(words):
+        read.person = without_article(first)
     elif read.person is None and looks_like_person(first) and not _courtesy_only(words):
-        read.person = _title_kept(first)
+        # Below the name of a firm stand its street and town.
+        place = any(m.name_kind == "capital" and len(m.words) == len(first) for m in scene.mentions(first))
+        if not place and (read.firm is None or whole_words("offices", "courtesy").match(first)):
+            read.person = _title_kept(first)
+
+
+@cache
+def _peer() -> re.Pattern[str]:
+    """A title of nobility with its land: "The Earl of Marne"."""
+    return re.compile(rf"(?i:(?:the\s+)?{any_of('addresses', 'peers')}\s+of)\s+[A-ZÉ]")
+
+
+def _attended(cells: list[Cell]) -> str | None:
+    """Whom at a firm a letter is for, printed apart from the address: "For the attention of Ms D. Hale"."""
+    found = (_attention().match(tidy(cell.text)) for cell in cells)
+    return next((tidy(without_courtesy(match[1])) for match in found if match), None)
 
 
 def _courtesy_only(words: str) -> bool:
@@ -135,7 +154,9 @@ def _courtesy_only(words: str) -> bool:
 
 def _title_kept(words: str) -> str:
     """A person without Mr. or His Excellency, but with a title of rank: "Count Ebner"."""
-    return tidy(re.sub(rf"^{any_of('offices', 'plain_courtesy')}\b\.?\s*", "", words, flags=re.IGNORECASE))
+    return tidy(
+        re.sub(rf"^(?:{any_of('offices', 'plain_courtesy')}\b\.?\s*)+", "", words, flags=re.IGNORECASE)
+    )
 
 
 def _telegram_address(scene: Scene) -> list[Phrase]:
@@ -222,6 +243,8 @@ def _saluted(scene: Scene) -> Named | None:
             continue
         words = re.sub(rf"^(?:{any_of('salutations', 'dear')}\s+)+", "", match[0], flags=re.IGNORECASE)
         words = without_article(without_courtesy(tidy(words)))
+        if whole_words("offices", "ranks_alone").fullmatch(words):
+            return None
         where = (cell.start, cell.start + match.end())
         if office_word().search(words):
             return Named(scene.party(words), tidy(words), None, tidy(match[0]), *where)

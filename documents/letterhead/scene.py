@@ -22,9 +22,10 @@ from .naming import (
     several,
     tidy,
     united_nations,
+    without_article,
 )
 from .openings import Opening, Phrase
-from .words import any_of, every
+from .words import any_of, every, plain, united_nations_offices
 
 TOP_CELLS = 14
 
@@ -89,12 +90,21 @@ def letterhead_named(scene: Scene) -> Named | None:
     for cell in _joined(scene.head[:TOP_CELLS]):
         if cell.start >= scene.body and cell.start != scene.start:
             break
+        if (
+            scene.telegram
+            and scene.place
+            and scene.place.start is not None
+            and cell.start > scene.place.start
+        ):
+            break
         words = _capital_run(tidy(cell.text))
         if heading and heading.start <= cell.start < heading.end:
             continue
         if len(words) > 80 or _is_address(cell) or re.search(r"\d{3}", words):
             continue
-        found = _letterhead_line(scene, cell, words, office[1] if office else None)
+        found = _officer(scene, cell, words) or _letterhead_line(
+            scene, cell, words, office[1] if office else None
+        )
         if found:
             return found
         if office is None and office_word().search(words) and cell.row <= 8:
@@ -120,6 +130,15 @@ def _joined(cells: list[Cell]) -> list[Cell]:
         else:
             out.append(cell)
     return out
+
+
+def _officer(scene: Scene, cell: Cell, words: str) -> Named | None:
+    """An officer of the United Nations whose title heads the page alone; an address has further lines."""
+    official = united_nations_offices().get(plain(without_article(words)))
+    after = next((c for c in scene.head if c.row > cell.row), None)
+    if official is None or cell.row > 4 or (after is not None and after.row == cell.row + 1):
+        return None
+    return Named(official, tidy(without_article(words)), None, words, cell.start, cell.end)
 
 
 def _letterhead_line(scene: Scene, cell: Cell, words: str, office: str | None) -> Named | None:
