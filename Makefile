@@ -21,7 +21,7 @@ setup: .venv/ready ## build .venv with everything the project needs
 		echo "Claimline needs Python's venv module: sudo apt-get install $(PYTHON)-venv"; exit 1; }
 	@echo "Setting up .venv (once, a minute or two) …"
 	@$(PYTHON) -m venv .venv
-	@$(VENV)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt || { \
+	@$(VENV)/python -m pip install -qq --disable-pip-version-check -r requirements-dev.txt || { \
 		echo "The packages could not be installed (requirements-dev.txt). Is the network there? Then again: make setup"; \
 		exit 1; }
 	@touch .venv/ready
