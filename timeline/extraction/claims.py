@@ -119,15 +119,16 @@ class _Part:
         """Return whether a date lies before the part's own; of an open interval, its known end."""
         sentence = self.scan.sentence(index)
         known = e.latest_day if e.latest_day is not None else e.earliest_day
-        if known is not None and self.day is not None and known < self.day and e.basis != "inferred":
+        is_past = known is not None and self.day is not None and known < self.day
+        if is_past and e.basis == "explicit":
             return "sure"
         if sentence is None:
             return "no"
         low = max(sentence.start, e.claim_start - 30)
         if sentence.words.at_end("modality.deadline").search(self.text, low, e.start):
             return "no"
-        if known is not None and self.day is not None and known < self.day:
-            return "likely"
+        if is_past:
+            return "likely" if e.basis == "inferred" else "sure"
         of = sentence.words.at_end("modality.dated").search(self.text, low, e.start)
         held = sentence.words["modality.scheduled"].search(self.text, low, e.start)
         return "likely" if of and not held else "no"

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .clauses import Sentence, content_end, noun_phrase_after, noun_phrase_before, skip_back, subject_of
+from .clauses import Sentence, content_end, is_noun, noun_phrase_after, noun_phrase_before, skip_back, subject_of
 from .records import Attribution, CueKind, Span
 from .verbs import verb_frames
 
 _POSSESSIVE = re.compile(r"['’]s?\s*$")
 _NEAR = 120
+_COLON = re.compile(r"\s?:\s(?![“«\"\n])")
 
 
 def frames_of(sentence: Sentence) -> list[Attribution]:
@@ -61,6 +62,8 @@ def refutation(sentence: Sentence, found: Attribution) -> Attribution:
     if after.start() >= end:
         return replace(found, refuted=True)
     verbs = list(words["clause.finite"].finditer(text, start, after.start()))
+    if words["clause.finite"].match(text, after.start()):
+        verbs = []
     cut = verbs[-1].start() if verbs and after.start() - verbs[-1].end() < 30 else after.start()
     piece = sentence.trimmed(start, cut)
     if piece[1] <= piece[0]:
@@ -79,7 +82,8 @@ def _rest(sentence: Sentence, phrase_start: int, phrase_end: int) -> list[Span]:
     low = sentence.frame_start(phrase_start)
     after = sentence.unquoted(phrase_end, content_end(sentence, min(phrase_end + 1, sentence.end)))
     before = sentence.unquoted(_clause_start(sentence, low, phrase_start), phrase_start)
-    if before[1] - before[0] < 5:
+    hanging = sentence.words.at_end("clause.hanging").search(sentence.text, *before)
+    if before[1] - before[0] < 5 or hanging:
         return [after]
     if after[1] - after[0] < 3:
         return [before]
@@ -151,6 +155,12 @@ def _contrary_source(sentence: Sentence, start: int, end: int) -> Span | None:
 
 
 def _untrue(sentence: Sentence) -> list[Attribution]:
+    opening = sentence.words["that"].match(sentence.text, sentence.start, sentence.end)
+    if opening:
+        false = sentence.words["phrases.refuted"].search(sentence.text, opening.end(), sentence.end)
+        if false:
+            content = sentence.trimmed(opening.end(), false.start())
+            return [_made("untrue", "that … is untrue", None, opening.span(), content)]
     found = sentence.words["phrases.untrue"].finditer(sentence.text, sentence.start, sentence.end)
     return [
         _made(
@@ -171,7 +181,7 @@ def _hearsay(sentence: Sentence) -> list[Attribution]:
     for cue in sentence.words["phrases.agentless"].finditer(sentence.text, sentence.start, sentence.end):
         low = _clause_start(sentence, sentence.frame_start(cue.start()), cue.start())
         before = sentence.trimmed(low, cue.start())
-        after = sentence.trimmed(cue.end(), content_end(sentence, cue.end()))
+        after = sentence.trimmed(cue.end(), _before_colon(sentence, cue.end(), content_end(sentence, cue.end())))
         by = sentence.words["clause.by"].match(sentence.text, cue.end() + 1, sentence.end)
         source = noun_phrase_after(sentence, by.end(), sentence.end) if by else None
         carrier = sentence.words["carriers"].search(sentence.text, sentence.start, cue.start())
@@ -221,29 +231,43 @@ def _nouns(sentence: Sentence) -> list[Attribution]:
     kinds: tuple[tuple[str, CueKind], ...] = (("nouns.claim", "claim"), ("nouns.plan", "plan"))
     for name, kind in kinds:
         for cue in sentence.words[name].finditer(sentence.text, sentence.start, sentence.end):
+            if sentence.words["verbs.any"].match(sentence.text, cue.start()) and not _named(sentence, cue):
+                continue
             high = sentence.frame_end(cue.start())
             source, at, certain = _noun_source(sentence, sentence.frame_start(cue.start()), cue, high)
-            opener = _opener(sentence, kind, at, high, certain)
+            opener = _opener(sentence, kind, cue, at, high, certain)
             if opener and (source or kind == "claim"):
                 content = sentence.trimmed(opener, _noun_end(sentence, opener, kind))
                 out.append(_made(kind, f"noun: {cue[0]}", source, cue.span(), content))
     return out
 
 
+def _before_colon(sentence: Sentence, start: int, end: int) -> int:
+    """Return the end of a content that a colon with a clause of the sender's behind it cuts short."""
+    colon = _COLON.search(sentence.text, start, end)
+    return colon.start() if colon and not sentence.is_list(start) else end
+
+
+def _named(sentence: Sentence, cue: re.Match[str]) -> bool:
+    """Return whether a word that may be a verb is a noun here, or begins the sentence."""
+    return is_noun(sentence, cue.start()) or cue.start() <= sentence.start + 2
+
+
 def _noun_end(sentence: Sentence, start: int, kind: CueKind) -> int:
     """Return where a noun's content ends; of a plan's infinitive, before the sentence's own verb."""
-    end = content_end(sentence, start)
+    end = _before_colon(sentence, start, content_end(sentence, start))
     if kind == "plan":
         verb = sentence.words["clause.finite"].search(sentence.text, start, end)
         end = verb.start() if verb else end
     return end
 
 
-def _opener(sentence: Sentence, kind: CueKind, at: int, high: int, certain: bool) -> int | None:
+def _opener(
+    sentence: Sentence, kind: CueKind, cue: re.Match[str], at: int, high: int, certain: bool
+) -> int | None:
     """Return where the content of a noun begins: behind “that”, “to”, or “of” where the source is known."""
     text, words = sentence.text, sentence.words
-    while at < high and text[at] in " ,\n\u00a0":
-        at += 1
+    at = _skipped(text, at, high)
     that = words["nouns.opener"].match(text, at, high)
     if that:
         return that.end()
@@ -252,9 +276,16 @@ def _opener(sentence: Sentence, kind: CueKind, at: int, high: int, certain: bool
         return to.end()
     of = words["nouns.of"].match(text, at, high)
     if of and kind == "claim" and not words["nouns.dated"].match(text, at, high):
-        doubtful = words.at_end("nouns.doubtful").search(text, max(sentence.start, at - 30), at)
-        return of.end() if certain or doubtful else None
+        doubtful, told = words["nouns.doubtful"].match(cue[0]), words["nouns.told"].match(cue[0])
+        return of.end() if doubtful or (certain and told) else None
     return None
+
+
+def _skipped(text: str, at: int, high: int) -> int:
+    """Return the first place behind blanks and commas."""
+    while at < high and text[at] in " ,\n\u00a0":
+        at += 1
+    return at
 
 
 def _noun_source(
@@ -262,9 +293,7 @@ def _noun_source(
 ) -> tuple[Span | None, int, bool]:
     """Return who holds a claim named by a noun, where its content is sought, and if the source is sure."""
     text, words = sentence.text, sentence.words
-    behind = cue.end()
-    while behind < high and text[behind] in " ,\n\u00a0":
-        behind += 1
+    behind = _skipped(text, cue.end(), high)
     by = words["nouns.made_by"].match(text, behind, high)
     if by:
         source = noun_phrase_after(sentence, by.end(), high, "nouns.opener")
@@ -272,7 +301,7 @@ def _noun_source(
             of = words["nouns.then_of"].search(text, source[0] + 3, source[1])
             if of and words["nouns.made"].search(by[0]) and text[source[1] : source[1] + 1] != ",":
                 source = sentence.trimmed(source[0], of.start())
-            opener = words["nouns.opener"].match(text, source[1] + 1, high)
+            opener = words["nouns.opener"].match(text, _skipped(text, source[1], high), high)
             made = words["nouns.made"].search(by[0]) is not None
             if opener or made:
                 return source, source[1], made

@@ -69,7 +69,8 @@ def _compiled(
     patterns: dict[str, re.Pattern[str]] = {}
     trailing: dict[str, re.Pattern[str]] = {}
     for name, entries in lists.items():
-        flags = cased if name.startswith(_CASED) else re.IGNORECASE
+        free = name.startswith("verbs.") and "verbs.any_case" in lists
+        flags = cased if name.startswith(_CASED) and not free else re.IGNORECASE
         body = _alternation(entries)
         patterns[name] = re.compile(body, flags)
         trailing[name] = re.compile(body + r"[\s,]*$", flags)

@@ -38,12 +38,14 @@ def read_clause(
     words, text = sentence.words, sentence.text
     verb = _verb(sentence, clause, timex)
     subject = _subject(sentence, clause, verb, speakers)
+    if words["modality.unless"].match(text, *clause) and verb and timex[1] <= verb[0]:
+        return ClauseReading("demands", "demanded", "clause: unless")
     due = _due(sentence, clause, verb, subject)
     if due and past != "sure" and not (past == "likely" and due.stance == "demands"):
         return due
     negated = _negation(sentence, clause, verb, timex)
     if negated:
-        return _denied(negated, subject)
+        return _denied(negated, subject, words["modality.plain"].fullmatch(negated[0].strip()) is not None)
     if words["modality.hypothetical"].match(text, clause[0], clause[1]):
         return ClauseReading("asserts", "hypothetical", "clause: if")
     return ClauseReading()
@@ -96,25 +98,31 @@ def _negation(sentence: Sentence, clause: Span, verb: Span | None, timex: Span) 
     """Return the negation that bears on the clause: beside its verb, or of its subject."""
     words, text = sentence.words, sentence.text
     absolute = words["modality.absolute"].match(text, *clause)
-    if absolute:
+    if absolute and _reaches(sentence, absolute.end(), timex[0]):
         return absolute
     never = words["modality.never"].search(text, *clause)
-    if never and not sentence.in_quote(never.start()):
+    if never and not sentence.in_quote(never.start()) and _reaches(sentence, never.end(), timex[0]):
         return never
     if verb:
         before = words.at_end("modality.before").search(text, max(clause[0], verb[0] - 12), verb[0])
         if before:
             return before
         near = words["modality.negation"].search(text, verb[0], min(clause[1], verb[1] + _NEAR_NEGATION))
-        if near and not text[verb[1] : near.start()].strip(" \n\u00a0"):
+        is_near = near is not None and not text[verb[1] : near.start()].strip(" \n\u00a0")
+        if near and is_near and _reaches(sentence, near.end(), timex[0]):
             return near
     return None
 
 
-def _denied(negation: re.Match[str], subject: Subject) -> ClauseReading:
+def _reaches(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether a negation bears on what stands behind: no relative and no contrast between."""
+    words, text = sentence.words, sentence.text
+    return not any(words[name].search(text, start, end) for name in ("clause.relative", "modality.contrast"))
+
+
+def _denied(negation: re.Match[str], subject: Subject, is_plain: bool) -> ClauseReading:
     """Return what a negation means: a denial, unless it reproaches another with what it left undone."""
     word = negation[0].lower()
-    is_plain = word.strip() in ("not", "n't") or negation.re.pattern == ""
     if subject == "other" or (is_plain and subject != "own"):
         return ClauseReading("asserts", "did not", f"clause: {word}")
     return ClauseReading("denies", "did not", f"clause: {word}")

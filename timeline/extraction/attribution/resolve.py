@@ -103,10 +103,10 @@ class Speakers:
     def _role_name(self, words: str) -> tuple[str, bool] | None:
         """Return whom “the Embassy” means, where sender or recipient is an Embassy, and whether the sender."""
         plain = self._plain(words)
-        if plain == words or not plain[:1].isupper() or " " in plain:
+        if plain == words or len(plain) < 5 or " " in plain:
             return None
-        own = any(plain in named.split() for named in self.sender_words)
-        other = any(plain in named.split() for named in self.recipient_words)
+        own = any(plain.casefold() in named.casefold().split() for named in self.sender_words)
+        other = any(plain.casefold() in named.casefold().split() for named in self.recipient_words)
         if own == other:
             return None
         names = self.senders if own else self.recipients
@@ -122,6 +122,9 @@ class Speakers:
         lexicon = self.scan.words
         if lexicon is None:
             return words
+        authored = lexicon["persons.authored"].match(words)
+        if authored:
+            return self._plain(words[authored.end() :].lstrip())
         owner = _OWNER.match(words)
         if owner and lexicon["persons.others"].search(owner[2]):
             return f"{owner[2]} of {owner[1]}"

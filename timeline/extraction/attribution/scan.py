@@ -64,7 +64,7 @@ class Scan:
         for back in range(index - 1, max(-1, index - _LIST_REACH), -1):
             end = self.spans[back][1]
             if self.text[end - 1] == ":" or self._style(back) is None:
-                return self._opened(back, index) if self.text[end - 1] in ":—" else []
+                return self._opened(back, index) if self.text[end - 1] not in ".;!?" else []
             if self._style(back) != style:
                 return []
         return []
@@ -79,7 +79,8 @@ class Scan:
         """Return how an item is marked (number, letter, roman number, dash); None for no item."""
         item = _ITEM.match(self.text, *self.spans[index])
         if item is None:
-            return None
+            ordinal = self.words["clause.ordinals"].match(self.text, *self.spans[index]) if self.words else None
+            return 9 if ordinal else None
         return 2 if item[3] or (item[2] and item[2].strip("().") in "ivx") else (item.lastindex or 0)
 
     def _running(self, index: int) -> list[Attribution]:

@@ -75,6 +75,8 @@ def _step(reading: Reading, found: Attribution, source: Source, past: Past) -> N
             return
         reading.stance = "denies" if found.refuted else "rejects-wording"
         _add(reading, found, source, other)
+    elif found.kind == "alleged" and reading.stance in ("demands", "announces"):
+        return
     elif found.kind in ("hearsay", "alleged") or (found.kind == "claim" and not source.named):
         reading.stance = "denies" if denied else "reports"
         _add(reading, found, source, other)
@@ -121,10 +123,14 @@ def _own_clause(
     sentence = speakers.scan.sentence(index)
     if sentence is None:
         return
+    name = sentence.quote_at(timex[0])
+    if name and not sentence.words["clause.finite"].search(sentence.text, *name):
+        # A name in quotation marks is part of the clause around it.
+        timex = name
     clause = clause_at(sentence, *timex)
     inner = min((p for a in found for p in a.content if p[0] <= timex[0] and timex[1] <= p[1]), default=None,
                 key=lambda p: p[1] - p[0])  # fmt: skip
-    if inner:
+    if inner and reading.chain:
         clause = max(clause[0], inner[0]), min(clause[1], inner[1])
     reading.clause = clause
     said = read_clause(sentence, clause, timex, speakers, past=past)

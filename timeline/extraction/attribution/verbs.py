@@ -10,6 +10,7 @@ from .records import Attribution, CueKind, Span
 
 _KINDS: tuple[CueKind, ...] = ("silence", "deny", "demand", "announce", "evaluate", "report")
 _REACH = 130
+_MARK = re.compile(r"[,;:“”()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def _is_cue(sentence: Sentence, match: re.Match[str]) -> bool:
     words = sentence.words
     if words["clause.noun_behind"].match(sentence.text, match.end() + 1, sentence.end):
         return False
+    if match[0][-1] in "sS" and _is_governed(sentence, match.start()):
+        return False
     if match[0][-1] in "sS" and words["clause.noun_of"].match(sentence.text, match.end() + 1, sentence.end):
         return False
     at, _ = skip_back(sentence, sentence.start, match.start())
@@ -75,6 +78,21 @@ def _is_cue(sentence: Sentence, match: re.Match[str]) -> bool:
         return False
     governed = words.at_end("clause.infinitive").search(sentence.text, max(sentence.start, at - 8), at)
     return governed is None
+
+
+def _is_governed(sentence: Sentence, at: int) -> bool:
+    """Return whether another verb governs what looks like a verb: “shall disclose the records”."""
+    words, text = sentence.words, sentence.text
+    if "verbs.irregular" not in words.patterns:
+        return False
+    at, _ = skip_back(sentence, sentence.start, at)
+    low = max(sentence.frame_start(at), at - 60)
+    for mark in _MARK.finditer(text, low, at):
+        low = mark.end()
+    for name in ("clause.boundaries", "clause.relative", "clause.joins"):
+        for word in words[name].finditer(text, low, at):
+            low = max(low, word.end())
+    return words["clause.finite"].search(text, low, at) is not None
 
 
 def _is_bare(sentence: Sentence, match: re.Match[str], at: int) -> bool:
@@ -96,7 +114,9 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     low, high = sentence.frame_start(start), sentence.frame_end(start)
     at, negated = skip_back(sentence, low, start)
     skipped = sentence.text[at:start]
-    passive = sentence.words["clause.passive"].search(skipped) is not None
+    words = sentence.words
+    passive = words["clause.passive"].search(skipped) is not None
+    passive = passive and words.at_end("clause.infinitive").search(skipped) is None
     inverted = at == start and sentence.text[low:at].rstrip()[-1:] == "," and _no_aside(sentence, low, at)
     source = noun_phrase_before(sentence, low, at) if at > low and not inverted else None
     if source is None and sentence.text[at - 1 : at] != "":
@@ -209,6 +229,10 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
 def _said_so(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span]:
     """Return what “as X says” bears on: the clause before it where that is whole, else what follows."""
     both = _both(sentence, verb, opening, close)
+    restrictive = sentence.text[opening - 2 : opening - 1] != ","
+    comma = sentence.text.rfind(", ", verb.low, opening)
+    if restrictive and comma > 0 and opening > verb.low + 5:
+        return [sentence.trimmed(comma, opening)]
     if len(both) < 2:
         return both
     before, *after = both
@@ -242,7 +266,7 @@ def _clause(sentence: Sentence, verb: Verb) -> Attribution | None:
         source = noun_phrase_after(sentence, by.end(), start) if by else None
     content = sentence.unquoted(start, content_end(sentence, start))
     if content[1] <= content[0]:
-        if sentence.text[sentence.end - 1] != ":":
+        if sentence.text[sentence.end - 1] in ".;!?":
             return None
         content = (sentence.end - 1, sentence.end)
     return _made(verb, kind, f"verb: {sentence.text[verb.start : verb.end]}", source, content)
@@ -265,7 +289,8 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
         to = words["nouns.to"].search(text, verb.end, high)
         if to and not re.search(r"[.;:,]", text[verb.end : to.start()]):
             return to.end()
-        return None if words["verbs.acts"].match(text, verb.start) else verb.end
+        acts = words["verbs.acts"].match(text, verb.start) and text[sentence.end - 1] != ":"
+        return None if acts else verb.end
     if kind == "announce" and not verb.passive:
         to = words["nouns.to"].match(text, verb.end + 1, high)
         noun = words["verbs.nominal"].match(text, verb.start)
