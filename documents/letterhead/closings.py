@@ -243,4 +243,26 @@ def address(cells: list[Cell], at_foot: bool) -> list[Phrase]:
             lines.append(following)
         if at_foot or len(lines) > 1:
             return [Phrase(c.text, c.start, c.end) for c in lines]
-    return []
+    return [Phrase(c.text, c.start, c.end) for c in _last_block(cells)] if at_foot else []
+
+
+def _last_block(cells: list[Cell]) -> list[Cell]:
+    """Two to five short lines that stand apart below the signature, an office or a name first."""
+    block: list[Cell] = []
+    for cell in reversed(cells):
+        if block and cell.row < block[-1].row - 1:
+            break
+        block.append(cell)
+    block.reverse()
+    above = [c for c in cells if block and c.row < block[0].row]
+    if not 2 <= len(block) <= 5 or not above or any(len(c.text) > 60 for c in block):
+        return []
+    words = " ".join(c.text for c in block)
+    if re.search(r"\d{4}|:", words) or _closing().search(words) or _signed().match(block[0].text):
+        return []
+    near = above[-4:]
+    closed = any(_signed().match(c.text) or _closing().search(c.text[-120:]) for c in near)
+    # The block right below the closing is the signature and its office.
+    signed = not _closing().search(above[-1].text[-120:])
+    named = office_word().search(block[0].text) or looks_like_person(tidy(block[0].text))
+    return block if closed and signed and named else []

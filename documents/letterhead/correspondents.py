@@ -9,7 +9,7 @@ from functools import cache
 from documents.records import CorrespondentRole, ReadCorrespondent
 
 from .closings import Signature, signatures
-from .naming import Named, organisation_ending, tidy
+from .naming import Named, organisation_ending, tidy, without_article
 from .recipients import recipients
 from .scene import Scene, foot_named, letterhead_named
 from .words import any_of, may_hold
@@ -57,6 +57,9 @@ def _named_senders(scene: Scene, top: Named | None, signed: list[Signature]) -> 
         if opening and opening.sender:
             named = scene.all_named(opening.sender)
             return [_with_party(named[0], top)] if len(named) == 1 else named
+    author = scene.openings.get("author")
+    if author and author.sender and not signed:
+        return [_author(scene.named(author.sender))]
     client = _client(scene)
     if client:
         return [client]
@@ -75,6 +78,12 @@ def _named_senders(scene: Scene, top: Named | None, signed: list[Signature]) -> 
         office = scene.office(signature.office.text) if signature.office else None
         return [scene.with_leader(Named(None, office, person.text, person.text, person.start, person.end))]
     return []
+
+
+def _author(named: Named) -> Named:
+    """An author as a heading names it, without what it reports on: "Joint Commission on the crossing"."""
+    words = re.split(rf"\s+{any_of('title', 'about')}\s", named.words)[0]
+    return replace(named, words=without_article(words))
 
 
 def _with_party(named: Named, top: Named | None) -> Named:
@@ -99,7 +108,11 @@ def _with_signatories(scene: Scene, named: list[Named], signed: list[Signature])
         if firm is not None:
             sender = replace(sender, words=firm.words, start=firm.start, end=firm.end)
             party = scene.party(firm.words)
-        if party is None and not organisation_ending().search(sender.words):
+        if (
+            party is None
+            and "author" not in scene.openings
+            and not organisation_ending().search(sender.words)
+        ):
             party = _home_party(scene)
         out.append(replace(sender, person=person, office=office, party=party))
     return out

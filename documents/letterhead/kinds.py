@@ -49,6 +49,15 @@ def _begins_in_third_person() -> re.Pattern[str]:
     )
 
 
+def is_telegram(text: str, start: int, end: int) -> bool:
+    """Whether a stretch says so in its head, or is printed in capitals throughout, as telegrams are."""
+    head = text[start : min(end, start + HEAD)]
+    if re.search(r"TELEGRAM|CABLE", head[:300]):
+        return True
+    large, small = sum(map(str.isupper, head)), sum(map(str.islower, head))
+    return large > 80 and small * 10 < large
+
+
 def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKind:
     """The kind told by symbol, title, heading, third person or a line; ``letter`` where none does."""
     if any("/Corr." in symbol for symbol in symbols) or (
@@ -71,7 +80,7 @@ def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKin
             continue
         if _line(kind).search(text, 0, HEAD) or _copy(kind).match(text.lstrip()):
             return kind
-    return "letter"
+    return "telegram" if is_telegram(text, 0, len(text)) else "letter"
 
 
 def _of_noun(noun: str) -> LetterKind:

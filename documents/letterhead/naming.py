@@ -91,8 +91,19 @@ def mentioned_party(
     if not mentions:
         # Adjectives are printed with a capital in titles: "République Lysienne".
         mentions = registry.find(words.lower(), language=language, year=year)
+    mentions = [m for m in mentions if not _begins_other(words, m.words, m.end)]
     named = [m for m in mentions if m.name_kind != "demonym"] or list(mentions)
     return named[0].party if named else None
+
+
+def _begins_other(words: str, name: str, end: int) -> bool:
+    """Whether a bare word such as "Ministry" goes on to another house's name: "Ministry of Works"."""
+    return office_word().fullmatch(name) is not None and _owner_follows().match(words, end) is not None
+
+
+@cache
+def _owner_follows() -> re.Pattern[str]:
+    return re.compile(rf"\s+{one_of(list(every('offices', 'owners')))}(?!\w)", re.IGNORECASE)
 
 
 def office_in(words: str, registry: PartyRegistry, language: str | None = None) -> str | None:

@@ -107,6 +107,24 @@ def _title_in(text: str, first: int, last: int, language: str) -> Opening | None
 
 
 @cache
+def _authored() -> re.Pattern[str]:
+    nouns = any_of("title", "authored")
+    return re.compile(
+        rf"\s*(?P<noun>{nouns})\s+{any_of('title', 'of')}\s*(?P<sender>[A-Za-zÀ-ÿ][^,.;:\n]{{3,90}})"
+    )
+
+
+def authored(text: str, start: int, end: int) -> Opening | None:
+    """The heading of an annex that names its author: "Report of the Joint Commission on the crossing"."""
+    for first, last in blocks(text, start, min(end, start + 600))[:3]:
+        match = _authored().match(text, first, last)
+        if match and last - first < 250:
+            sender = _phrase(text, match.start("sender"), match.end("sender"))
+            return Opening("author", first, last, match["noun"].lower(), None, sender)
+    return None
+
+
+@cache
 def _dated_later(language: str) -> re.Pattern[str]:
     nouns = any_of("title", "nouns", language)
     sender = any_of("title", "from", language)

@@ -25,7 +25,7 @@ from .dating import (
     read_cell,
     received_in,
 )
-from .kinds import kind_of
+from .kinds import is_telegram, kind_of
 from .language import language_of, original_language
 from .layout import Cell, cells, cleaned, is_prose
 from .naming import office_word
@@ -34,6 +34,7 @@ from .parts import salutation, split
 from .relations import relations
 from .scene import Scene
 from .symbols import agenda_items_in, references_in, symbols_in
+from .words import whole_words
 
 HEAD = 3500
 TAIL = 2500
@@ -106,7 +107,7 @@ class _Part:
         own = next((d.edtf for d in self.dates if d.kind in ("own", "masthead")), None)
         month = year_and_month(own)
         self.year = month[0] if month else (int(own[:4]) if own and own[:4].isdigit() else None)
-        telegram = bool(re.search(r"TELEGRAM|CABLE", text[part.start : part.start + 300]))
+        telegram = is_telegram(text, part.start, part.end)
         scene = Scene(
             text, part.start, part.end, self.head, self.tail, self.openings, self.fields, self.place,
             part.language or "en", self.year, registry, self.body, telegram, self._above_foot(),
@@ -128,6 +129,9 @@ class _Part:
             start = self.text.find("\n", start, end) + 1 or start
         found = [opening.title(self.text, start, end) if self.part.kind != "quoted" else None]
         found += [opening.third_person(self.text, start, end)]
+        found += [
+            opening.authored(self.text, start, end) if self.part.kind in ("annex", "enclosure") else None
+        ]
         found += [
             opening.heading(self.text, start, end) if self.part.kind == "cover" and not found[0] else None
         ]
@@ -193,7 +197,8 @@ class _Part:
         return next((c for c in self.head if is_prose(c.text) and c.end > after), None)
 
     def _foot(self, own: FoundDate | None) -> Dated | None:
-        lowest = min(self.part.start + 201, self._late())
+        title = self.openings.get("title")
+        lowest = max(min(self.part.start + 201, self._late()), title.end if title else 0)
         for index in range(len(self.tail) - 1, max(-1, len(self.tail) - 10), -1):
             line = read_cell(self.tail[index], self.tail[index - 1] if index else None)
             if line and line.kind == "own" and line.date and line.cell.start >= lowest:
@@ -244,6 +249,7 @@ def _line_above(head: list[Cell], cell: Cell) -> ReadValue | None:
             re.fullmatch(r"[A-ZÉ][\w’'-]+(?: [A-Z][\w’'-]+)?", words)
         )
         shaped = words.isupper() or "," in words or (adjacent and not office_word().search(words))
+        shaped = shaped and not whole_words("lines", "to_fields").match(words)
         if 2 < len(words) < 60 and shaped and not re.search(r"\d{4}|:", words):
             return ReadValue(words.title() if words.isupper() else words, candidate.start, candidate.end)
     return None

@@ -118,6 +118,16 @@ def _read_line(scene: Scene, line: str, read: _Address) -> None:
         return
     read.party = read.party or scene.named_in(words)
     first, _, rest = words.partition(",")
+    if whole_words("addresses", "bodies").match(words):
+        return
+    bare = without_courtesy(first)
+    if organisation_ending().search(words):
+        bare = first
+    if read.person is None and bare != first and len(bare.split()) in (2, 3, 4) and bare.istitle():
+        # "Excmo. Sr. Tomás Rey": behind a form of address even a word for an office is a name.
+        read.person = bare
+        read.office = read.office or (scene.office(tidy(rest)) if rest else None)
+        return
     if organisation_ending().search(words):
         read.firm = read.firm or tidy(without_courtesy(words))
     elif office_word().search(words):
@@ -131,7 +141,8 @@ def _read_line(scene: Scene, line: str, read: _Address) -> None:
     elif read.person is None and looks_like_person(first) and not _courtesy_only(words):
         # Below the name of a firm stand its street and town.
         place = any(m.name_kind == "capital" and len(m.words) == len(first) for m in scene.mentions(first))
-        if not place and (read.firm is None or whole_words("offices", "courtesy").match(first)):
+        town = read.office is not None and " " not in first
+        if not place and not town and (read.firm is None or whole_words("offices", "courtesy").match(first)):
             read.person = _title_kept(first)
 
 
@@ -163,7 +174,12 @@ def _telegram_address(scene: Scene) -> list[Phrase]:
     """The address of a telegram in capitals: "MINISTER FOR FOREIGN AFFAIRS / LYSSA"."""
     if not scene.telegram:
         return []
+    told = [
+        c for c in scene.head[:10] if c.text.isupper() and whole_words("lines", "to_fields").match(c.text)
+    ]
     for index, cell in enumerate(scene.head[:10]):
+        if told and cell.start < told[0].start:
+            continue
         if not cell.text.isupper() or re.search(r"\d", cell.text) or len(cell.text) > 90:
             continue
         if office_word().search(cell.text):

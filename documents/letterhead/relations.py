@@ -143,7 +143,8 @@ def _of_sentence(
         at = min(m.start() for m in (reply, yours) if m)
         document = _document().search(text, at, end)
         if document:
-            found.append(_worded("replies to", text, document, month))
+            told = _worded("replies to", text, document, month)
+            found.append(told if told.edtf else _told_before(text, start, document, month) or told)
     mine = _mine().search(text, start, end) if not symbols and not reply and not yours else None
     if mine:
         document = _document().search(text, mine.start(), end)
@@ -164,6 +165,15 @@ def _pointed(text: str, start: int, value: ReadValue) -> str | None:
     bracket = text.rfind("(", start, value.start)
     pointer = _pointer().match(text, bracket, value.start) if bracket >= 0 else None
     return pointer["cue"] if pointer else None
+
+
+def _told_before(
+    text: str, start: int, match: re.Match[str], month: tuple[int, int] | None
+) -> ReadRelation | None:
+    """The letter that "the said letter" takes up: the last of that noun with a date, told a little before."""
+    before = [m for m in _document().finditer(text, max(0, start - 600), start) if m["noun"] == match["noun"]]
+    told = [_worded("replies to", text, m, month) for m in before]
+    return next((relation for relation in reversed(told) if relation.edtf), None)
 
 
 @cache

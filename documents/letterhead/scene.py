@@ -178,7 +178,7 @@ def proper(words: str) -> str:
     """A name printed in capitals as prose writes it."""
     if not words.isupper():
         return words
-    small = every("offices", "small")
+    small = {*every("offices", "small"), *every("offices", "articles"), *every("offices", "owners")}
     return " ".join(
         w.lower() if w.lower() in small else w if len(w) < 4 else w.capitalize() for w in words.split()
     )

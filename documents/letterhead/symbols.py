@@ -38,7 +38,8 @@ def base_of(symbol: str) -> str | None:
 @cache
 def _reference_field() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:{any_of('lines', 'reference_fields')})\.?\s*(?:no\.?\s*)?(?::\s*|(?<=\.)\s*(?=\S*\d))"
+        rf"^(?:{any_of('lines', 'reference_fields')})\.?\s*(?:no\.?\s*)?"
+        r"(?::\s*|(?<=\.)\s*(?=\S*\d)|\s+(?=\S*/\S*\d))"
         r"(?P<value>[\w/.()-]+(?:\s(?:[–-]\s)?[\w/-]*\d[\w/.-]*){0,2})",
         re.IGNORECASE,
     )

@@ -146,7 +146,11 @@ def _side_by_side(phrase: str, states: list[PartyMention]) -> bool:
 def _is_begun(phrase: str, mention: PartyMention) -> bool:
     """Return whether one word of a body's name goes on to a longer name: "Ministry of Works"."""
     behind = phrase[mention.end :].split()
-    return " " not in mention.words and bool(behind) and behind[0] in load_surroundings().beside["after_weak"]
+    return (
+        " " not in mention.words
+        and bool(behind)
+        and behind[0].lower() in load_surroundings().beside["after_weak"]
+    )
 
 
 def _mostly(phrase: str, mention: PartyMention) -> bool:
