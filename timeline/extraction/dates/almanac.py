@@ -44,6 +44,7 @@ def make_date(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
         return _last_or_next(candidate, grammar, walk.document, words, month, day)
     if year is None:
         return partial(month, day, walk, words, modifier)
+    year = year_of_era(year, candidate, grammar)
     if not valid(year, month, day):
         return None
     return _both_styles(candidate, year, month, day, words) or explicit(
@@ -175,10 +176,14 @@ def make_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     year = year_of(candidate)
     if year is None:
         return None
-    era = candidate.get("era")
-    if era and grammar.look("eras", era) < 0:
-        year = 1 - year
+    year = year_of_era(year, candidate, grammar)
     return explicit(edtf_of(year), words, part_of(candidate, grammar))
+
+
+def year_of_era(year: int, candidate: Candidate, grammar: Grammar) -> int:
+    """Return a year as EDTF counts it: 1 BCE is 0."""
+    era = candidate.get("era")
+    return 1 - year if era and grammar.look("eras", era) < 0 else year
 
 
 def make_decade(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -202,6 +207,9 @@ def make_century(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
         count = int(grammar.look("ordinals", candidate.groups["ordinal"]))
     if not 1 <= count <= 22:
         return None
+    if candidate.get("era") and grammar.look("eras", candidate.groups["era"]) < 0:
+        century = f"-{count - 1:02d}XX" if count > 1 else "-00XX"
+        return Value("DATE", f"BC{count - 1:02d}", century, reasoning=(f"The letter says “{words}”.",))
     return explicit(f"{count - 1:02d}XX", words, part_of(candidate, grammar))
 
 
@@ -210,7 +218,7 @@ def make_season(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) 
     code = int(grammar.look("seasons", candidate.groups["season"]))
     year, modifier = year_of(candidate), part_of(candidate, grammar)
     if year is not None:
-        return explicit(edtf_of(year, code), words, modifier)
+        return explicit(edtf_of(year_of_era(year, candidate, grammar), code), words, modifier)
     base = (walk.running if walk.narrative else None) or walk.document or walk.running
     if base is None:
         return None

@@ -13,6 +13,7 @@ from timeline.extraction.records import TemporalExpression
 
 from .claims import as_claims
 from .grammar import Grammar
+from .joining import join_times
 from .kinds import MAKERS
 from .parts import day_of, month_of, words_of, year_of
 from .placing import place_duration
@@ -23,6 +24,9 @@ from .values import Date, Value, Walk
 
 # How far back a year named in the same account still reaches a day and month without one, in code points.
 _NEAR = 320
+# A history names at least so many years, and so great a share of them two or more years from its own date; a
+# share less great where it names very many. A short text is a letter or a report.
+_FEW_YEARS, _MANY_YEARS, _MOST, _MORE, _SHORT = 8, 20, 0.8, 0.6, 2500
 _PLAIN = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _SEVERAL = ("days", "months", "years")
 
@@ -48,7 +52,7 @@ def read_dates(
             if placed:
                 found[-1] = placed
                 walk.last_period = (placed.claim_edtf or "", placed.start, placed.end)
-    return as_claims(text, found, grammar)
+    return as_claims(text, join_times(text, found, grammar), grammar)
 
 
 def is_narrative(text: str, candidates: list[Candidate], document: Date | None) -> bool:
@@ -59,10 +63,10 @@ def is_narrative(text: str, candidates: list[Candidate], document: Date | None) 
     if document is None:
         return False
     years = [year for c in candidates if (year := year_of(c)) is not None]
-    if len(years) < 8:
+    if len(years) < _FEW_YEARS:
         return False
-    far = sum(abs(document.year - year) >= 2 for year in years)
-    return far >= len(years) * 0.8 and len(text) > 2500
+    far = sum(abs(document.year - year) >= 2 for year in years) / len(years)
+    return far >= (_MOST if len(years) < _MANY_YEARS else _MORE) and len(text) > _SHORT
 
 
 def _listed_with(text: str, candidates: list[Candidate], i: int, grammar: Grammar) -> Date | None:

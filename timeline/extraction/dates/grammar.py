@@ -70,7 +70,10 @@ class Grammar:
     before_month: frozenset[str]
     ambiguous_months: frozenset[str]
     words: frozenset[str]
+    before_season: frozenset[str]
+    ambiguous_seasons: frozenset[str]
     before_day: frozenset[str]
+    plurals: frozenset[str]
     after_day: frozenset[str]
 
     def look(self, table: str, word: str) -> Any:
@@ -110,13 +113,16 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         tables=tables,
         before={
             name: behind(context[name])
-            for name in ("since_strict", "until_strict", "from", "approx", "perhaps")
+            for name in ("since_strict", "until_strict", "from", "approx", "perhaps", "due")
         },
-        context=_context(context),
+        context=_context(context, alternatives(data["daytimes"])),
         before_year=frozenset(context["before_year"]),
         before_month=frozenset(context["before_month"]),
         ambiguous_months=frozenset(context["ambiguous_months"]),
         words=_small_words(data),
+        plurals=frozenset(data["plurals"]),
+        before_season=frozenset(context["before_season"]),
+        ambiguous_seasons=frozenset(context["ambiguous_seasons"]),
         before_day=frozenset(context["before_day"]),
         after_day=frozenset(context["after_day"]),
     )
@@ -186,14 +192,19 @@ def _spelled(table: str, data: dict[str, Any], tables: dict[str, dict[str, Any]]
     return set(data.get(table, {}))
 
 
-def _context(context: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
+def _verbs(context: dict[str, Any], name: str) -> re.Pattern[str]:
+    """Return a pattern of the verbs of a tense: the words listed, and the forms where the language has regular ones."""
+    patterns = [anywhere(context[name]).pattern] if context.get(name) else []
+    patterns += [context[name + "_form"]] if context.get(name + "_form") else []
+    return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
+
+
+def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str]]:
     articles = alternatives(context["article"])
     article = rf"(?:{articles}{GAP})?"
     return {
-        **{name: anywhere(context[name]) for name in ("future", "maybe_future", "past", "began", "lasted")},
-        "future": re.compile(f"{anywhere(context['future']).pattern}|{context['future_form']}", re.IGNORECASE)
-        if context.get("future_form")
-        else anywhere(context["future"]),
+        **{name: anywhere(context[name]) for name in ("began", "lasted")},
+        **{name: _verbs(context, name) for name in ("future", "past", "maybe_future", "maybe_past")},
         "after": anywhere(context["after_event"]),
         "document_word": anywhere(context["document"]),
         "document": re.compile(
@@ -202,6 +213,8 @@ def _context(context: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
         "to": re.compile(
             r",?\s{1,3}(?:" + alternatives(context["to"]) + r")(?:(?<=['’])|\s{1,2})" + article, re.IGNORECASE
         ),
+        "part_of_day": re.compile(context["part_of_day"].replace("{daytime}", "(?P<daytime>" + daytimes + ")")),
+        "time_joint": re.compile(context["time_joint"]),
         "listed": re.compile(
             r"(?:,|,?\s{1,3}(?:" + alternatives(context["listed"]) + r"))\s{0,3}" + article, re.IGNORECASE
         ),

@@ -12,6 +12,7 @@ from timeline.extraction.records import Anchor, Modifier, TimexType
 
 from .almanac import make_season
 from .grammar import Grammar
+from .lengths import period
 from .parts import count_of, day_of, direction_of, month_of, part_of
 from .scan import Candidate
 from .values import Date, Value, Walk, edtf_of, shift, timex_of, valid, week_of, weekday_of
@@ -286,6 +287,8 @@ def make_following(candidate: Candidate, grammar: Grammar, walk: Walk, words: st
     """The following day, the previous year, the day after: from the last date of the text."""
     unit = str(grammar.look("units", candidate.groups["unit"]))
     sign = int(grammar.look("follow", candidate.get("follow") or candidate.groups["follow2"]))
+    if candidate.groups["unit"].lower() in grammar.plurals:
+        return Value("DURATION", period([("X", unit)]), None)
     base = _last_with(walk, unit)
     if base is None or unit in _CLOCK:
         return None

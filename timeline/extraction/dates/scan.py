@@ -8,11 +8,14 @@ rule that stands first in the data file.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .grammar import Grammar
 
 _WORD_BEHIND = re.compile(r"([^\W\d_]+|[(\[,–—-])[\s\"“]{0,3}$")
+# “The second”, “the third” are rarely days; “the fourteenth” is.
+_LEAST_ORDINAL = 10
 _WORD_AHEAD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _NOUN_AHEAD = re.compile(r"[ \u00a0]([a-zà-öø-ÿ]{3,}s)\b")
 
@@ -49,11 +52,8 @@ def scan(text: str, grammar: Grammar) -> list[Candidate]:
                 {name: value for name, value in match.groupdict().items() if value is not None},
                 {name: match.span(name) for name in match.re.groupindex},
             )
-            if rule.kind == "year" and not _is_year(text, candidate, grammar):
-                continue
-            if rule.kind == "month" and not _is_month(text, candidate, grammar):
-                continue
-            if rule.kind == "bare day" and not _is_day(text, candidate, grammar):
+            check = _CHECKS.get(rule.kind)
+            if check is not None and not check(text, candidate, grammar):
                 continue
             found.append((candidate.start, -(candidate.end - candidate.start), order, candidate))
     return _apart(found)
@@ -126,6 +126,9 @@ def _is_day(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     before = _WORD_BEHIND.search(text[max(0, candidate.start - 24) : candidate.start])
     if before is not None and before[1].lower() in grammar.before_day:
         return True
+    word = candidate.get("ordinal")
+    if word and grammar.look("ordinals", word) < _LEAST_ORDINAL:
+        return False
     ahead = _WORD_AHEAD.match(text, candidate.end)
     return ahead is None or ahead[1].lower() in grammar.after_day
 
@@ -138,3 +141,22 @@ def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     before = text[max(0, candidate.start - 24) : candidate.start]
     led = _WORD_BEHIND.search(before)
     return led is not None and led[1] in grammar.before_month
+
+
+def _is_season(text: str, candidate: Candidate, grammar: Grammar) -> bool:
+    """Return whether a season's name is one: alone it needs a word of time before it; “the fall” does too."""
+    if candidate.get("year") or candidate.get("part") or candidate.get("direction"):
+        return True
+    word = candidate.groups["season"]
+    led = _WORD_BEHIND.search(text[max(0, candidate.start - 24) : candidate.start])
+    timed = led is not None and led[1].lower() in grammar.before_season
+    alone = candidate.end - candidate.start == len(word)
+    return timed or not (alone or word.lower() in grammar.ambiguous_seasons)
+
+
+_CHECKS: dict[str, Callable[[str, Candidate, Grammar], bool]] = {
+    "year": _is_year,
+    "month": _is_month,
+    "bare day": _is_day,
+    "season": _is_season,
+}

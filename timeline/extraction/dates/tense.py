@@ -13,6 +13,8 @@ from .values import Tense
 _CLAUSE_END = re.compile(r"[.;:!?\n](?=\s)")
 # How far from a date the words of its clause are looked for, in code points.
 _BEFORE, _BEHIND = 240, 120
+# “announced on Friday”: the verb stands right beside the date; and is not part of “will be announced”.
+_BESIDE, _PHRASE = 4, 12
 
 
 class Clauses:
@@ -32,22 +34,43 @@ class Clauses:
         return max(begin, at - _BEFORE), min(stop, end + _BEHIND)
 
     def tense(self, candidate: Candidate) -> tuple[Tense | None, str]:
-        """Return the tense around a candidate and its word; the nearest word before it decides."""
+        """Return the tense around a candidate and its word.
+
+        The nearest verb before it that tells past from future decides; else a word of a deadline right before it;
+        else a verb behind it. Words that may be either (“asked”, “would”) decide only between these.
+        """
         begin, end = self.around(candidate.start, candidate.end)
-        ahead = _last(self.grammar.context["future"], self.text, begin, candidate.start)
-        past = _last(self.grammar.context["past"], self.text, begin, candidate.start)
-        if ahead and (past is None or past.end() < ahead.end()):
+        verb = self._verb_before(begin, candidate.start)
+        if verb is not None:
+            return verb
+        due = self.grammar.before["due"].search(self.text, max(begin, candidate.start - 24), candidate.start)
+        if due:
+            return "future", _flat(due[0])
+        return self._verb_behind(candidate.end, end) or self._doubtful(begin, candidate.start)
+
+    def _verb_before(self, begin: int, end: int) -> tuple[Tense, str] | None:
+        ahead = _last(self.grammar.context["future"], self.text, begin, end)
+        past = _last(self.grammar.context["past"], self.text, begin, end)
+        told = _last(self.grammar.context["maybe_past"], self.text, max(begin, end - 28), end)
+        if told and end - told.end() <= _BESIDE and (ahead is None or told.start() - ahead.end() > _PHRASE):
+            return "past", _flat(told[0])
+        if ahead and (past is None or past.end() <= ahead.end()):
             return "future", _flat(ahead[0])
-        if past:
-            return "past", _flat(past[0])
-        maybe = _last(self.grammar.context["maybe_future"], self.text, begin, candidate.start)
-        behind = self.grammar.context["future"].search(self.text, candidate.end, end)
-        past_behind = self.grammar.context["past"].search(self.text, candidate.end, end)
-        if behind and past_behind is None:
-            return "future", _flat(behind[0])
-        if maybe and (past_behind is None or behind):
+        return ("past", _flat(past[0])) if past else None
+
+    def _verb_behind(self, begin: int, end: int) -> tuple[Tense, str] | None:
+        ahead = self.grammar.context["future"].search(self.text, begin, end)
+        past = self.grammar.context["past"].search(self.text, begin, end)
+        if ahead and (past is None or ahead.start() < past.start()):
+            return "future", _flat(ahead[0])
+        return ("past", _flat(past[0])) if past else None
+
+    def _doubtful(self, begin: int, end: int) -> tuple[Tense | None, str]:
+        maybe = _last(self.grammar.context["maybe_future"], self.text, begin, end)
+        told = _last(self.grammar.context["maybe_past"], self.text, begin, end)
+        if maybe and (told is None or told.end() <= maybe.end()):
             return "future", _flat(maybe[0])
-        return ("past", _flat(past_behind[0])) if past_behind else (None, "")
+        return None, ""
 
 
 def _last(pattern: re.Pattern[str], text: str, begin: int, end: int) -> re.Match[str] | None:
@@ -55,4 +78,4 @@ def _last(pattern: re.Pattern[str], text: str, begin: int, end: int) -> re.Match
 
 
 def _flat(words: str) -> str:
-    return re.sub(r"\s+", " ", words)
+    return re.sub(r"\s+", " ", words).strip()

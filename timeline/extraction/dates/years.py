@@ -16,7 +16,7 @@ Inferred = tuple[int | None, Anchor | None, tuple[str, ...]]
 
 # How many days ahead of the text's own date a day may lie at most, by the tense of its clause. With no tense
 # told it must also be a great deal nearer than the same day of the year before.
-_AHEAD = {"future": 250, "past": 3, None: 92}
+_AHEAD = {"future": 250, "past": 3, None: 31}
 
 
 def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
@@ -30,9 +30,10 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
         ahead = walk.listed_with
         year = ahead.year - ((month, day or 0) > (ahead.month or 12, ahead.day or 31))
         return year, ahead.anchor(), (what, f"It stands together with {in_words(ahead.edtf)}.")
-    if walk.narrative and walk.running is not None:
-        year = _nearest_to(walk.running, month, day)
-        return year, walk.running.anchor(), (what, f"The account is in {walk.running.year} where it says so.")
+    running = _running(walk)
+    if walk.narrative and running is not None:
+        year = _nearest_to(running, month, day)
+        return year, running.anchor(), (what, f"The account is in {running.year} where it says so.")
     named = walk.named.get((month, day)) if day else None
     if named is not None:
         return named.year, named.anchor(), (what, f"Before, it names {in_words(named.edtf)} in full.")
@@ -43,6 +44,14 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
         step = f"The year is that of {in_words(near.edtf)}, named just before."
         return near.year, near.anchor(), (what, step)
     return _from_document(month, day, walk, walk.document, what)
+
+
+def _running(walk: Walk) -> Date | None:
+    """Return where an account is: at its last date; where that is a bare year, at its last month of that year."""
+    last, month = walk.running, walk.last_month
+    if last is not None and last.month is None and month is not None and month.year == last.year:
+        return month
+    return last
 
 
 def _from_document(month: int, day: int | None, walk: Walk, document: Date, what: str) -> Inferred:

@@ -1,0 +1,67 @@
+"""Joins a time or part of a day and the day beside it into one expression: “10 p.m. on 5 May”, “the night of 3 June”.
+
+In: the expressions of a text in order, before their claims are made. Out: the same, where such neighbours are one
+expression of type TIME whose date is the day's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from timeline.extraction.records import TemporalExpression
+
+from .grammar import Grammar
+
+_DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
+_CODE = re.compile(r"T(?:MO|AF|EV|NI|MI|\d\d.*)\Z")
+
+
+def join_times(text: str, found: list[TemporalExpression], grammar: Grammar) -> list[TemporalExpression]:
+    """Return the expressions with times and days that stand together as one."""
+    joined: list[TemporalExpression] = []
+    for expression in found:
+        expression = _with_part_before(text, expression, grammar)
+        last = joined[-1] if joined else None
+        both = _together(text, last, expression, grammar) if last else None
+        if both is not None:
+            joined[-1] = both
+        else:
+            joined.append(expression)
+    return joined
+
+
+def _with_part_before(text: str, day: TemporalExpression, grammar: Grammar) -> TemporalExpression:
+    """Return “the night of 3 June” as one expression, where this one is the day."""
+    if day.type != "DATE" or day.continues or not _DAY.fullmatch(day.value):
+        return day
+    before = grammar.context["part_of_day"].search(text, max(0, day.start - 48), day.start)
+    if before is None:
+        return day
+    code = str(grammar.look("daytimes", before["daytime"]))
+    if code[1:2].isdigit():
+        return day
+    return replace(day, start=before.start(), claim_start=before.start(), type="TIME", value=day.value + code)
+
+
+def _together(
+    text: str, first: TemporalExpression, second: TemporalExpression, grammar: Grammar
+) -> TemporalExpression | None:
+    if {first.type, second.type} != {"TIME", "DATE"} or second.start - first.end > 20 or second.continues:
+        return None
+    if not grammar.context["time_joint"].fullmatch(text, first.end, second.start):
+        return None
+    time, day = (first, second) if first.type == "TIME" else (second, first)
+    code = _CODE.search(time.value)
+    if time.edtf is not None or code is None or not _DAY.fullmatch(day.value) or first.continues:
+        return None
+    return replace(
+        day,
+        start=first.start,
+        end=second.end,
+        text=text[first.start : second.end],
+        claim_start=first.start,
+        claim_end=second.end,
+        type="TIME",
+        value=day.value + code[0],
+    )
