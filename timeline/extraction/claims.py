@@ -11,6 +11,8 @@ from bisect import bisect_right
 from documents.letterhead import anchor_of
 from documents.parties import PartyRegistry
 from documents.records import Letterhead, ReadCorrespondent
+from timeline.extraction.attribution.actors import actors_of
+from timeline.extraction.attribution.authors import author_of, utterer_of
 from timeline.extraction.attribution.modality import Past
 from timeline.extraction.attribution.records import Attribution, Span
 from timeline.extraction.attribution.resolve import Speakers
@@ -106,8 +108,30 @@ class _Part:
             clause_start=clause[0] + self.shift,
             clause_end=clause[1] + self.shift,
             score=round(max(0.1, _SCORES[e.basis] - _PER_VOICE * len(reading.chain)), 2),
-            voices=self._voices(reading),
+            voices=(*self._voices(reading), *self._about(e, index, clause, reading)),
         )
+
+    def _about(
+        self, e: TemporalExpression, index: int, clause: Span, reading: Reading
+    ) -> list[ExtractedVoice]:
+        """Return the author of the document that the date dates, and who acts and suffers in the clause."""
+        sentence = self.scan.sentence(index)
+        if sentence is None:
+            return []
+        voices: list[ExtractedVoice] = []
+        span = (e.claim_start, e.claim_end)
+        author = author_of(sentence, span, index, self.speakers)
+        author = author or utterer_of(self.scan.at(index), span, index, self.speakers)
+        if author is not None:
+            voices.append(
+                ExtractedVoice("author", author.party, author.words, source=self._moved(author.span))
+            )
+        without = tuple(q.source.span for q in reading.chain if q.source.span)
+        for actor in actors_of(sentence, clause, self.speakers, without):
+            voices.append(
+                ExtractedVoice(actor.role, actor.party, actor.words, source=self._moved(actor.span))
+            )
+        return voices
 
     def _reading(self, e: TemporalExpression, index: int) -> Reading:
         over = [a for a in self.scan.at(index) if a.covers(e.start, e.end)]

@@ -123,9 +123,7 @@ def skip_back(sentence: Sentence, low: int, at: int) -> tuple[int, bool]:
     return at, negated
 
 
-def noun_phrase_before(
-    sentence: Sentence, low: int, at: int, *, possessor: bool = False
-) -> Span | None:
+def noun_phrase_before(sentence: Sentence, low: int, at: int, *, possessor: bool = False) -> Span | None:
     """Return the noun phrase that ends at ``at``: back to a comma, a mark, or a word that opens a clause."""
     text = sentence.text
     start, end = sentence.trimmed(low, at)
@@ -142,6 +140,8 @@ def noun_phrase_before(
     if comma >= 0:
         aside = sentence.words["clause.lead"].match(text, *sentence.trimmed(comma, end))
         before = text[bound:comma].strip()
+        if any(sentence.words[f"clause.{n}"].search(text, comma, end) for n in ("relative", "boundaries")):
+            aside = None
         if aside and before and not possessor and not sentence.words["clause.lead"].match(before):
             end = comma
             comma = text.rfind(",", bound, end)
@@ -198,7 +198,7 @@ def is_noun(sentence: Sentence, at: int) -> bool:
 def is_nominal(sentence: Sentence, phrase: Span) -> bool:
     """Return whether a phrase can be a source: an article, a name, a pronoun or a number word opens it."""
     first = sentence.text[phrase[0] : phrase[0] + 1]
-    if first.isupper() or first in "“\"«":
+    if first.isupper() or first in '“"«':
         return sentence.words["clause.lead"].match(sentence.text, *phrase) is None
     return sentence.words["clause.opens"].match(sentence.text, *phrase) is not None
 

@@ -9,12 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .clauses import Sentence, content_end, is_noun, noun_phrase_after, noun_phrase_before, skip_back, subject_of
+from .clauses import (
+    Sentence,
+    content_end,
+    is_noun,
+    noun_phrase_after,
+    noun_phrase_before,
+    skip_back,
+    subject_of,
+)
 from .records import Attribution, CueKind, Span
 from .verbs import verb_frames
 
 _POSSESSIVE = re.compile(r"['’]s?\s*$")
 _NEAR = 120
+_COMMA = re.compile(r",\s(?!\d)")
 _COLON = re.compile(r"\s?:\s(?![“«\"\n])")
 
 
@@ -181,7 +190,9 @@ def _hearsay(sentence: Sentence) -> list[Attribution]:
     for cue in sentence.words["phrases.agentless"].finditer(sentence.text, sentence.start, sentence.end):
         low = _clause_start(sentence, sentence.frame_start(cue.start()), cue.start())
         before = sentence.trimmed(low, cue.start())
-        after = sentence.trimmed(cue.end(), _before_colon(sentence, cue.end(), content_end(sentence, cue.end())))
+        after = sentence.trimmed(
+            cue.end(), _before_colon(sentence, cue.end(), content_end(sentence, cue.end()))
+        )
         by = sentence.words["clause.by"].match(sentence.text, cue.end() + 1, sentence.end)
         source = noun_phrase_after(sentence, by.end(), sentence.end) if by else None
         carrier = sentence.words["carriers"].search(sentence.text, sentence.start, cue.start())
@@ -203,8 +214,8 @@ def _doubted(sentence: Sentence) -> list[Attribution]:
         for cue in sentence.words[name].finditer(sentence.text, sentence.start, sentence.end):
             end = content_end(sentence, cue.end())
             verb = sentence.words["clause.finite"].search(sentence.text, cue.end(), end)
-            comma = sentence.text.find(", ", cue.end(), end)
-            stops = [end, verb.start() if verb else end, comma if comma > 0 and kind == "wording" else end]
+            comma = _COMMA.search(sentence.text, cue.end(), end) if kind == "wording" else None
+            stops = [end, verb.start() if verb else end, comma.start() if comma else end]
             content = sentence.trimmed(cue.end(), min(stops))
             out.append(_made(kind, cue[0].lower(), None, cue.span(), content))
     return out

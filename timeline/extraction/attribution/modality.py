@@ -66,6 +66,9 @@ def _subject(sentence: Sentence, clause: Span, verb: Span | None, speakers: Spea
     end = verb[0] if verb else min(clause[1], clause[0] + 60)
     inverted = verb is not None and words["modality.inverted"].match(text, clause[0], verb[0]) is not None
     low, high = (verb[1], min(clause[1], verb[1] + 60)) if verb and inverted else (clause[0], end)
+    for name in ("clause.boundaries", "clause.relative"):
+        for word in words[name].finditer(text, low, high):
+            low = word.end() if word.end() < high - 2 else low
     if words["persons.own"].search(text, low, high):
         return "own"
     if words["persons.addressee"].search(text, low, high):

@@ -35,7 +35,7 @@ class Attribution:
 
     ``source``, ``cue`` and ``content`` are the spans of the words (a role may have several pieces; a source
     may have none). ``carried`` is the span of an earlier source that a pronoun stands for. ``negated``: the
-    cue stands under a negation. ``refuted``: the surroundings say that the content is false.
+    cue stands under a negation. ``refuted``: the surroundings say that the content is false. ``joint``: several agree, the sender perhaps among them.
     """
 
     source: tuple[Span, ...]
@@ -46,6 +46,7 @@ class Attribution:
     carried: Span | None = None
     negated: bool = False
     refuted: bool = False
+    joint: bool = False
 
     @property
     def reach(self) -> Span:

@@ -11,6 +11,9 @@ from .records import Attribution, Span
 from .scan import Scan
 
 _LOOK_BACK = 3
+_MENTIONS = 4
+_BESIDE = 100
+_LEAST_NOUN = 4
 _BLANKS = re.compile(r"\s+")
 _OWNER = re.compile(r"^(.{2,40}?)['’]s?\s+(?:own\s+)?(.+)$")
 
@@ -141,16 +144,42 @@ class Speakers:
                 return name
         return None
 
+    def _author_of(self, span: Span) -> Source | None:
+        """Return whose “the note” is: the party named beside that word where it last stood before."""
+        text = self.scan.text
+        noun = text[span[0] : span[1]].split()[-1]
+        at = text.rfind(noun, 0, span[0])
+        for _ in range(_MENTIONS):
+            if at < 0 or len(noun) < _LEAST_NOUN:
+                return None
+            stop = text.find(".", at, at + _BESIDE)
+            low = max(0, text.rfind(".", 0, at) + 1, at - _BESIDE // 2)
+            mentions = self.registry.find(
+                text, low, stop if stop > 0 else at + _BESIDE, self.language, self.year
+            )
+            others = [m for m in mentions if m.party not in self.senders and not m.weak]
+            if others:
+                last = min(others, key=lambda m: abs(m.start - at))
+                return Source(last.party, last.words, False, (last.start, last.end))
+            at = text.rfind(noun, 0, at)
+        return None
+
     def _antecedent(self, span: Span, index: int, is_document: bool) -> Source | None:
         """Return whom a pronoun stands for: the party first named in the clause or sentences before.
 
         A document (“the note”) is another's: where no other is named, whom the letter answers.
         """
         text, lexicon = self.scan.text, self.scan.words
+        named = self._author_of(span) if is_document else None
+        if named is not None:
+            return named
         for back in range(index, max(-1, index - 1 - _LOOK_BACK), -1):
             low, high = self.scan.spans[back]
             high = min(high, span[0])
             if high <= low:
+                continue
+            pronoun = text[span[0] : span[1]].casefold()
+            if back != index and text[low:high].casefold().startswith(pronoun + " ") and not is_document:
                 continue
             low = max(low, text.rfind(";", low, high) + 1)
             own = lexicon["persons.own"].search(text, low, high) if lexicon is not None else None

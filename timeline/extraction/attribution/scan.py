@@ -19,7 +19,10 @@ from .records import Attribution, Span
 
 # What opens an item: a number, a letter, a dash; a row of a table; a telegram's full stop.
 _ITEM = re.compile(r"\s*(?:(\(?\d{1,2}[.)])|(\(?[a-z][.)])|(\(?[ivx]{1,5}[.)])|([-–•—*·]))\s+")
-_BREAK = re.compile(r"\n[ \t]*(?=(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|[-–•—*·|])\s)|(?<=\sSTOP)\s+(?=[A-Z])")
+_BREAK = re.compile(
+    r"\n[ \t]*(?=(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|[-–•—*·|])\s)|(?<=\sSTOP)\s+(?=[A-Z])"
+    r"|(?<=[a-zà-ÿ]{3})\.(?=[A-ZÀ-Ý][a-zà-ÿ'’]*\s)"
+)
 _LIST_REACH = 40
 _QUOTE_GAP = 3
 
@@ -79,7 +82,9 @@ class Scan:
         """Return how an item is marked (number, letter, roman number, dash); None for no item."""
         item = _ITEM.match(self.text, *self.spans[index])
         if item is None:
-            ordinal = self.words["clause.ordinals"].match(self.text, *self.spans[index]) if self.words else None
+            ordinal = (
+                self.words["clause.ordinals"].match(self.text, *self.spans[index]) if self.words else None
+            )
             return 9 if ordinal else None
         return 2 if item[3] or (item[2] and item[2].strip("().") in "ivx") else (item.lastindex or 0)
 

@@ -19,7 +19,9 @@ from .reversal import is_reversed
 _QUOTES: frozenset[CueKind] = frozenset(
     ("report", "evaluate", "claim", "quotation", "instrument", "demand", "announce", "plan", "deny")
 )
-_CALLED: frozenset[CueKind] = frozenset(("report", "quotation", "claim", "wording", "plan", "alleged", "hearsay"))
+_CALLED: frozenset[CueKind] = frozenset(
+    ("report", "quotation", "claim", "wording", "plan", "alleged", "hearsay")
+)
 _MODALITIES: dict[CueKind, Modality] = {
     "deny": "did not",
     "demand": "demanded",
@@ -63,7 +65,7 @@ def read_stance(
 
 def _step(reading: Reading, found: Attribution, source: Source, past: Past) -> None:
     """Take one attribution into the reading."""
-    other = source.named and not source.own
+    other = source.named and not source.own and not _agreed(found, source)
     denied = reading.stance == "denies" or found.refuted
     if found.kind == "silence" or (other and found.negated and found.kind in _QUOTES):
         return
@@ -92,6 +94,11 @@ def _step(reading: Reading, found: Attribution, source: Source, past: Past) -> N
     else:
         _own_step(reading, found, past)
     reading.rules.append(found.frame)
+
+
+def _agreed(found: Attribution, source: Source) -> bool:
+    """Return whether the sender is one of those who agreed: “both sides agreed that”."""
+    return found.joint and source.party is None
 
 
 def _own_step(reading: Reading, found: Attribution, past: Past) -> None:

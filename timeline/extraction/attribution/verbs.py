@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .clauses import Sentence, content_end, is_nominal, is_noun, noun_phrase_after, noun_phrase_before, skip_back, subject_of
+from .clauses import (
+    Sentence,
+    content_end,
+    is_nominal,
+    is_noun,
+    noun_phrase_after,
+    noun_phrase_before,
+    skip_back,
+    subject_of,
+)
 from .records import Attribution, CueKind, Span
 
 _KINDS: tuple[CueKind, ...] = ("silence", "deny", "demand", "announce", "evaluate", "report")
@@ -26,6 +35,7 @@ class Verb:
     low: int
     high: int
     passive: bool
+    agreed: bool = False
 
 
 def verb_frames(sentence: Sentence) -> list[Attribution]:
@@ -119,11 +129,24 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     passive = passive and words.at_end("clause.infinitive").search(skipped) is None
     inverted = at == start and sentence.text[low:at].rstrip()[-1:] == "," and _no_aside(sentence, low, at)
     source = noun_phrase_before(sentence, low, at) if at > low and not inverted else None
+    resumed = sentence.text[low:at].rstrip()[-1:] == "," and not inverted and ";" not in sentence.text[low:at]
+    if resumed:
+        source = subject_of(sentence, at) or source
     if source is None and sentence.text[at - 1 : at] != "":
         relative = sentence.words.at_end("clause.relative").search(sentence.text, max(low, at - 12), at)
         if relative:
-            source = noun_phrase_before(sentence, low, relative.start())
-    return Verb(kinds, start, end, at, source, negated, low, high, passive)
+            source = _antecedent(sentence, noun_phrase_before(sentence, low, relative.start()))
+    joint = source is not None and words["persons.joint"].match(sentence.text, *source) is not None
+    agreed = joint and words["verbs.agree"].match(sentence.text, start) is not None
+    return Verb(kinds, start, end, at, source, negated, low, high, passive, agreed)
+
+
+def _antecedent(sentence: Sentence, phrase: Span | None) -> Span | None:
+    """Return whom “which” takes up: the last noun phrase with an owner or an article in what stands before."""
+    if phrase is None:
+        return None
+    owner = sentence.words["nouns.possessive"].search(sentence.text, phrase[0] + 1, phrase[1])
+    return (owner.start(), phrase[1]) if owner else phrase
 
 
 def _no_aside(sentence: Sentence, low: int, at: int) -> bool:
@@ -136,7 +159,9 @@ def _no_aside(sentence: Sentence, low: int, at: int) -> bool:
 def _made(verb: Verb, kind: CueKind, frame: str, source: Span | None, *content: Span) -> Attribution:
     pieces = tuple(c for c in content if c[1] > c[0])
     sources = (source,) if source else ()
-    return Attribution(sources, ((verb.start, verb.end),), pieces, kind, frame, None, verb.negated)
+    return Attribution(
+        sources, ((verb.start, verb.end),), pieces, kind, frame, None, verb.negated, joint=verb.agreed
+    )
 
 
 def _wording(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -149,9 +174,13 @@ def _wording(sentence: Sentence, verb: Verb) -> Attribution | None:
     if quote and not opened and not sentence.in_quote(verb.start):
         between = text[verb.end : quote[0]]
         as_does = sentence.words["phrases.as_does"].search(between)
-        if not re.search(r"[;:.]", between) and not sentence.words["clause.finite"].search(between.replace(as_does[0] if as_does else "\0", "")):
+        if not re.search(r"[;:.]", between) and not sentence.words["clause.finite"].search(
+            between.replace(as_does[0] if as_does else "\0", "")
+        ):
             named = (verb.end + as_does.start(1), verb.end + as_does.end(1)) if as_does else verb.source
-            return _made(verb, "wording", "X calls it “…”", named, sentence.trimmed(quote[0] + 1, quote[1] - 1))
+            return _made(
+                verb, "wording", "X calls it “…”", named, sentence.trimmed(quote[0] + 1, quote[1] - 1)
+            )
     source = verb.source or noun_phrase_after(sentence, verb.end, verb.high)
     if opened and not sentence.words["clause.finite"].search(text, opened.end(), verb.stem_end):
         end = content_end(sentence, verb.end)
@@ -220,10 +249,20 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
             closing = close if closed else (verb.high if as_word.start() > verb.low + 5 else -1)
         if closing < 0:
             return None
+        if sentence.words["persons.naming"].match(text, verb.start):
+            return _naming(sentence, verb, source, as_word.start())
         return _made(verb, "report", "as X says", source, *_said_so(sentence, verb, as_word.start(), closing))
     if comma and closed:
         return _made(verb, "report", "X says, in an aside", source, *_both(sentence, verb, opening, close))
     return None
+
+
+def _naming(sentence: Sentence, verb: Verb, source: Span, end: int) -> Attribution | None:
+    """“…, as X puts it”: the words in quotation marks before are X's."""
+    quote = next((q for q in reversed(sentence.quotes) if q[1] <= end), None)
+    if quote is None:
+        return None
+    return _made(verb, "wording", "as X puts it", source, sentence.trimmed(quote[0] + 1, quote[1] - 1))
 
 
 def _said_so(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span]:
@@ -308,7 +347,9 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
             return infinitive.start() if infinitive else verb.end
     if words["verbs.nominal"].match(text, verb.start):
         return verb.end
-    bare = words["verbs.bare"].match(text, verb.start) and words["clause.bare"].match(text, verb.end + 1, verb.high)
+    bare = words["verbs.bare"].match(text, verb.start) and words["clause.bare"].match(
+        text, verb.end + 1, verb.high
+    )
     if bare and words["clause.finite"].search(text, verb.end, verb.high):
         return verb.end
     return None
