@@ -29,6 +29,7 @@ from timeline.density_triggers import (
     MONTHS_A_BUCKET,
     OPEN_END,
     OPEN_START,
+    OWN_LEVEL,
     QUARTER,
     REACH_LIMITS,
     SHORTER,
@@ -46,6 +47,7 @@ from timeline.querysets import ClaimQuerySet
 # The kept level that a unit is summed from.
 SOURCE = (None, WEEK, 2, QUARTER, QUARTER, YEAR, YEAR, YEAR, DECADE, DECADE, DECADE)
 VOICES = ("own", "reported")
+SHORT_BAR = 90  # pixels: longer ones stand beside columns, as in layout-lane.js
 # Added before a kept bucket is divided, so that years before 1 round down as well.
 ADDED = 48_000_000
 LAST_UNIT = len(UNIT_DAYS) - 1
@@ -73,7 +75,7 @@ class Facets:
 
 
 class Count(NamedTuple):
-    """Claims of one lane in one bucket, own and reported; what fits a column has the reach of its unit."""
+    """Claims of one lane in one bucket, own and reported; all that columns take has one reach, the widest."""
 
     unit: int
     lane: int
@@ -140,31 +142,41 @@ def _marks(values: Iterable[Any]) -> str:
     return ", ".join("%s" for _ in values) or "NULL"
 
 
-def _groups(unit: int) -> dict[tuple[int, int], list[int]]:
+def widest_reach(unit: int, pixels_a_day: float) -> int:
+    """Return the longest reach that columns of a unit take: what fits one, and bars short on screen."""
+    return max(
+        reach
+        for reach in range(LAST_UNIT + 1)
+        if reach <= unit
+        or (REACH_LIMITS[reach] * pixels_a_day <= SHORT_BAR and FINEST[reach] <= (SOURCE[unit] or WEEK))
+    )
+
+
+def _groups(unit: int, fit: int) -> dict[tuple[int, int], list[int]]:
     """Return {(unit to count by, kept level): reaches} for a scale of this unit."""
     groups: dict[tuple[int, int], list[int]] = {}
     for reach in range(UNDATED):
-        by = unit if reach <= unit else own_unit(reach)
+        by = unit if reach <= fit else own_unit(reach)
         level = SOURCE[by]
         if level is not None:
             groups.setdefault((by, level), []).append(reach)
     return groups
 
 
-def kept(facets: Facets, unit: int, first: int, last: int) -> list[Count] | None:
+def kept(facets: Facets, unit: int, fit: int, first: int, last: int) -> list[Count] | None:
     """Return the counts whose buckets touch the days first to last, None where nobody keeps them."""
     if unit == 0 or (facets.coarse and unit < QUARTER) or not facets.countable:
         return None
     statements, values = [], []
-    for (by, level), reaches in _groups(unit).items():
+    for (by, level), reaches in _groups(unit, fit).items():
         source = FACETED if facets.coarse else level
         each = MONTHS_A_BUCKET[by] // MONTHS_A_BUCKET[source] if source != WEEK else 1
         low, high = bucket_of(by, first), bucket_of(by, last)
         condition, more = _where(facets, facets.coarse)
         divided = f"((bucket + {ADDED}) / {each} - {ADDED // each})" if each > 1 else "bucket"
-        reach = f"CASE WHEN reach <= {unit} THEN {unit} ELSE reach END"
+        reach = f"CASE WHEN reach <= {fit} THEN {fit} ELSE reach END"
         finer = QUARTER if source == FACETED else source
-        stored = sorted({SHORTER if FINEST[r] < finer else r for r in reaches})
+        stored = sorted({SHORTER if OWN_LEVEL[r] < finer else r for r in reaches})
         statements.append(
             f"SELECT {by} AS unit, lane_key, {reach} AS reach, {divided} AS place, "
             f"{_number(facets, 'own')} AS own, {_number(facets, 'reported')} AS reported "
@@ -177,7 +189,7 @@ def kept(facets: Facets, unit: int, first: int, last: int) -> list[Count] | None
         return [count for count in map(Count._make, cursor.fetchall()) if count.n]
 
 
-def live(claims: ClaimQuerySet, unit: int, first: int, last: int, by: str = "words") -> list[Count]:
+def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: str = "words") -> list[Count]:
     """Return the same counts, counted from the claims given; ``by`` says what a lane is."""
     lane = LANE_FIELDS[by]
     if by == "about":
@@ -198,15 +210,15 @@ def live(claims: ClaimQuerySet, unit: int, first: int, last: int, by: str = "wor
     except EmptyResultSet:
         return []
     buckets = " ".join(
-        f"WHEN reach {'<=' if reach == unit else '='} {reach} THEN {bucket_sql(by, 'middle', 'months')}"
-        for reach in range(unit, UNDATED)
-        for by in [unit if reach <= unit else own_unit(reach)]
+        f"WHEN reach {'<=' if reach == fit else '='} {reach} THEN {bucket_sql(by, 'middle', 'months')}"
+        for reach in range(fit, UNDATED)
+        for by in [unit if reach <= fit else own_unit(reach)]
     )
     months = months_sql("middle").replace("%", "%%")
     statement = (
         f"SELECT lane_key, reach, place, SUM(CASE WHEN is_quoted THEN 0 ELSE 1 END), "
         f"SUM(CASE WHEN is_quoted THEN 1 ELSE 0 END) FROM (SELECT lane_key, is_quoted, "
-        f"CASE WHEN reach <= {unit} THEN {unit} ELSE reach END AS reach, "
+        f"CASE WHEN reach <= {fit} THEN {fit} ELSE reach END AS reach, "
         f"CASE {buckets} END AS place FROM (SELECT s.*, {months} AS months FROM "
         f"(SELECT COALESCE({lane}, 0) AS lane_key, is_quoted, "
         f"{reach_sql('earliest_day', 'latest_day')} AS reach, "
@@ -216,25 +228,31 @@ def live(claims: ClaimQuerySet, unit: int, first: int, last: int, by: str = "wor
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         found = [
-            Count(unit if reach <= unit else own_unit(reach), lane, reach, place, own, reported)
+            Count(unit if reach <= fit else own_unit(reach), lane, reach, place, own, reported)
             for lane, reach, place, own, reported in cursor.fetchall()
         ]
     return [c for c in found if c.first <= last and c.end > first]
 
 
 def counts(
-    claims: ClaimQuerySet, facets: Facets | None, unit: int, first: int, last: int, by: str = "words"
+    claims: ClaimQuerySet,
+    facets: Facets | None,
+    unit: int,
+    fit: int,
+    first: int,
+    last: int,
+    by: str = "words",
 ) -> list[Count]:
     """Return the counts of a window: kept ones where the facets say all that is asked, else counted live."""
-    answer = kept(facets, unit, first, last) if facets is not None else None
+    answer = kept(facets, unit, fit, first, last) if facets is not None else None
     if answer is not None:
         return answer
     if facets is None or facets.coarse:
-        return live(claims, unit, first, last, by)
+        return live(claims, unit, fit, first, last, by)
     # By the day only the shortest are counted live; of the longer ones the database keeps counts.
-    longer = [c for c in kept(facets, WEEK, first, last) or [] if c.reach > 0 and c.unit > WEEK]
-    shortest = claims.filter(earliest_day__gte=first, earliest_day__lte=last, latest_day__lt=last + 10)
-    return [*[c for c in live(shortest, 0, first, last) if c.reach <= 1], *longer]
+    longer = [c for c in kept(facets, WEEK, 1, first, last) or [] if c.reach > 1]
+    shortest = claims.filter(earliest_day__gte=first - 9, earliest_day__lte=last, latest_day__lt=last + 10)
+    return [*[c for c in live(shortest, 0, 0, first, last) if c.reach <= 1], *longer]
 
 
 def total(facets: Facets) -> int:

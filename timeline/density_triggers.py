@@ -6,7 +6,7 @@ migration that rebuilds the claims' table on SQLite takes the triggers away with
 
 A claim is counted once per level (a length of bucket) in the bucket that holds the middle of its date; its
 ``reach`` says how long the date is, so that a reader can tell what fits into a bucket from what does not.
-What a finer level counts as well is counted together, as SHORTER.
+What fits buckets of a finer level is counted together, as SHORTER.
 """
 
 # ruff: noqa: S608  every piece of SQL here is our own
@@ -24,8 +24,9 @@ SHORTER, LONGER, OPEN_END, OPEN_START, UNDATED = -1, 11, 12, 13, 14
 # stance and basis apart.
 WEEK, MONTH, QUARTER, YEAR, DECADE, FACETED = 1, 2, 3, 5, 8, 20
 LEVELS = (WEEK, MONTH, QUARTER, YEAR, DECADE, FACETED)
-# The finest level at which each reach is counted, by reach.
-FINEST = (1, 1, 2, 3, 3, 5, 5, 5, 8, 8, 8, 8, 5, 5, 8)
+# By reach: the finest level at which it is counted, and the one whose buckets are about as long as its dates.
+FINEST = (1, 1, 1, 2, 2, 3, 3, 5, 5, 8, 8, 8, 5, 5, 8)
+OWN_LEVEL = (1, 1, 2, 3, 3, 5, 5, 5, 8, 8, 8, 8, 5, 5, 8)
 
 # Whole eras of 400 years are added before dividing, so that division rounds down in years before 1 too.
 ERAS = 20_000
@@ -89,13 +90,14 @@ MONTHS_A_BUCKET = {**MONTHS, FACETED: MONTHS[QUARTER]}
 
 def spread_sql(source: str) -> str:
     """Return a SELECT of the keys under which each row of ``source``, a FROM item with COUNTED, counts."""
+    own = " ".join(f"WHEN {reach} THEN {level}" for reach, level in enumerate(OWN_LEVEL))
     finest = " ".join(f"WHEN {reach} THEN {level}" for reach, level in enumerate(FINEST))
     buckets = " ".join(f"WHEN {level} THEN {bucket_sql(level, 'middle', 'months')}" for level in LEVELS)
     unit = f"CASE level WHEN {FACETED} THEN {QUARTER} ELSE level END"
     levels = " UNION ALL ".join(f"SELECT {level} AS level" for level in LEVELS)
     return (
         f"SELECT dossier_id AS dossier_key, level, "
-        f"CASE WHEN CASE reach {finest} END < {unit} THEN {SHORTER} ELSE reach END AS reach, "
+        f"CASE WHEN CASE reach {own} END < {unit} THEN {SHORTER} ELSE reach END AS reach, "
         f"CASE WHEN reach = {UNDATED} THEN 0 ELSE CASE level {buckets} END END AS bucket, "
         f"lane_key, is_quoted, review_state, "
         f"CASE WHEN level = {FACETED} THEN stance ELSE '' END AS stance, "
@@ -189,9 +191,13 @@ def install(using: str = "default") -> bool:
         return False
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'claims_counted_%%'")
-            missing = cursor.fetchone()[0] < 4
-            for statement in _postgresql():
+            asked = "SELECT p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+            cursor.execute(f"{asked} WHERE NOT t.tgisinternal AND p.proname LIKE 'claims_counted_%'")
+            there = {source.strip() for (source,) in cursor.fetchall()}
+            statements = _postgresql()
+            wanted = {s.split("$body$")[1].strip() for s in statements if "$body$" in s}
+            missing = there != wanted
+            for statement in statements if missing else []:
                 cursor.execute(statement)
         else:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

@@ -63,9 +63,16 @@ def spoken(claim: Claim) -> str:
     return f"{date}{f', {how}' if how else ''}. {voice_words(claim)}{f', {stance}' if stance else ''}."
 
 
+LISTED = 200
+
+
 def texts_of(claims: ClaimQuerySet, public_ids: Sequence[int]) -> dict[str, dict[str, str]]:
-    """Return {public id: {label, clause, date, spoken}} of those among ``claims``; one query."""
-    found = claims.filter(public_id__in=list(public_ids)).for_list()
+    """Return {public id: {label, clause, date, voice, spoken}} of those among ``claims``; one query."""
+    return texts_in(claims.filter(public_id__in=list(public_ids)))
+
+
+def texts_in(claims: ClaimQuerySet) -> dict[str, dict[str, str]]:
+    """Return the words of the first LISTED claims; one query."""
     return {
         str(claim.public_id): {
             "label": shortened(clause_of(claim), LABEL_LENGTH),
@@ -74,5 +81,5 @@ def texts_of(claims: ClaimQuerySet, public_ids: Sequence[int]) -> dict[str, dict
             "voice": voice_words(claim),
             "spoken": spoken(claim),
         }
-        for claim in found
+        for claim in claims.for_list()[:LISTED]
     }

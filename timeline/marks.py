@@ -119,7 +119,7 @@ def lanes_of(dossier: Dossier, used: Iterable[int | None]) -> list[dict[str, Any
 
 
 def rows_of(claims: ClaimQuerySet, by: str, *more: str, most: int | None = None) -> list[tuple]:
-    """Return a row for each claim: public number, lane's key, REST, and ``more``; the first ``most`` by key."""
+    """Return a row for each claim: public number, lane's key, REST, ``more``; the first ``most`` by key."""
     if by == "about":
         claims = claims.annotate(about_party=about_party())
     # As text, since reading JSON costs more than all the rest; "[]" means that no person set anything.

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from documents.models import Dossier, Letter
+from documents.models import Dossier, Letter, Party
 from timeline import density
 from timeline.calendar_buckets import UNIT_DAYS, bucket_start, unit_for
 from timeline.density import Count, Facets
@@ -111,8 +111,10 @@ def _first(question: Question) -> dict[str, Any]:
     span = span_of(question.all_claims) or [719_163, 719_528]
     margin = max(10, (span[1] - span[0]) // 50)
     window = Window(span[0] - margin, span[1] + margin, OVERVIEW_WIDTH)
-    unit = unit_for(window.width / (window.last - window.first))
-    counts = density.counts(question.claims, question.kept, unit, BEFORE_ALL, AFTER_ALL, question.by)
+    pixels_a_day = window.width / (window.last - window.first + 1)
+    unit = unit_for(pixels_a_day)
+    fit = density.widest_reach(unit, pixels_a_day)
+    counts = density.counts(question.claims, question.kept, unit, fit, BEFORE_ALL, AFTER_ALL, question.by)
     undated = rows_of(question.claims.undated(), question.by, most=UNDATED_SHOWN)
     totals: dict[int, int] = {}
     for count in counts:
@@ -184,14 +186,18 @@ def _overview(counts: list[Count], unit: int) -> dict[str, Any]:
 
 def _tile(question: Question, window: Window, counts: list[Count] | None) -> dict[str, Any]:
     """Return counts and marks of a window; lanes by their public numbers."""
-    unit = unit_for(window.width / max(1, window.last - window.first + 1))
+    pixels_a_day = window.width / (window.last - window.first + 1)
+    unit = unit_for(pixels_a_day)
+    fit = density.widest_reach(unit, pixels_a_day)
     if counts is None:
-        counts = density.counts(question.claims, question.kept, unit, window.first, window.last, question.by)
-    short = [c for c in counts if c.reach <= unit]
-    long = [c for c in counts if c.reach > unit]
+        counts = density.counts(
+            question.claims, question.kept, unit, fit, window.first, window.last, question.by
+        )
+    short = [c for c in counts if c.reach <= fit]
+    long = [c for c in counts if c.reach > fit]
     marks_short = sum(c.n for c in short) <= SHORT_MOST
     marks_long = sum(c.n for c in long) <= LONG_MOST
-    rows = _tile_rows(question, window, unit, marks_short, marks_long)
+    rows = _tile_rows(question, window, REACH_LIMITS[fit], marks_short, marks_long)
     keys = {c.lane or None for c in counts} | {row[1] for row in rows}
     lanes = lanes_of(question.dossier, keys)
     places = _places(lanes, keys)
@@ -201,6 +207,7 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
         "first": window.first,
         "last": window.last,
         "unit": unit,
+        "widest": REACH_LIMITS[fit],
         "lane_ids": [lane["id"] for lane in lanes],
         "columns": None if marks_short else _coded(short, places),
         "blocks": [] if marks_long else _blocks(long, places),
@@ -208,13 +215,12 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
     }
 
 
-def _tile_rows(question: Question, window: Window, unit: int, short: bool, long: bool) -> list[tuple]:
+def _tile_rows(question: Question, window: Window, widest: int, short: bool, long: bool) -> list[tuple]:
     """Return the rows of the claims that are drawn as marks in a tile."""
-    fits = Q(latest_day__lt=F("earliest_day") + REACH_LIMITS[unit])
-    reach = REACH_LIMITS[unit]
+    fits = Q(latest_day__lt=F("earliest_day") + widest)
     wanted = Q(pk__in=[])
     if short:
-        wanted |= fits & Q(earliest_day__gte=window.first - reach, earliest_day__lte=window.last)
+        wanted |= fits & Q(earliest_day__gte=window.first - widest, earliest_day__lte=window.last)
     if long:
         touching = Q(earliest_day=None, latest_day__gte=window.first) | Q(
             latest_day=None, earliest_day__lte=window.last
@@ -257,4 +263,37 @@ def _blocks(long: list[Count], places: dict[int | None, int]) -> list[list[int]]
     return blocks
 
 
-__all__ = ["LANE_FIELDS", "Question", "Window", "about_party", "answer", "bucket_start", "span_of"]
+def behind(question: Question, asked: dict[str, int | None]) -> ClaimQuerySet:
+    """Return the claims behind a column or block, by date: those of a lane and voice whose middle lies there.
+
+    ``asked`` has from, to (days, both included), shortest, longest (days), quoted, open (0, 1 end, 2 start)
+    and lane, a public number, 0 for nobody; what is None is not asked.
+    """
+    first, last = asked["from"] or 0, asked["to"] or 0
+    longest = asked["longest"] or 1
+    field = LANE_FIELDS[question.by]
+    claims = (
+        question.claims.annotate(about_party=about_party()) if question.by == "about" else question.claims
+    )
+    if asked["lane"]:
+        key = Party.objects.filter(public_id=asked["lane"]).values("pk")
+        claims = claims.filter(**{f"{field}__in": key})
+    else:
+        claims = claims.filter(**{f"{field}__isnull": True})
+    if asked["quoted"] is not None:
+        claims = claims.filter(is_quoted=bool(asked["quoted"]))
+    if asked["open"]:
+        known, other = (
+            ("earliest_day", "latest_day") if asked["open"] == 1 else ("latest_day", "earliest_day")
+        )
+        inside = {f"{known}__gte": first, f"{known}__lte": last, f"{other}__isnull": True}
+        return claims.filter(**inside).by_date()
+    length = F("latest_day") - F("earliest_day")
+    claims = claims.filter(earliest_day__gte=first - longest, earliest_day__lte=last)
+    claims = claims.annotate(days=length, middle=F("earliest_day") + length / 2)
+    return claims.filter(
+        middle__gte=first, middle__lte=last, days__lt=longest, days__gte=(asked["shortest"] or 1) - 1
+    ).by_date()
+
+
+__all__ = ["LANE_FIELDS", "Question", "Window", "about_party", "answer", "behind", "bucket_start", "span_of"]

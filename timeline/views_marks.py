@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.models import Dossier
 from timeline.density import Facets, reviews_shown
-from timeline.mark_texts import texts_of
-from timeline.marks_answer import AFTER_ALL, LANE_FIELDS, Question, Window, answer
+from timeline.mark_texts import texts_in, texts_of
+from timeline.marks_answer import AFTER_ALL, LANE_FIELDS, Question, Window, answer, behind
 from timeline.models import Claim
+from timeline.querysets import ClaimQuerySet
 
 TEXTS_AT_ONCE = 200
 
@@ -28,19 +31,35 @@ def question_of(request: HttpRequest, dossier: Dossier) -> Question:
     """Return what the query string asks for, without its window: the canvas moves by itself."""
     seen = Claim.objects.visible_to(request.user).in_dossier(dossier).not_set_aside()
     facets = Facets(dossier.pk, reviews_shown(dossier, request.user))
+    asked, facets = known_by(request, seen, facets)
     by = request.GET.get("by", "words")
-    return Question(dossier, seen, facets, seen, by if by in LANE_FIELDS else "words")
+    return Question(dossier, asked, facets, seen, by if by in LANE_FIELDS else "words")
+
+
+def known_by(
+    request: HttpRequest, claims: ClaimQuerySet, facets: Facets | None
+) -> tuple[ClaimQuerySet, Facets | None]:
+    """Keep what had been asserted by the day ``known``, where the canvas asks for counts as known then."""
+    known = day_of(request, "known")
+    if known is None:
+        return claims, facets
+    return claims.filter(Q(letter__own_day__lte=known) | Q(letter__own_day=None)), None
+
+
+def day_of(request: HttpRequest, name: str) -> int | None:
+    """Return the whole number that a parameter gives, None where it gives none within reason."""
+    text = request.GET.get(name, "")
+    if not re.fullmatch(r"-?\d{1,8}", text) or abs(int(text)) > AFTER_ALL:
+        return None
+    return int(text)
 
 
 def window_of(request: HttpRequest) -> Window | None:
     """Return the window that the query string names, None without one or where it is none."""
-    try:
-        first, last, width = (int(request.GET[name][:12]) for name in ("first", "last", "px"))
-    except (KeyError, ValueError):
+    first, last, width = (day_of(request, name) for name in ("first", "last", "px"))
+    if first is None or last is None or width is None or last < first or not 1 <= width <= 20_000:
         return None
     claim = request.GET.get("claim", "")
-    if last < first or not 1 <= width <= 20_000 or max(abs(first), abs(last)) > AFTER_ALL:
-        return None
     return Window(first, last, width, int(claim) if claim.isdecimal() and len(claim) < 19 else None)
 
 
@@ -74,3 +93,20 @@ def mark_texts(request: HttpRequest, slug: str) -> HttpResponse:
     answer = JsonResponse({"texts": texts_of(claims, ids[:TEXTS_AT_ONCE])})
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@require_safe
+def mark_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with the first claims behind a column or block that the canvas knows by its number only."""
+    question = question_of(request, _dossier(request, slug))
+    names = ("from", "to", "shortest", "longest", "quoted", "open", "lane")
+    claims = behind(question, {name: day_or_id(request, name) for name in names})
+    answer = JsonResponse({"claims": [{"id": int(key), **text} for key, text in texts_in(claims).items()]})
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def day_or_id(request: HttpRequest, name: str) -> int | None:
+    """Return a parameter's number: lanes' public numbers are longer than days."""
+    text = request.GET.get(name, "")
+    return int(text) if re.fullmatch(r"-?\d{1,17}", text) else None

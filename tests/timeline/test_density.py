@@ -20,6 +20,7 @@ from timeline.density_triggers import (
     KEY,
     LEVELS,
     NUMBERS,
+    OWN_LEVEL,
     REACH_LIMITS,
     install,
     rebuild,
@@ -58,7 +59,7 @@ def counted() -> Counter:
             bucket = 0 if known is None else bucket_of(unit, known)
             facets = (claim.stance, claim.basis) if level == 20 else ("", "")
             lane = claim.lane_party_id or 0
-            reach_kept = -1 if FINEST[reach] < unit else reach
+            reach_kept = -1 if OWN_LEVEL[reach] < unit else reach
             name = f"{'reported' if claim.is_quoted else 'own'}_{claim.review_state}"
             found[claim.dossier_id, level, reach_kept, bucket, lane, *facets, name] += 1
     return found
@@ -152,12 +153,15 @@ def test_counting_anew_changes_nothing(demo: Dossier) -> None:
     assert connection.introspection.table_names().count(COUNTS) == 1
 
 
-@pytest.mark.parametrize("unit", range(11))
-def test_kept_and_live_counts_are_the_same(demo: Dossier, unit: int) -> None:
+SCALES = [(unit, fit) for unit in range(11) for fit in range(unit, 11) if unit or not fit]
+
+
+@pytest.mark.parametrize(("unit", "fit"), [s for s in SCALES if FINEST[s[1]] <= (density.SOURCE[s[0]] or 1)])
+def test_kept_and_live_counts_are_the_same(demo: Dossier, unit: int, fit: int) -> None:
     facets = density.Facets(demo.pk, SEEN)
     claims = Claim.objects.in_dossier(demo).not_set_aside()
-    kept = density.counts(claims, facets, unit, *EVER)
-    live = density.live(claims, unit, *EVER)
+    kept = density.counts(claims, facets, unit, fit, *EVER)
+    live = density.live(claims, unit, fit, *EVER)
     if unit == 0:  # of what is longer than a day the kept counts say the week
         kept, live = ([c for c in counts if c.reach == 0] for counts in (kept, live))
     assert keys(kept) == keys(live)
@@ -174,7 +178,7 @@ def test_facets_narrow_kept_counts_as_they_narrow_claims(demo: Dossier, given: d
         claims = claims.with_stance(facets.stances)
     if facets.bases is not None:
         claims = claims.with_basis(facets.bases)
-    assert keys(density.kept(facets, 5, *EVER) or []) == keys(density.live(claims, 5, *EVER))
+    assert keys(density.kept(facets, 5, 6, *EVER) or []) == keys(density.live(claims, 5, 6, *EVER))
     assert density.total(facets) == claims.count()
     assert sum(density.undated(facets).values()) == claims.undated().count()
 
@@ -182,8 +186,8 @@ def test_facets_narrow_kept_counts_as_they_narrow_claims(demo: Dossier, given: d
 def test_a_window_has_the_buckets_that_touch_it(demo: Dossier) -> None:
     first, last = 728_000, 729_000
     claims = Claim.objects.in_dossier(demo).not_set_aside()
-    found = density.counts(claims, density.Facets(demo.pk, SEEN), 4, first, last)
-    assert keys(found) == keys(density.live(claims, 4, first, last))
+    found = density.counts(claims, density.Facets(demo.pk, SEEN), 4, 6, first, last)
+    assert keys(found) == keys(density.live(claims, 4, 6, first, last))
     assert found
     assert all(c.first <= last and c.end > first for c in found)
 

@@ -53,6 +53,9 @@ export function rowsInUse(part) {
   return rows;
 }
 
+/** A number as it is written: 12,340. */
+const many = (n) => n.toLocaleString('en');
+
 function haloText(ctx, text, x, y, colour, paper, width) {
   ctx.lineJoin = 'round';
   ctx.lineWidth = width;
@@ -105,13 +108,13 @@ function drawRun(ctx, view, run, peak, heights, drawn) {
     drawn.push({ left: x, right: x + w, top: line - Math.max(up, 12), bottom: line + Math.max(down, 4), item: column, text: 16 });
     if (wide && (up || down)) {
       ctx.textAlign = 'center';
-      haloText(ctx, String(column.own + column.reported), x + w / 2, line - up - 4, palette['ink-2'], palette.lane, 2.5);
+      haloText(ctx, many(column.own + column.reported), x + w / 2, line - up - 4, palette['ink-2'], palette.lane, 2.5);
       ctx.textAlign = 'left';
     }
   }
   if (!wide && tallest && !view.phone) {
     ctx.textAlign = 'center';
-    haloText(ctx, String(total), tallest.x, line - tallest.up - 5, palette['ink-2'], palette.lane, 3);
+    haloText(ctx, many(total), tallest.x, line - tallest.up - 5, palette['ink-2'], palette.lane, 3);
     ctx.textAlign = 'left';
   }
 }
@@ -165,7 +168,7 @@ function drawItem(ctx, view, item, drawn) {
   if (item.kind === 'bundle') {
     const at = Math.max(x + 6, 4);
     if (at > view.width - 20) return;
-    haloText(ctx, String(view.inWindow(item.members).length), at, y + (item.traits.reported ? 16 : -6), view.palette['ink-2'], view.palette.lane, 3);
+    haloText(ctx, many(view.inWindow(item.members).length + (item.count || 0)), at, y + (item.traits.reported ? 16 : -6), view.palette['ink-2'], view.palette.lane, 3);
   }
 }
 

@@ -28,7 +28,7 @@ function row(className) {
 function laneHead(head, lane, count) {
   const key = make('i', 'tl-key');
   key.style.setProperty('--c', lane.colour ? `var(--party-${lane.colour})` : 'var(--ink-3)');
-  head.append(key, make('b', '', lane.name), make('span', ''), make('span', 'sub', `${count} claims`));
+  head.append(key, make('b', '', lane.name), make('span', ''), make('span', 'sub', count === 1 ? '1 claim' : `${count.toLocaleString('en')} claims`));
 }
 
 function axisRow(lanes) {
@@ -89,7 +89,7 @@ function laneRows(root, lanes, data) {
     if (seen.has(k)) return;
     const made = row('');
     made.element.dataset.lane = lane.id;
-    laneHead(made.head, lane, data.laneFrom[k + 1] - data.laneFrom[k]);
+    laneHead(made.head, lane, data.laneTotals[k]);
     (rows.length ? rows[rows.length - 1].element.closest('.lrow') || rows[rows.length - 1].element : lanes.lastElementChild)
       .after(made.element);
     rows.push({ element: made.element, plot: made.plot, lane: k });
@@ -128,8 +128,8 @@ export function joinFrame(root, data) {
   keys.tabIndex = 0;
   keys.setAttribute('role', 'application');
   keys.setAttribute('aria-roledescription', 'timeline');
-  keys.setAttribute('aria-label', `Timeline, ${data.count} claims. Arrow keys move from claim to claim, Enter opens, question mark lists the keys.`);
-  if (!data.count) keys.dataset.empty = '';
+  keys.setAttribute('aria-label', `Timeline, ${data.total.toLocaleString('en')} claims. Arrow keys move from claim to claim, Enter opens, question mark lists the keys.`);
+  if (!data.total) keys.dataset.empty = '';
   const say = make('div', 'tl-say');
   say.setAttribute('aria-live', 'polite');
   const tip = make('div', 'tl-tip');

@@ -38,6 +38,8 @@ export class Instrument {
     this.frame = joinFrame(root, data);
     this.palette = readPalette(root);
     this.selected = -1;
+    this.selectedId = null;
+    this.focusedId = null;
     this.hovered = -1;
     this.focused = -1;
     this.known = null;
@@ -46,7 +48,7 @@ export class Instrument {
     this.texts = new Texts(data, root.dataset.textsUrl || root.dataset.marksUrl.replace('marks.json', 'marks-texts.json').split('?')[0], () => this.request());
     this.panel = new Panel(root);
     this.roaming = new Roaming(data);
-    this.list = new MemberList(this.frame.lanes, this.texts, (i) => this.open(i));
+    this.list = new MemberList(this.frame.lanes, this.texts, (id) => this.openId(id));
     this.tip = new Tip(this.frame, data, this.texts);
     this.overview = new Overview(this.frame.over.strip, data, this.limits, (from, to) => this.show(from, to));
     this.slider = new KnownOn(this.frame.over.slider, this.frame.over.known, data, this.limits, (known) => this.setKnown(known));
@@ -101,6 +103,8 @@ export class Instrument {
     });
     keys.addEventListener('blur', () => {
       this.focused = -1;
+      this.focusedId = null;
+      this.stop = null;
       this.request();
     });
     document.addEventListener('click', (event) => this.button(event));
@@ -185,7 +189,7 @@ export class Instrument {
   view() {
     const { from, to } = this.scale;
     const whole = from <= this.limits.from + 0.5 && to >= this.limits.to - 0.5;
-    return { from, to, whole, claim: this.selected >= 0 ? this.data.ids[this.selected] : null, known: this.known };
+    return { from, to, whole, claim: this.selectedId, known: this.known };
   }
 
   /** Takes the view that an address names. */
@@ -195,9 +199,19 @@ export class Instrument {
     this.scale = new TimeScale(from, Math.max(to, from + 1), this.width).within(this.limits);
     this.known = view.known;
     this.slider.set(view.known);
+    this.selectedId = view.claim ? Number(view.claim) : null;
     this.selected = view.claim ? this.data.find(view.claim) : -1;
     if (this.selected >= 0) this.showPanel(this.selected);
+    else if (this.selectedId && this.data.counts) this.panel.open(this.selectedId, '');
     else this.panel.close();
+    this.request();
+  }
+
+  /** Other marks have come: what was chosen is found again among them. */
+  renewed() {
+    this.selected = this.selectedId === null ? -1 : this.data.find(this.selectedId);
+    this.hovered = -1;
+    this.focused = this.focusedId ? this.data.find(this.focusedId) : -1;
     this.request();
   }
 
@@ -224,12 +238,15 @@ export class Instrument {
   focus(i) {
     if (i < 0) return;
     this.focused = i;
+    this.focusedId = this.data.ids[i];
+    this.stop = null;
     this.reveal(i);
     const row = this.frame.rows.find((r) => r.lane === this.data.laneOf(i));
     row?.plot.scrollIntoView({ block: 'nearest' });
     this.texts.one(i).then((words) => {
       if (this.focused !== i) return;
-      this.say(`${words ? words.spoken : dayWords(this.data.start[i])} ${this.roaming.position(i, this.known)} in lane.`);
+      const place = this.data.counts ? '' : ` ${this.roaming.position(i, this.known)} in lane.`;
+      this.say(`${words ? words.spoken : dayWords(this.data.start[i])}${place}`);
     });
     this.request();
   }
@@ -238,8 +255,24 @@ export class Instrument {
     this.frame.say.textContent = words;
   }
 
+  /** Opens a claim by its public number, be it among the marks or not. */
+  openId(id) {
+    const i = this.data.find(id);
+    if (i >= 0) {
+      this.open(i);
+      return;
+    }
+    this.selectedId = id;
+    this.selected = -1;
+    this.panel.open(id, '');
+    this.data.want?.(this.scale, id, this.known, true);
+    this.request();
+    this.address.push(this.view());
+  }
+
   open(i) {
     this.selected = i;
+    this.selectedId = this.data.ids[i];
     this.tip.hide();
     this.showPanel(i);
     this.reveal(i);
@@ -250,7 +283,8 @@ export class Instrument {
   showPanel(i) {
     const lane = this.data.lanes[this.data.laneOf(i)];
     const side = this.data.quoted(i) ? 'Reported' : 'Own words';
-    this.panel.open(this.data.ids[i], `${side} · ${this.roaming.position(i, this.known)} in ${lane.name}’s lane`);
+    const place = this.data.counts ? '' : `${this.roaming.position(i, this.known)} `;
+    this.panel.open(this.data.ids[i], `${side} · ${place}in ${lane.name}’s lane`);
     this.texts.want([i]);
   }
 
@@ -260,8 +294,9 @@ export class Instrument {
       return;
     }
     this.tip.hide();
-    if (this.selected < 0) return;
+    if (this.selectedId === null) return;
     this.selected = -1;
+    this.selectedId = null;
     this.panel.close();
     this.request();
     this.address.push(this.view());
@@ -274,7 +309,7 @@ export class Instrument {
   hover(plot, x, y) {
     const row = this.rowOf(plot);
     const found = row && hit(row.drawn, x, y);
-    const hovered = found?.item.i ?? -1;
+    const hovered = found && found.item.i >= 0 ? found.item.i : -1;
     plot.style.cursor = found ? 'pointer' : '';
     if (hovered !== this.hovered) {
       this.hovered = hovered;
@@ -304,6 +339,7 @@ export class Instrument {
   membersOf(item, row) {
     if (item.kind === 'bundle') return this.inWindow(item.members);
     if (item.kind !== 'column') return [item.i];
+    if (this.data.counts) return [];
     return this.roaming.between(row.lane, item.from, item.to, this.known, row.layout);
   }
 
@@ -318,15 +354,40 @@ export class Instrument {
       this.open(item.i);
       return;
     }
+    this.openMany(row, item, x, y);
+  }
+
+  /** A column opens: closer in while it is long, to its list at day width. */
+  async openMany(row, item, x, y) {
+    const { plot } = row;
     const members = this.membersOf(item, row);
+    const count = item.kind === 'column' ? item.own + item.reported : members.length + (item.count || 0);
     const days = item.kind === 'column' ? item.to - item.from : 0;
-    if (days > 7 && members.length > 12) {
+    if (days > 7 && count > 12) {
       const margin = days * 0.75;
       this.fit(item.from - margin, item.to + margin);
       return;
     }
+    const ids = members.map((i) => this.data.ids[i]);
+    if (this.data.counts) ids.push(...await this.listed(row, item));
     const name = this.data.lanes[row.lane].name;
-    this.list.show(members, `${members.length} claims in ${name}’s lane`, plot.offsetLeft + x, plot.offsetTop + (row.element.contains(plot) && row.element !== plot ? row.element.offsetTop : 0) + y);
+    const inRow = row.element.contains(plot) && row.element !== plot ? row.element.offsetTop : 0;
+    this.list.show(ids, `${count.toLocaleString('en')} claims in ${name}’s lane`, plot.offsetLeft + x, plot.offsetTop + inRow + y, count);
+  }
+
+  /** The first claims behind a column or block that is known by its number only. */
+  async listed(row, item) {
+    const parts = item.kind === 'column' ? [item] : item.blocks || [];
+    const { widest } = this.data.tile;
+    const found = [];
+    for (const part of parts.slice(0, 4)) {
+      const query = { lane: this.data.lanes[row.lane].id, from: part.from, to: part.to - 1 };
+      if (item.kind === 'column') query.longest = widest;
+      else Object.assign(query, { shortest: widest + 1, longest: Math.ceil((part.to - part.from) * 1.31), quoted: Number(part.reported), open: part.open });
+      if (this.known !== null) query.known = this.known;
+      found.push(...await this.texts.list(query));
+    }
+    return found;
   }
 
   button(event) {
@@ -385,7 +446,7 @@ export class Instrument {
   }
 
   layoutOf(row) {
-    const key = [this.scale.perDay, this.h, this.known, this.selected, this.focused].join();
+    const key = [this.data.version, this.scale.perDay, this.h, this.known, this.selected, this.focused].join();
     if (row.key !== key) {
       row.key = key;
       row.layout = layoutLane(this.data, row.lane, {
@@ -397,6 +458,7 @@ export class Instrument {
   }
 
   draw() {
+    this.data.want?.(this.scale, this.selectedId, this.known);
     const offset = (this.scale.from - this.limits.from) * this.scale.perDay;
     const plumb = this.plumb();
     const shared = {

@@ -113,6 +113,48 @@ function plain(traits) {
   };
 }
 
+/** How a block of `days` is drawn: by the calendar unit that is about as long. */
+function precisionOf(days) {
+  if (days <= 39) return 'month';
+  if (days <= 118) return 'season';
+  return days <= 474 ? 'year' : 'decade';
+}
+
+/** Runs of the columns that came as counts. */
+function countedRuns(columns, at) {
+  const xOf = (day) => (day - at.origin) * at.perDay;
+  const runs = [];
+  for (const { from, to, own, reported } of columns) {
+    const x = xOf(from);
+    const column = { kind: 'column', x, w: xOf(to) - x, own, reported, from, to };
+    const last = runs[runs.length - 1];
+    if (last && last.columns[last.columns.length - 1].to === from) {
+      last.columns.push(column);
+      last.right = x + column.w;
+    } else runs.push({ left: x, right: x + column.w, columns: [column] });
+  }
+  return runs;
+}
+
+/** Bundles of the longer claims that came as counts. */
+function countedBars(blocks, at) {
+  return blocks.map((block) => {
+    const open = block.open === 1 ? 'end' : block.open === 2 ? 'start' : null;
+    const from = open === 'start' ? Math.min(at.origin, block.from) : block.from;
+    const to = open === 'end' ? Math.max(at.end, block.to) : block.to;
+    const x = (from - at.origin) * at.perDay;
+    const w = (to - from) * at.perDay;
+    const traits = {
+      precision: precisionOf(to - from), reported: block.reported, stance: 'asserts', review: 'accepted',
+      inferred: false, approximate: false, uncertain: false, open: null,
+    };
+    return {
+      kind: 'bundle', i: -2, x, w: Math.max(1, w - 2), traits, left: x, right: x + w - 2, row: 0,
+      members: [], count: block.count, blocks: [block],
+    };
+  });
+}
+
 function placeLong(rows, item, bundles, most) {
   const r = rows.placeLong(item.left, item.right);
   if (r >= 0) {
@@ -122,6 +164,8 @@ function placeLong(rows, item, bundles, most) {
   const touching = bundles.find((b) => item.left <= b.right && item.right >= b.left && b.row === most);
   if (touching) {
     touching.members.push(...item.members);
+    touching.count = (touching.count || 0) + (item.count || 0);
+    if (item.blocks) touching.blocks = [...(touching.blocks || []), ...item.blocks];
     touching.right = Math.max(touching.right, item.right);
     touching.left = Math.min(touching.left, item.left);
     touching.x = touching.left;
@@ -152,6 +196,7 @@ function packShort(items, sides) {
  */
 export function layoutLane(data, lane, at) {
   const { short, long, chosen, unit } = sortOut(data, lane, at);
+  const counted = data.counts?.lanes[lane];
   const { bucket, first, last } = bucketsOf(data, short, unit);
   const counts = countBuckets(first, last, (visit) => {
     for (let k = 0; k < short.length; k += 1) visit(bucket[k], data.quoted(short[k]));
@@ -165,6 +210,7 @@ export function layoutLane(data, lane, at) {
   for (;;) {
     crowded = absorbNeighbours(crowded, counts, reach);
     runs = columnsOf(crowded, counts, unit, at);
+    if (counted) runs.push(...countedRuns(counted.columns, at));
     sides = { own: new Rows(ROOM.own + 1), reported: new Rows(ROOM.reported + 1) };
     for (const run of runs) {
       sides.own.block(3, run.left, run.right);
@@ -192,11 +238,11 @@ export function layoutLane(data, lane, at) {
     for (const b of spilled) crowded[b] = 1;
   }
   const outside = takeMiddling(data, long, at, unit, counts, crowded, runs);
-  const bars = layoutBars(data, outside, measured, sides);
+  const bars = layoutBars(data, outside, measured, sides, counted ? countedBars(counted.blocks, at) : []);
   marks.sort((a, b) => a.x - b.x);
   let peak = 1;
   for (const run of runs) for (const column of run.columns) peak = Math.max(peak, column.own, column.reported);
-  return { marks, bars, runs, peak, sides, unit };
+  return { marks, bars, runs, peak: counted ? data.peak(lane, peak) : peak, sides, unit };
 }
 
 /** Bars of middling length that stand on columns are counted in them; gives back the bars that do not. */
@@ -214,11 +260,12 @@ function takeMiddling(data, long, at, unit, counts, crowded, runs) {
   });
 }
 
-function layoutBars(data, long, measured, sides) {
+function layoutBars(data, long, measured, sides, counted) {
   const bars = bundle(data, long).map((members) => ({
     ...measured(members[0], false), members, kind: members.length > 1 ? 'bundle' : 'bar',
   }));
   for (const item of bars) if (item.kind === 'bundle') item.traits = plain(item.traits);
+  bars.push(...counted);
   bars.sort((a, b) => (a.w > LONG) - (b.w > LONG) || a.left - b.left || a.i - b.i);
   const most = bars.length > MANY ? ROWS_OF_MANY : ROWS;
   sides.own.most = most.own;

@@ -1,4 +1,5 @@
 // Starts the timeline of the page: fetches its marks, draws the first view, says that it is ready.
+import { CountedData } from './counted-data.js';
 import { Instrument } from './instrument.js';
 import { MarkData } from './marks-data.js';
 
@@ -10,7 +11,11 @@ async function start(root) {
     root.dataset.failed = String(answer.status);
     return;
   }
-  const instrument = new Instrument(root, new MarkData(await answer.json()));
+  const json = await answer.json();
+  let instrument = null;
+  const changed = () => instrument?.renewed();
+  const data = json.mode === 'counts' ? new CountedData(json, root.dataset.marksUrl, changed) : new MarkData(json);
+  instrument = new Instrument(root, data);
   root.classList.add('tl-live');
   instrument.draw();
   root.dataset.ready = '';

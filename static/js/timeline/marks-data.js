@@ -28,27 +28,53 @@ function running(deltas) {
   return out;
 }
 
+/** Days of letters from their differences; those without a date stand last, as null. */
+function letterDays(deltas) {
+  let day = 0;
+  return deltas.map((delta) => {
+    if (delta === null) return null;
+    day += delta;
+    return day;
+  });
+}
+
 export class MarkData {
   constructor(json) {
     this.lanes = json.lanes;
     this.span = json.span;
     this.undated = json.undated || [];
     this.undatedTotal = json.undated_total ?? this.undated.length;
-    this.letters = json.letters || [];
-    this.ids = json.ids;
-    this.count = json.ids.length;
-    this.start = running(json.start);
-    this.length = Int32Array.from(json.length);
-    this.flags = Uint16Array.from(json.flags);
-    this.letter = Uint16Array.from(json.letter);
-    this.alternatives = new Map(Object.entries(json.alternatives || {}).map(([i, d]) => [Number(i), d]));
-    this.laneFrom = new Int32Array(json.lanes.length + 1);
-    json.lane_counts.forEach((n, i) => {
+    this.letters = letterDays(json.letters || []);
+    this.counts = null; // set where a dossier is too large for all its marks: see counted-data.js
+    this.version = 0;
+    this.load(json);
+    this.total = this.count;
+    this.laneTotals = json.lane_counts;
+  }
+
+  /** Takes other marks in place of those it had; lanes, span and letters stay. */
+  load(columns) {
+    this.version += 1;
+    this.ids = columns.ids;
+    this.count = columns.ids.length;
+    this.start = running(columns.start);
+    this.length = Int32Array.from(columns.length);
+    this.flags = Uint16Array.from(columns.flags);
+    this.letter = columns.letter ? Uint16Array.from(columns.letter) : null;
+    this.madeOn = columns.made || null;
+    this.alternatives = new Map(Object.entries(columns.alternatives || {}).map(([i, d]) => [Number(i), d]));
+    this.laneFrom = new Int32Array(this.lanes.length + 1);
+    columns.lane_counts.forEach((n, i) => {
       this.laneFrom[i + 1] = this.laneFrom[i] + n;
     });
     this.month = new Int32Array(this.count);
     for (let i = 0; i < this.count; i += 1) this.month[i] = monthNumber(this.middle(i));
     this.places = null;
+  }
+
+  /** The day of the letter that makes a claim, null where the letter has none. */
+  made(i) {
+    return this.letter ? this.letters[this.letter[i]] ?? null : this.madeOn?.[i] ?? null;
   }
 
   /** The lane's place of a claim. */
@@ -98,8 +124,8 @@ export class MarkData {
   /** Whether the claim had been made by the day `known` (null: all). */
   knownBy(i, known) {
     if (known === null) return true;
-    const made = this.letters[this.letter[i]]?.day;
-    return made === undefined || made === null || made <= known;
+    const made = this.made(i);
+    return made === null || made <= known;
   }
 }
 

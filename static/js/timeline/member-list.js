@@ -11,8 +11,8 @@ export class MemberList {
     this.element = null;
   }
 
-  /** Shows `members` at (x, y) of the host under `title`. */
-  async show(members, title, x, y) {
+  /** Shows the claims with these public numbers, of `total`, at (x, y) of the host under `title`. */
+  async show(ids, title, x, y, total = ids.length) {
     this.close();
     const box = make('div', 'tl-list');
     box.setAttribute('role', 'dialog');
@@ -21,26 +21,26 @@ export class MemberList {
     box.append(make('h3', '', title), list);
     this.element = box;
     this.host.append(box);
-    const shown = members.slice(0, SHOWN);
-    const missing = shown.filter((i) => !this.texts.get(i));
+    const shown = ids.slice(0, SHOWN);
+    const missing = shown.filter((id) => !this.texts.known.has(id));
     for (let k = 0; k < missing.length; k += 100) await this.texts.load(missing.slice(k, k + 100));
     if (this.element !== box) return;
-    for (const i of shown) list.append(this.line(i));
-    if (members.length > SHOWN) list.append(make('li', 'sub', `and ${members.length - SHOWN} more: zoom in`));
+    for (const id of shown) list.append(this.line(id));
+    if (total > shown.length) list.append(make('li', 'sub', `and ${total - shown.length} more, in the list below`));
     box.style.left = `${Math.max(4, Math.min(x, this.host.clientWidth - box.offsetWidth - 4))}px`;
     box.style.top = `${Math.max(4, Math.min(y + 12, this.host.clientHeight - box.offsetHeight - 4))}px`;
     list.querySelector('button')?.focus();
   }
 
-  line(i) {
-    const words = this.texts.get(i);
+  line(id) {
+    const words = this.texts.known.get(id);
     const item = make('li');
     const button = make('button');
     button.type = 'button';
     button.append(make('b', '', words?.date || ''), make('span', 'sub', words?.voice || ''), make('q', '', words?.clause || ''));
     button.addEventListener('click', () => {
       this.close();
-      this.open(i);
+      this.open(id);
     });
     item.append(button);
     return item;

@@ -9,8 +9,19 @@ const GRIP = 10;
 
 /** Claims per bin of the whole span, each claim counted where its date begins. */
 export function densityOf(data, limits, bins) {
-  const counts = new Uint32Array(bins);
+  const counts = new Float32Array(bins);
   const per = bins / (limits.to - limits.from);
+  if (data.overview) {
+    let day = 0;
+    const { bins: pairs, days } = data.overview;
+    for (let k = 0; k < pairs.length; k += 2) {
+      day += pairs[k];
+      const from = Math.max(0, Math.floor((day - limits.from) * per));
+      const to = Math.max(from + 1, Math.min(bins, Math.floor((day + days - limits.from) * per)));
+      for (let b = from; b < to; b += 1) counts[b] += pairs[k + 1] / (to - from);
+    }
+    return counts;
+  }
   for (let i = 0; i < data.count; i += 1) {
     const middle = data.start[i] + data.length[i] / 2 + 0.5;
     const bin = Math.floor((middle - limits.from) * per);
@@ -120,7 +131,7 @@ export class KnownOn {
   /** A slider through the letters' dates: only what had been asserted by then is shown. */
   constructor(host, say, data, limits, changed) {
     this.limits = limits;
-    this.days = [...new Set(data.letters.map((l) => l.day).filter((d) => d !== null))].sort((a, b) => a - b);
+    this.days = [...new Set(data.letters.filter((day) => day !== null))].sort((a, b) => a - b);
     this.data = data;
     this.say = say;
     this.surface = new Surface(host, 'tl-known-canvas');
@@ -152,7 +163,7 @@ export class KnownOn {
     this.input.value = Number(this.input.value) + by;
     const day = this.days[Number(this.input.value)];
     if (day === undefined) return;
-    const made = this.data.letters.filter((l) => l.day === null || l.day <= day).length;
+    const made = this.data.letters.filter((made) => made === null || made <= day).length;
     const total = this.data.letters.length;
     const words = `${dayWords(day)} · ${made === total ? `all ${total} letters` : `${made} of ${total} letters`}`;
     if (this.say) this.say.textContent = words;

@@ -2,6 +2,8 @@
 import { dayWords } from './calendar.js';
 import { make } from './frame.js';
 
+const many = (n) => n.toLocaleString('en');
+
 export class Tip {
   constructor(frame, data, texts) {
     this.element = frame.tip;
@@ -14,7 +16,7 @@ export class Tip {
 
   show(found, row, members) {
     const { item } = found;
-    const name = item.kind === 'column' ? `${row.lane} ${item.from} ${item.to}` : item.i;
+    const name = item.kind === 'column' ? `${row.lane} ${item.from} ${item.to}` : item.blocks ? item : item.i;
     if (this.shown === name) return;
     this.shown = name;
     if (item.kind === 'column' || item.kind === 'bundle') this.fillMany(item, members);
@@ -35,11 +37,13 @@ export class Tip {
   }
 
   fillMany(item, members) {
-    const reported = members.filter((i) => this.data.quoted(i)).length;
-    const when = item.kind === 'column' ? `${dayWords(item.from)}${item.to - item.from > 1 ? ` to ${dayWords(item.to - 1)}` : ''}` : '';
-    const count = item.kind === 'column' ? item.own + item.reported : members.length;
+    const told = members.filter((i) => this.data.quoted(i)).length;
+    const reported = item.kind === 'column' ? item.reported : item.blocks && item.traits.reported ? item.count : told;
+    const extent = item.kind === 'column' ? item : item.blocks?.[0];
+    const when = extent ? `${dayWords(extent.from)}${extent.to - extent.from > 1 ? ` to ${dayWords(extent.to - 1)}` : ''}` : '';
+    const count = item.kind === 'column' ? item.own + item.reported : members.length + (item.count || 0);
     this.element.replaceChildren(
-      make('b', '', `${count} claims${reported ? `, ${reported} of them reported` : ''}`), make('span', 'sub', when),
+      make('b', '', `${many(count)} claims${reported ? `, ${reported === count ? 'all' : `${many(reported)} of them`} reported` : ''}`), make('span', 'sub', when),
     );
   }
 
