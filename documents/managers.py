@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -60,6 +62,23 @@ class DossierQuerySet(models.QuerySet):
             return self.none()
         return self if user.is_superuser else self.filter(member(user, "", ("owner",)))
 
+    def with_counts(self) -> DossierQuerySet:
+        """Bring how many letters and claims a dossier has, and how many of these wait for review."""
+        claims = apps.get_model("timeline", "Claim").objects.filter(dossier=models.OuterRef("pk"))
+        claims = claims.not_set_aside()
+        letters = apps.get_model("documents", "Letter").objects.filter(dossier=models.OuterRef("pk"))
+        return self.annotate(
+            letters_count=count_of(letters),
+            claims_count=count_of(claims),
+            review_count=count_of(claims.filter(review_state="suggested")),
+        )
+
+
+def count_of(rows: models.QuerySet) -> Coalesce:
+    """Return the number of rows of a subquery, as an expression; a join would multiply counts."""
+    counted = rows.order_by().annotate(one=models.Value(1)).values("one").annotate(n=models.Count("pk"))
+    return Coalesce(models.Subquery(counted.values("n")), 0)
+
 
 class InDossierQuerySet(models.QuerySet):
     """Questions asked of what belongs to one dossier, through the field path ``dossier_path``."""
@@ -96,6 +115,25 @@ class LetterQuerySet(InDossierQuerySet):
     def light(self) -> LetterQuerySet:
         """Leave the text in the database: lists show metadata only."""
         return self.defer("text")
+
+
+    def for_admin(self) -> LetterQuerySet:
+        """Bring what a row of the admin's list shows: own date, sender, number of claims; no text."""
+        dates = apps.get_model("documents", "LetterDate").objects.filter(
+            part__letter=models.OuterRef("pk"), is_anchor=True
+        )
+        senders = apps.get_model("documents", "Correspondent").objects.filter(
+            part__letter=models.OuterRef("pk"), role="sender"
+        )
+        claims = apps.get_model("timeline", "Claim").objects.filter(letter=models.OuterRef("pk"))
+        return self.select_related("dossier").annotate(
+            anchor_edtf=models.Subquery(dates.order_by("part__position").values("edtf")[:1]),
+            sender_name=Coalesce(
+                models.Subquery(senders.order_by("part__position", "position").values("party__name")[:1]),
+                models.Value(""),
+            ),
+            claims_count=count_of(claims.not_set_aside()),
+        )
 
 
 class PartyQuerySet(models.QuerySet):

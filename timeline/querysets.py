@@ -9,14 +9,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from documents.managers import may_curate, member
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
+    from timeline.timeline_request import TimelineRequest
+
     Asker = User | AnonymousUser
+
+# More words than this are no search but a text.
+WORDS_SOUGHT = 12
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -50,8 +55,10 @@ class ClaimQuerySet(models.QuerySet):
         return self.filter(letter__public_id__in=list(public_ids))
 
     def in_lanes(self, public_ids: Iterable[int]) -> ClaimQuerySet:
-        """Keep the claims drawn in the lanes of the parties with these public numbers."""
-        return self.filter(lane_party__public_id__in=list(public_ids))
+        """Keep the claims drawn in the lanes of the parties with these public numbers, 0 that of nobody."""
+        wanted = list(public_ids)
+        named = Q(lane_party__public_id__in=wanted)
+        return self.filter(named | Q(lane_party=None) if 0 in wanted else named)
 
     def asserted_by(self, party: models.Model) -> ClaimQuerySet:
         """Keep what a party asserts, be it of its own or in reporting others."""
@@ -68,6 +75,10 @@ class ClaimQuerySet(models.QuerySet):
     def in_review(self, states: Iterable[str]) -> ClaimQuerySet:
         """Keep the claims in one of these review states."""
         return self.filter(review_state__in=list(states))
+
+    def set_by_person(self, yes: bool = True) -> ClaimQuerySet:
+        """Keep the claims in which a person set something, or those as the machine read them."""
+        return self.exclude(curated_fields=[]) if yes else self.filter(curated_fields=[])
 
     def not_set_aside(self) -> ClaimQuerySet:
         """Leave out what was dismissed or is no longer found."""
@@ -103,3 +114,77 @@ class ClaimQuerySet(models.QuerySet):
     def for_list(self) -> ClaimQuerySet:
         """Bring what a row of a list shows, without the letters' texts."""
         return self.select_related("letter", "asserting_party", "lane_party").defer("letter__text", "machine")
+
+    def asked(self, asked: TimelineRequest) -> ClaimQuerySet:
+        """Keep what a page's filters ask for, whenever it is said to have happened."""
+        claims = self.reviewed_as(asked.reviews)
+        if asked.parties:
+            claims = claims.in_lanes(asked.parties)
+        if asked.stances:
+            claims = claims.with_stance(asked.stances)
+        if asked.bases:
+            claims = claims.with_basis(asked.bases)
+        if asked.letters:
+            claims = claims.in_letters(asked.letters)
+        return claims.saying(asked.q) if asked.q else claims
+
+    def reviewed_as(self, states: Iterable[str]) -> ClaimQuerySet:
+        """Keep the claims in one of these states as they are shown, "curated" among them; none: not set aside."""
+        wanted = list(states)
+        if not wanted:
+            return self.not_set_aside()
+        found = Q(review_state__in=[state for state in wanted if state != "curated"])
+        if "curated" in wanted:
+            found |= Q(review_state__in=["suggested", "accepted"]) & ~Q(curated_fields=[])
+        return self.filter(found)
+
+    def saying(self, words: str) -> ClaimQuerySet:
+        """Keep the claims whose sentence holds all these words, or whose letter bears them as its symbol."""
+        found = Q()
+        for word in words.split()[:WORDS_SOUGHT]:
+            found &= Q(quote__icontains=word)
+        return self.filter(found | Q(letter__symbols__icontains=words))
+
+    def by_event(self) -> ClaimQuerySet:
+        """Order by event, those of no event last, and by date within it."""
+        dated = F("earliest_day").asc(nulls_last=True)
+        return self.order_by(F("event__edtf").asc(nulls_last=True), F("event_id").asc(nulls_last=True), dated, "pk")
+
+    def with_place(self) -> ClaimQuerySet:
+        """Bring the number and the page of the passage that a claim begins in."""
+        from documents.models import Passage
+
+        passages = Passage.objects.filter(letter=OuterRef("letter"), start__lte=OuterRef("start"))
+        last = passages.order_by("-start")
+        return self.annotate(
+            passage_number=Subquery(last.values("number")[:1]), passage_page=Subquery(last.values("page")[:1])
+        )
+
+    def beside(self, claim: models.Model) -> ClaimQuerySet:
+        """Keep the other accounts of a claim: those of its event, else those with the very same date."""
+        others = self.filter(dossier_id=claim.dossier_id).not_set_aside().exclude(pk=claim.pk)
+        if claim.event_id is not None:
+            return others.filter(event_id=claim.event_id)
+        if claim.earliest_day is None or claim.latest_day is None:
+            return others.none()
+        return others.filter(earliest_day=claim.earliest_day, latest_day=claim.latest_day)
+
+    def lane_of(self, claim: models.Model) -> ClaimQuerySet:
+        """Keep the dated claims of a claim's lane, as they are drawn."""
+        return self.filter(dossier_id=claim.dossier_id, lane_party_id=claim.lane_party_id).not_set_aside().dated()
+
+    def before(self, claim: models.Model) -> ClaimQuerySet:
+        """Keep what stands before a claim in order of first day, nearest first; what has none is left out."""
+        day = claim.earliest_day
+        if day is None:
+            return self.none()
+        earlier = Q(earliest_day__lt=day) | Q(earliest_day=day, pk__lt=claim.pk)
+        return self.filter(earlier).order_by("-earliest_day", "-pk")
+
+    def after(self, claim: models.Model) -> ClaimQuerySet:
+        """Keep what stands after a claim in order of first day, nearest first."""
+        day = claim.earliest_day
+        if day is None:
+            return self.none()
+        later = Q(earliest_day__gt=day) | Q(earliest_day=day, pk__gt=claim.pk)
+        return self.filter(later).order_by("earliest_day", "pk")

@@ -1,0 +1,136 @@
+"""What the admin of every table shares: whose rows one sees, conflicts side by side, the log of one thing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from documents.models import Dossier
+from timeline import curation
+from timeline.admin.comparing import compared, merged
+from timeline.models import Decision
+
+
+class CurationAdmin(admin.ModelAdmin):
+    """Shows and changes what stands in dossiers that the user curates; nothing is ever deleted here."""
+
+    kind = ""
+    save_on_top = False
+    list_per_page = 50
+    show_full_result_count = False
+    object_history_template = "admin/decisions.html"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return self.model._default_manager.curatable_by(request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return Dossier.objects.curatable_by(request.user).exists()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return self.has_module_permission(request)
+        return self.get_queryset(request).filter(pk=obj.pk).exists()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or save the form; where somebody decided meanwhile, show both versions instead."""
+        if request.method == "POST" and "resolve" in request.POST:
+            request.POST = merged(request.POST)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except curation.Conflict as conflict:
+            return self.conflict_page(request, conflict.thing)
+        except curation.NotAllowed as error:
+            raise PermissionDenied from error
+
+    def conflict_page(self, request: HttpRequest, thing: Any) -> HttpResponse:
+        """Answer 409 with the stored values beside those that the person sent, to choose field by field."""
+        now = self.get_form(request, thing)(instance=thing)
+        last = Decision.objects.filter(
+            dossier_id=thing.dossier_id, kind=self.kind, subject=thing.public_id
+        ).last()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Somebody else changed this meanwhile",
+            "opts": self.opts,
+            "thing": thing,
+            "last": last,
+            **compared(now, request.POST),
+        }
+        return TemplateResponse(request, "admin/conflict.html", context, status=409)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show what was decided on one thing, newest first, with the way back."""
+        thing = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdecimal() else None
+        if thing is None:
+            raise Http404
+        subject = getattr(thing, "public_id", thing.pk)
+        dossier = getattr(thing, "dossier_id", None) or thing.pk
+        entries = Decision.objects.filter(dossier_id=dossier, kind=self.kind, subject=subject)
+        if request.method == "POST":
+            return self._take_back(request, thing, entries)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History: {thing}",
+            "opts": self.opts,
+            "object": thing,
+            "entries": entries.order_by("-number")[:500],
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def _take_back(self, request: HttpRequest, thing: Any, entries: Any) -> HttpResponse:
+        number = request.POST.get("number", "")
+        entry = entries.filter(number=number).first() if number.isdecimal() else None
+        if entry is None:
+            raise Http404
+        reason = request.POST.get("reason", "")
+        try:
+            if request.POST.get("do") == "revert" and self.kind == "claim":
+                curation.revert_claim(request.user, thing, entry.number, None, reason)
+            else:
+                curation.undo(request.user, entry, reason)
+            self.message_user(request, "Done. This too stands in the history and can be undone.")
+        except curation.Refused as error:
+            self.message_user(request, str(error), level="ERROR")
+        except curation.Conflict:
+            self.message_user(
+                request, "A later decision set the same fields. Undo that one first.", level="ERROR"
+            )
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
+        return HttpResponseRedirect(reverse(name, args=[thing.pk]))
+
+
+def seen_values(form: Any) -> str:
+    """Return what a form showed, for the comparison should somebody decide meanwhile."""
+    return json.dumps({name: form[name].value() for name in form.fields}, default=str)
+
+
+def post_of(values: dict[str, str]) -> QueryDict:
+    """Return values as a form sends them."""
+    data = QueryDict(mutable=True)
+    for name, value in values.items():
+        data[name] = value
+    return data

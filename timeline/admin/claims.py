@@ -1,0 +1,139 @@
+"""Claims in the admin: lists to search and to decide in bulk, and a form beside the sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from timeline import curation
+from timeline.admin.base import CurationAdmin, seen_values
+from timeline.admin.forms import STANCE_WORDS, ClaimForm, said
+from timeline.context import paragraphs_of
+from timeline.models import Claim
+
+
+class SetByPerson(admin.SimpleListFilter):
+    """Claims in which a person set something, and those as the machine read them."""
+
+    title = "set by a person"
+    parameter_name = "set"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Something was set"), ("added", "Added by a person"), ("no", "As it was read")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "added":
+            return queryset.filter(added_by_person=True)
+        if self.value() in ("yes", "no"):
+            return queryset.set_by_person(self.value() == "yes")
+        return queryset
+
+
+@admin.register(Claim)
+class ClaimAdmin(CurationAdmin):
+    """Claims of the dossiers that the user curates."""
+
+    kind = "claim"
+    form = ClaimForm
+    change_form_template = "admin/timeline/claim/change_form.html"
+    list_display = ("date_said", "sentence", "asserting_party", "words_of", "stance_said", "state", "letter")
+    list_display_links = ("date_said", "sentence")
+    list_filter = (
+        "review_state",
+        ("dossier", admin.RelatedOnlyFieldListFilter),
+        ("asserting_party", admin.RelatedOnlyFieldListFilter),
+        ("lane_party", admin.RelatedOnlyFieldListFilter),
+        "stance",
+        "basis",
+        SetByPerson,
+        ("tags", admin.RelatedOnlyFieldListFilter),
+        ("letter", admin.RelatedOnlyFieldListFilter),
+    )
+    search_fields = ("quote", "edtf", "letter__subject", "letter__file_name")
+    search_help_text = "Words of the sentence, a date as 2022-06, a letter's subject."
+    actions = ("accept", "dismiss", "restore")
+    fieldsets = (
+        ("Date", {"fields": ("edtf", "modifier", "basis")}),
+        ("Voice", {"fields": ("asserted_by", "quoted", "stance", "modality")}),
+        ("Review", {"fields": ("review_state", "event", "issues", "reason", "version", "seen")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).for_list().by_date()
+
+    @admin.display(description="Date", ordering="earliest_day")
+    def date_said(self, claim: Claim) -> str:
+        mark = " ·" if claim.curated_fields else ""
+        return said(claim.edtf, claim.modifier) + mark
+
+    @admin.display(description="Sentence")
+    def sentence(self, claim: Claim) -> str:
+        words = claim.quote or "Without a text: a person's knowledge"
+        return format_html("<q>{}</q>", words if len(words) < 160 else words[:157] + "…")
+
+    @admin.display(description="Whose words", ordering="lane_party__name")
+    def words_of(self, claim: Claim) -> str:
+        return str(claim.lane_party or "Nobody named") if claim.is_quoted else "Its own"
+
+    @admin.display(description="Stance", ordering="stance")
+    def stance_said(self, claim: Claim) -> str:
+        return STANCE_WORDS[claim.stance]
+
+    @admin.display(description="Review", ordering="review_state")
+    def state(self, claim: Claim) -> str:
+        return claim.review_state.capitalize()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return ClaimForm
+
+    def save_model(self, request: HttpRequest, obj: Claim, form: ClaimForm, change: bool) -> None:
+        event = curation.event_named(obj.dossier, form.cleaned_data["event"])
+        curation.correct_claim(
+            request.user,
+            obj,
+            form.correction(event),
+            form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+            follow=[int(key) for key in request.POST.getlist("follow") if key.isdecimal()],
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **more: Any
+    ) -> Any:
+        claim, form = context["original"], context["adminform"].form
+        form.initial["seen"] = seen_values(type(form)(instance=claim))
+        context.update(
+            {
+                "paragraphs": paragraphs_of(claim),
+                "claim": claim,
+                "date_said": said(claim.edtf, claim.modifier),
+                "machine_said": said(claim.machine.get("edtf"), claim.machine.get("modifier")),
+                "hanging": [
+                    (other, said(other.edtf, other.modifier))
+                    for other, _ in curation.claims_dated_by(claim, claim.edtf or "")
+                ],
+                "title": said(claim.edtf, claim.modifier),
+                "subtitle": None,
+            }
+        )
+        return super().render_change_form(request, context, *args, **more)
+
+    def _decide(self, request: HttpRequest, queryset: Any, action: str, done: str) -> None:
+        changed = curation.decide_many(request.user, queryset, action)
+        claims = "claim" if changed == 1 else "claims"
+        self.message_user(request, f"{changed} {claims} {done}. The history can take it back in one go.")
+
+    @admin.action(description="Accept: they are read rightly")
+    def accept(self, request: HttpRequest, queryset: Any) -> None:
+        self._decide(request, queryset, "accept", "accepted")
+
+    @admin.action(description="Dismiss: they are no claims")
+    def dismiss(self, request: HttpRequest, queryset: Any) -> None:
+        self._decide(request, queryset, "dismiss", "dismissed")
+
+    @admin.action(description="Make suggestions of them again")
+    def restore(self, request: HttpRequest, queryset: Any) -> None:
+        self._decide(request, queryset, "restore", "restored")

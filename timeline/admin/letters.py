@@ -1,0 +1,192 @@
+"""Letters in the admin: what they say of themselves, corrected after a look at what would change with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from documents.models import Letter
+from timeline import curation
+from timeline.admin.base import CurationAdmin, seen_values
+from timeline.admin.forms import LetterForm, said
+from timeline.admin.readings import rows_of
+from timeline.recording import record_letter
+
+
+@admin.register(Letter)
+class LetterAdmin(CurationAdmin):
+    """Letters of the dossiers that the user curates."""
+
+    kind = "letter"
+    form = LetterForm
+    change_form_template = "admin/timeline/letter/change_form.html"
+    list_display = ("name", "dated", "senders", "kind_said", "language", "claims_found", "dossier")
+    list_filter = (("dossier", admin.RelatedOnlyFieldListFilter), "kind", "language")
+    search_fields = ("subject", "file_name", "symbols", "text")
+    search_help_text = "Words of the letter, its subject, its symbol, the name of its file."
+    fieldsets = (
+        ("Who and when", {"fields": ("date", "sender", "office", "person")}),
+        ("Letter", {"fields": ("symbol_list", "letter_kind", "subject", "place", "language")}),
+        ("Curators", {"fields": ("note", "issues", "reason", "version", "seen")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).for_admin().by_own_date()
+
+    def get_urls(self) -> list[Any]:
+        own = [
+            path(
+                "<int:object_id>/read-again/",
+                self.admin_site.admin_view(self.read_again_view),
+                name="documents_letter_read_again",
+            )
+        ]
+        return own + super().get_urls()
+
+    @admin.display(description="Letter", ordering="subject")
+    def name(self, letter: Letter) -> str:
+        return str(letter)
+
+    @admin.display(description="Own date", ordering="own_day")
+    def dated(self, letter: Letter) -> str:
+        return said(letter.anchor_edtf)
+
+    @admin.display(description="Sender")
+    def senders(self, letter: Letter) -> str:
+        return letter.sender_name or "Nobody named"
+
+    @admin.display(description="Kind", ordering="kind")
+    def kind_said(self, letter: Letter) -> str:
+        return letter.get_kind_display()
+
+    @admin.display(description="Claims")
+    def claims_found(self, letter: Letter) -> int:
+        return letter.claims_count
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return LetterForm
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **more: Any
+    ) -> Any:
+        letter, form = context["original"], context["adminform"].form
+        form.initial["seen"] = seen_values(type(form)(instance=letter))
+        context.update(
+            {"letter": letter, "opening": letter.text[:1500], "title": str(letter), "subtitle": None}
+        )
+        return super().render_change_form(request, context, *args, **more)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Before a date or a sender is corrected, show what would change with it."""
+        if request.method == "POST" and "confirmed" not in request.POST and "resolve" not in request.POST:
+            letter = self.get_object(request, object_id or "")
+            form = LetterForm(request.POST, instance=letter) if letter else None
+            if form is not None and form.is_valid() and {"date", "sender"} & set(changed_by(form)):
+                try:
+                    return self._preview(request, letter, form)
+                except curation.Conflict as conflict:
+                    return self.conflict_page(request, conflict.thing)
+                except curation.NotAllowed as error:
+                    raise PermissionDenied from error
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _preview(self, request: HttpRequest, letter: Any, form: LetterForm) -> HttpResponse:
+        outcome = curation.correct_letter(
+            request.user, letter, correction_of(form), form.cleaned_data["version"], preview=True
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "What would change with it",
+            "opts": self.opts,
+            "letter": letter,
+            "rows": rows_of(outcome.report),
+            "sent": [(n, v) for n, v in request.POST.items() if n != "csrfmiddlewaretoken"],
+        }
+        return TemplateResponse(request, "admin/timeline/letter/preview.html", context)
+
+    def save_model(self, request: HttpRequest, obj: Letter, form: LetterForm, change: bool) -> None:
+        outcome = curation.correct_letter(
+            request.user,
+            obj,
+            correction_of(form),
+            form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+            leave_out=_keys(request, "leave_out"),
+            also=_keys(request, "also"),
+        )
+        if outcome.report.updated:
+            count = outcome.report.updated
+            claims = "claim" if count == 1 else "claims"
+            self.message_user(request, f"{count} {claims} changed with the letter.")
+
+    def read_again_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Show what a new reading would change, and record it claim by claim."""
+        letter = self.get_queryset(request).filter(pk=object_id).first()
+        if letter is None:
+            raise Http404
+        letter = Letter.objects.get(pk=letter.pk)
+        if request.method == "POST":
+            report = curation.read_again(
+                request.user, letter, accept=_keys(request, "also"), decline=_keys(request, "leave_out")
+            )
+            messages.success(
+                request,
+                f"Read again: {report.updated} changed, {report.added} added, {report.withdrawn} withdrawn.",
+            )
+            return HttpResponseRedirect(reverse("admin:documents_letter_change", args=[letter.pk]))
+        report = record_letter(letter, dry_run=True)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "What a new reading would change",
+            "opts": self.opts,
+            "letter": letter,
+            "rows": rows_of(report),
+            "sent": [],
+        }
+        return TemplateResponse(request, "admin/timeline/letter/preview.html", context)
+
+
+def _keys(request: HttpRequest, name: str) -> list[int]:
+    return [int(key) for key in request.POST.getlist(name) if key.isdecimal()]
+
+
+def changed_by(form: LetterForm) -> dict[str, Any]:
+    """Return the fields that differ from what the row holds, with their new values."""
+    stored = form.stored()
+    changed = {}
+    for name, was in stored.items():
+        value = form.cleaned_data[name]
+        value = value.pk if name == "sender" and value else value
+        if (value or "") != (was or ""):
+            changed[name] = form.cleaned_data[name]
+    return changed
+
+
+def correction_of(form: LetterForm) -> curation.LetterCorrection:
+    """Return the correction that a form asks for."""
+    changed, data = changed_by(form), form.cleaned_data
+    fields = {n: changed[n] for n in ("subject", "place", "language", "note") if n in changed}
+    if "letter_kind" in changed:
+        fields["kind"] = changed["letter_kind"]
+    if "symbol_list" in changed:
+        fields["symbols"] = [s.strip() for s in data["symbol_list"].split(",") if s.strip()]
+    sender = data["sender"] if {"sender", "office", "person"} & set(changed) else None
+    return curation.LetterCorrection(
+        edtf=changed.get("date"),
+        sender=sender,
+        office=data["office"],
+        person=data["person"],
+        fields=fields,
+        tags=[part.strip() for part in data["issues"].split(",")] if "issues" in changed else None,
+    )

@@ -1,0 +1,55 @@
+"""A report of what a reading would change, as rows that a person can accept or decline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from timeline.admin.forms import BASIS_WORDS, STANCE_WORDS, said
+from timeline.recording import Change, RecordingReport
+
+SHOWN = ("edtf", "basis", "stance", "modality", "voices", "review_state")
+LABELS = {
+    "edtf": "Date",
+    "basis": "How it was got",
+    "stance": "Stance",
+    "modality": "What is said of it",
+    "voices": "Voices",
+    "review_state": "Review",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claim that a reading would change; ``kept``: a person decided on it, and it changes only if
+    asked to.
+    """
+
+    key: int | None
+    kind: str
+    quote: str
+    kept: bool
+    fields: list[tuple[str, str, str]]
+
+
+def rows_of(report: RecordingReport) -> list[Row]:
+    """Return a row for each claim that would change in what people see."""
+    rows = [Row(c.claim, c.kind, c.quote, c.kept, _fields(c)) for c in report.changes]
+    return [row for row in rows if row.fields]
+
+
+def _fields(change: Change) -> list[tuple[str, str, str]]:
+    return [
+        (LABELS[name], _shown(name, change.fields[name][0]), _shown(name, change.fields[name][1]))
+        for name in SHOWN
+        if name in change.fields
+    ]
+
+
+def _shown(name: str, value: Any) -> str:
+    if name == "edtf":
+        return said(value)
+    if name == "voices":
+        return "; ".join(f"{v.get('party') or v['words']} {v['role']}" for v in value or ()) or "nobody"
+    words = {**STANCE_WORDS, **BASIS_WORDS}
+    return words.get(value, str(value or "nothing"))

@@ -1,0 +1,138 @@
+"""What templates say and draw of claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from timeline import claim_words
+from timeline import marks as flags
+from timeline.mark_svg import MarkTraits, shapes, width_of
+from timeline.mark_texts import clause_of, shortened
+from timeline.models import Claim
+
+register = template.Library()
+CLAUSE_LENGTH = 240
+
+
+def traits_of(claim: Claim, colour: int, height: float = 10) -> MarkTraits:
+    """Return what a claim's mark says, by the same reading as the canvas."""
+    bits = flags.flags_of(
+        first=claim.earliest_day,
+        last=claim.latest_day,
+        precision=claim.precision,
+        quoted=claim.is_quoted,
+        stance=claim.stance,
+        review=claim.review_state,
+        curated=bool(claim.curated_fields),
+        basis=claim.basis,
+        edtf=claim.edtf,
+    )
+    return MarkTraits(
+        kind=flags.PRECISIONS[bits & 15],
+        reported=bool(bits & flags.QUOTED),
+        inferred=bool(bits & flags.INFERRED),
+        approximate=bool(bits & flags.APPROXIMATE),
+        uncertain=bool(bits & flags.UNCERTAIN),
+        stance=claim.stance,
+        review=flags.REVIEWS[(bits >> flags.REVIEW_SHIFT) & 3],
+        open_start=bool(bits & flags.OPEN_START),
+        colour=colour,
+        height=height,
+    )
+
+
+def picture(traits: MarkTraits, width: float, height: float = 22) -> SafeString:
+    """Return a mark as an SVG of this size; it repeats what stands in words, so nobody need hear it."""
+    return format_html(
+        '<svg class="mk c{}" width="{}" height="{}" viewBox="{} {} {} {}" aria-hidden="true">{}</svg>',
+        traits.colour,
+        width,
+        height,
+        -width / 2,
+        -height / 2,
+        width,
+        height,
+        mark_safe(shapes(traits)),  # noqa: S308  numbers and our own words only
+    )
+
+
+@register.simple_tag
+def mark(claim: Claim, colours: dict[int | None, int], width: int = 0) -> SafeString:
+    """Draw a claim's mark in the colour of its lane."""
+    traits = traits_of(claim, colours.get(claim.lane_party_id, 0))
+    return picture(traits, width or round(width_of(traits)))
+
+
+@register.simple_tag
+def example(kind: str = "day", width: int = 48, **given: Any) -> SafeString:
+    """Draw a mark for the legend and the filters."""
+    return picture(MarkTraits(kind=kind, **{"review": "accepted", **given}), width)
+
+
+@register.simple_tag
+def example_of(name: str, value: str) -> SafeString:
+    """Draw what a filter's value looks like, nothing where it has no look of its own."""
+    given: dict[str, dict[str, Any]] = {
+        "stance": {"stance": value, "reported": value in ("reports", "rejects-wording")},
+        "basis": {"inferred": value != "explicit"},
+        "review": {"review": "suggested" if value == "withdrawn" else value},
+    }
+    return picture(MarkTraits(**given[name]), 30) if name in given else SafeString("")
+
+
+@register.simple_tag
+def colour(colours: dict[int | None, int], party_id: int | None) -> str:
+    """Return the class that names a party's colour."""
+    return f"c{colours.get(party_id, 0)}"
+
+
+@register.filter
+def date_said(claim: Claim) -> str:
+    """Say a claim's date in words."""
+    return claim_words.date_said(claim)
+
+
+@register.filter
+def how_dated(claim: Claim) -> str:
+    """Say how the date was got, where it was not simply read."""
+    return claim_words.how_dated(claim)
+
+
+@register.filter
+def clause(claim: Claim) -> str:
+    """Give the words that say what happened, on one line."""
+    return shortened(clause_of(claim), CLAUSE_LENGTH) or "Added by a curator, without words of the letter"
+
+
+@register.filter
+def voiced(claim: Claim) -> str:
+    """Say who speaks, and whose words these are."""
+    return claim_words.voiced(claim)
+
+
+@register.filter
+def review_said(claim: Claim) -> str:
+    """Say who has checked it."""
+    return claim_words.review_said(claim)
+
+
+@register.filter
+def stance_label(claim: Claim) -> str:
+    """Name the stance."""
+    return claim_words.STANCE_LABELS[claim.stance]
+
+
+@register.filter
+def edtf_said(edtf: str) -> str:
+    """Say an EDTF date in words."""
+    return claim_words.in_words(edtf) if edtf else "no date"
+
+
+@register.filter
+def plural(count: int, word: str) -> str:
+    """Return "1 letter", "1,284 letters"."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
