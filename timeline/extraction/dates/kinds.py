@@ -30,6 +30,8 @@ MAKERS: dict[str, Maker] = {
     "step": relative.make_step,
     "vague": relative.make_vague,
     "unit": relative.make_unit,
+    "the unit": relative.make_the_unit,
+    "year earlier": relative.make_year_earlier,
     "named": relative.make_named,
     "ago": relative.make_ago,
     "ahead": relative.make_ahead,

@@ -139,8 +139,8 @@ def _day_step(entry: Any) -> tuple[int, str]:
 def make_deictic(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """Today, yesterday evening: from the text's own date."""
     step, part = _day_step(grammar.look("deictic", candidate.groups["deictic"]))
-    base = (walk.last_day or walk.document) if walk.narrative else walk.document
-    if base is None or base.day is None:
+    base = walk.document
+    if base is None or base.day is None or walk.narrative:
         return Value("DATE", "PRESENT_REF", None)
     edtf = shift(base, "D", step)
     kind: TimexType = "TIME" if part else "DATE"
@@ -173,6 +173,29 @@ def make_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     if base is None or unit in _CLOCK:
         return None
     return unit_value(base, unit, direction or 0, words, part_of(candidate, grammar))
+
+
+def make_the_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The quarter, the weekend, the year: the one at hand; too loose a pointer to date a claim by."""
+    unit = str(grammar.look("units", candidate.groups["unit"]))
+    base = base_of(walk)
+    if unit == "Q":
+        base = walk.last_quarter or base
+        back = -1 if walk.last_quarter is None else 0
+        if walk.last_quarter is not None:
+            return Value("DATE", timex_of(walk.last_quarter.edtf), None)
+    elif unit == "WE":
+        back = -1 if base is not None and base.day and weekday_of(base) <= 5 and walk.tense != "future" else 0
+    else:
+        back = 0
+    value = unit_value(base, unit, back, words) if base is not None else None
+    return Value("DATE", value.value, None) if value is not None else None
+
+
+def make_year_earlier(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The year-earlier quarter: the last quarter spoken of, a year before; else the year before."""
+    base = walk.last_quarter or walk.document or walk.running
+    return counted_from(base, "Y", -1, words) if base is not None else None
 
 
 def _last_with(walk: Walk, unit: str) -> Date | None:
@@ -243,7 +266,10 @@ def make_named(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -
 
 
 def make_ago(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """Three days ago: from the text's own date."""
+    """Three days ago: from the text's own date; “a year ago” beside a quarter, from that quarter."""
+    counted = count_of(candidate, grammar)
+    if counted == (1, "Y") and walk.last_quarter is not None and walk.document is not None:
+        return _so_long(candidate, grammar, walk.last_quarter, -1, words)
     return _so_long(candidate, grammar, walk.document or walk.running, -1, words)
 
 
@@ -279,6 +305,8 @@ def counted_from(base: Date, unit: str, count: int, words: str) -> Value | None:
     edtf = shift(base, unit, count)
     if unit == "E":
         edtf = edtf[:3] + "X"
+    if unit == "Y" and base.month is not None and 33 <= base.month <= 36:
+        edtf = edtf_of(base.year + count, base.month)
     steps = _said(words, "It is counted from", base)
     return Value("DATE", timex_of(edtf), edtf, _basis(base), None, base.anchor(), steps)
 

@@ -83,6 +83,7 @@ class Walk:
     last_month: Date | None = None
     last_year: Date | None = None
     last_period: tuple[str, int, int] | None = None
+    last_quarter: Date | None = None
     tense: Tense | None = None
     cue: str = ""
     listed_with: Date | None = None
@@ -99,6 +100,8 @@ class Walk:
         """Remember a date as the latest of the text."""
         self.running = date
         self.last_year = date
+        if date.month and 33 <= date.month <= 36:
+            self.last_quarter = date
         if date.month and date.month <= 12:
             self.last_month = date
         if date.day and date.month:
@@ -123,15 +126,20 @@ def timex_of(edtf: str) -> str:
     """Return the TIMEX3 value of an EDTF date: its codes for seasons, quarters, halves; 199 for a decade."""
     match = _CODED.fullmatch(edtf)
     if match:
-        code = int(match[2])
+        code, year = int(match[2]), _year_value(match[1])
         if code in _SEASON_CODES:
-            return f"{match[1]}-{_SEASON_CODES[code]}"
-        return f"{match[1]}-Q{code - 32}" if code < 40 else f"{match[1]}-H{code - 39}"
+            return f"{year}-{_SEASON_CODES[code]}"
+        return f"{year}-Q{code - 32}" if code < 40 else f"{year}-H{code - 39}"
     if edtf.startswith("-"):
-        return f"BC{1 + int(edtf[1:5]):04d}{edtf[5:]}" if edtf[1:5].isdigit() else edtf
+        return _year_value(edtf[:5]) + edtf[5:] if edtf[1:5].isdigit() else edtf
     if edtf.endswith("X") and not edtf.startswith("X") and "-" not in edtf:
         return edtf.rstrip("X")
     return edtf
+
+
+def _year_value(year: str) -> str:
+    """Return a year as TIMEX3 writes it: EDTF −0489 is BC0490."""
+    return f"BC{1 + int(year[1:]):04d}" if year.startswith("-") else year
 
 
 def shift(date: Date, unit: str, count: int) -> str:

@@ -16,6 +16,8 @@ Inferred = tuple[int | None, Anchor | None, tuple[str, ...]]
 
 # How many days ahead of the text's own date a day may lie at most, by the tense of its clause. With no tense
 # told it must also be a great deal nearer than the same day of the year before.
+# So many days behind the last month or day of an account, a day goes on from it, whatever bare year came between.
+_GOES_ON = 100
 _AHEAD = {"future": 250, "past": 3, None: 31}
 
 
@@ -33,6 +35,10 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
     running = _running(walk)
     if walk.narrative and running is not None:
         year = _nearest_to(running, month, day)
+        if running.month is None and walk.last_month is not None:
+            goes_on = _nearest_to(walk.last_month, month, day)
+            if 0 <= Date(goes_on, month, day).number - walk.last_month.number <= _GOES_ON:
+                running, year = walk.last_month, goes_on
         return year, running.anchor(), (what, f"The account is in {running.year} where it says so.")
     named = walk.named.get((month, day)) if day else None
     if named is not None:
