@@ -134,6 +134,28 @@ def open_dossier(user: User, title: str) -> Dossier:
     return create_dossier(user, title, free)
 
 
+@dataclass(frozen=True, slots=True)
+class TypedDate:
+    """What a person typed as a date: its EDTF and that in words, or a sentence on what is wrong with it."""
+
+    edtf: str | None = None
+    words: str = ""
+    wrong: str = ""
+
+
+def date_typed(text: str, language: str = "en") -> TypedDate:
+    """Return what a typed date is understood as; an empty text is no date and no mistake."""
+    from timeline.extraction.edtf import EdtfError, in_words, understand
+
+    if not text.strip():
+        return TypedDate()
+    try:
+        edtf = understand(text, language)
+        return TypedDate(edtf, in_words(edtf))
+    except EdtfError as error:
+        return TypedDate(wrong=str(error))
+
+
 def _with_bytes(dossier: Dossier, data: bytes) -> Letter | None:
     return Letter.objects.filter(dossier=dossier, file__sha256=sha256_of(data)).first()
 

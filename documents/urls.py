@@ -1,7 +1,7 @@
 """Addresses that belong to no dossier."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from documents import views
 
@@ -10,4 +10,5 @@ urlpatterns: list = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("", include("documents.urls_ingest")),
 ]

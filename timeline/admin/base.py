@@ -29,6 +29,10 @@ class CurationAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return self.model._default_manager.curatable_by(request.user)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return Dossier.objects.curatable_by(request.user).exists()
 

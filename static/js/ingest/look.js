@@ -1,0 +1,3 @@
+import { understandDates } from "../admin/understand.js";
+
+understandDates(document);
