@@ -8,14 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from timeline.extraction.edtf import day_number, day_to_date, days_in, in_words
-from timeline.extraction.records import Basis, Modifier
+from timeline.extraction.records import Anchor, Basis, Modifier
 
 from .grammar import Grammar
-from .parts import day_of, direction_of, month_of, part_of, roman, year_of
+from .parts import day_of, direction_of, key_of, month_of, part_of, roman, year_of
 from .scan import Candidate
 from .values import SEASON_MONTH, Date, Value, Walk, easter, edtf_of, timex_of, valid
 from .years import infer_year, partial
-
 
 # Days by which the Julian calendar runs behind the Gregorian, 1582 to 2100.
 _CALENDARS_APART = (10, 11, 12, 13)
@@ -95,10 +94,9 @@ def make_two_calendars(candidate: Candidate, grammar: Grammar, walk: Walk, words
         return None
     if last.number - first.number not in _CALENDARS_APART:
         return None
-    steps = (
-        f"The letter says “{words}”: one day in two calendars.",
-        f"It is {in_words(last.edtf)} in the Gregorian calendar, used here; {in_words(first.edtf)} in the Julian.",
-    )
+    said = f"The letter says “{words}”: one day in two calendars."
+    new, old = in_words(last.edtf), in_words(first.edtf)
+    steps = (said, f"It is {new} in the Gregorian calendar, used here, and {old} in the Julian.")
     return Value("DATE", last.edtf, last.edtf, "explicit", reasoning=steps)
 
 
@@ -177,7 +175,17 @@ def make_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     if year is None:
         return None
     year = year_of_era(year, candidate, grammar)
+    edge = grammar.tables["edges"].get(key_of(candidate.get("part") or ""))
+    if edge and year > 0:
+        return _edge_of_year(year, edge, words)
     return explicit(edtf_of(year), words, part_of(candidate, grammar))
+
+
+def _edge_of_year(year: int, edge: Modifier, words: str) -> Value:
+    """Return “the end of 2022”: about December; “the middle of 2022”: about June and July."""
+    edtf = {"start": f"{year:04d}-01~", "mid": f"{year:04d}-06/{year:04d}-07", "end": f"{year:04d}-12~"}[edge]
+    steps = (f"The letter says “{words}”.", f"That is {in_words(edtf)}.")
+    return Value("DATE", edtf_of(year), edtf, "explicit", reasoning=steps)
 
 
 def year_of_era(year: int, candidate: Candidate, grammar: Grammar) -> int:
@@ -321,9 +329,28 @@ def _stretch(piece: str, ordinal: int, days: int) -> tuple[int, int] | None:
     return (first, min(first + 6, days)) if first <= days else None
 
 
+def _nth_weekday(rule: str, year: int | None, walk: Walk, words: str) -> Value | None:
+    """Return a feast on the nth such weekday of a month: “nth:11,4,4” is the fourth Thursday of November."""
+    month, weekday, count = (int(n) for n in rule.removeprefix("nth:").split(","))
+    steps: tuple[str, ...] = (f"The letter says “{words}”.",)
+    anchor: Anchor | None = None
+    basis: Basis = "explicit"
+    if year is None:
+        year, anchor, more = infer_year(month, None, walk, words)
+        steps, basis = more, "inferred"
+    if year is None:
+        return None
+    first = day_number(year, month, 1)
+    days = [n for n in range(first, first + days_in(year, month)) if (n - 1) % 7 + 1 == weekday]
+    edtf = edtf_of(*day_to_date(days[count - 1 if count > 0 else count]))
+    return Value("DATE", edtf, edtf, basis, None, anchor, steps)
+
+
 def make_holiday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """A feast with a day of its own, or one counted from Easter."""
     rule, year = str(grammar.look("holidays", candidate.groups["holiday"])), year_of(candidate)
+    if rule.startswith("nth:"):
+        return _nth_weekday(rule, year, walk, words)
     if not rule.startswith("easter"):
         month, day = map(int, rule.split("-"))
         return explicit(edtf_of(year, month, day), words) if year else partial(month, day, walk, words)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from timeline.extraction.records import TemporalExpression
 
 from .claims import as_claims
+from .events import from_event
 from .grammar import Grammar
 from .joining import join_times
 from .kinds import MAKERS
@@ -39,14 +40,17 @@ def read_dates(
     clauses = Clauses(text, grammar)
     found: list[TemporalExpression] = []
     for i, candidate in enumerate(candidates):
-        walk.listed_with = _listed_with(text, candidates, i, grammar)
-        walk.tense, walk.cue = clauses.tense(candidate)
+        walk.listed_with = _listed_with(text, candidates, i, grammar, walk.last_year or walk.document)
+        walk.tense, walk.cue, walk.due = clauses.tense(candidate)
         walk.nearby = _near(walk.running, candidate, _NEAR)
-        walk.nearby_month = _near(walk.last_month, candidate, 2 * _NEAR)
-        for member in _values(text, candidate, grammar, walk):
+        walk.nearby_month = _near(walk.named_month, candidate, 2 * _NEAR)
+        for member in _values(text, candidate, grammar, walk, found):
             expression = _expression(text, member, candidate)
             found.append(expression)
-            _meet(walk, expression)
+            before = walk.last_day
+            _meet(walk, expression, candidate.kind)
+            if expression.continues and before is not None and walk.last_day is not None:
+                walk.range = (before, walk.last_day)
         if candidate.kind == "duration" and found and found[-1].start == candidate.start:
             placed = place_duration(text, found, grammar, clauses.stops)
             if placed:
@@ -63,14 +67,17 @@ def is_narrative(text: str, candidates: list[Candidate], document: Date | None) 
     if document is None:
         return False
     years = [year for c in candidates if (year := year_of(c)) is not None]
-    if len(years) < _FEW_YEARS:
+    near = sum(c.kind in ("weekday", "deictic") for c in candidates)
+    if len(years) < max(_FEW_YEARS, 4 * near):
         return False
     far = sum(abs(document.year - year) >= 2 for year in years) / len(years)
     return far >= (_MOST if len(years) < _MANY_YEARS else _MORE) and len(text) > _SHORT
 
 
-def _listed_with(text: str, candidates: list[Candidate], i: int, grammar: Grammar) -> Date | None:
-    """Return the full date that a day and month without year are listed with: “4 July, 7 and 21 October 1964”."""
+def _listed_with(
+    text: str, candidates: list[Candidate], i: int, grammar: Grammar, base: Date | None
+) -> Date | None:
+    """Return the full date that one without a year is listed with: “4 July, 7 and 21 October 1964”."""
     if candidates[i].kind not in ("date", "days", "month") or candidates[i].get("year"):
         return None
     end = candidates[i].end
@@ -80,6 +87,9 @@ def _listed_with(text: str, candidates: list[Candidate], i: int, grammar: Gramma
         ):
             return None
         year, month = year_of(further), month_of(further, grammar)
+        if year is None and further.get("yearword") and base is not None:
+            word = grammar.look("yearwords", further.groups["yearword"])
+            year = base.year + (0 if word == "same" else int(word))
         if year is not None and month is not None:
             return Date(year, month, day_of(further, grammar), further.start, further.end)
         end = further.end
@@ -92,11 +102,17 @@ def _near(last: Date | None, candidate: Candidate, reach: int) -> Date | None:
     return None
 
 
-def _values(text: str, candidate: Candidate, grammar: Grammar, walk: Walk) -> Iterator[Member]:
+def _values(
+    text: str, candidate: Candidate, grammar: Grammar, walk: Walk, found: list[TemporalExpression]
+) -> Iterator[Member]:
     if candidate.kind in _SEVERAL:
         yield from members_of(text, candidate, grammar, walk)
         return
-    value = MAKERS[candidate.kind](candidate, grammar, walk, words_of(text[candidate.start : candidate.end]))
+    words = words_of(text[candidate.start : candidate.end])
+    if candidate.kind == "event":
+        value = from_event(text, candidate, grammar, found)
+    else:
+        value = MAKERS[candidate.kind](candidate, grammar, walk, words)
     if value is not None:
         yield Member(candidate.start, candidate.end, value, "")
 
@@ -125,7 +141,7 @@ def _expression(text: str, member: Member, candidate: Candidate) -> TemporalExpr
     )
 
 
-def _meet(walk: Walk, expression: TemporalExpression) -> None:
+def _meet(walk: Walk, expression: TemporalExpression, kind: str) -> None:
     """Remember a dated expression as the latest of the walk."""
     edtf = expression.edtf
     if edtf is None or expression.type not in ("DATE", "TIME"):
@@ -133,6 +149,8 @@ def _meet(walk: Walk, expression: TemporalExpression) -> None:
     match = _PLAIN.fullmatch(edtf.strip("~?%"))
     if match:
         year, month, day = (int(g) if g else None for g in match.groups())
+        month_before = walk.named_month
         walk.meet(Date(year or 0, month, day, expression.start, expression.end))
+        walk.named_month = month_before if kind == "unit" else walk.last_month
     elif "/" in edtf:
         walk.last_period = (edtf, expression.start, expression.end)

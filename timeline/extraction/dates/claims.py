@@ -81,6 +81,9 @@ def _range_with_next(
     lead = grammar.before["from"].search(text[max(0, first.start - 28) : first.start])
     to = grammar.context["to"].fullmatch(gap)
     either = grammar.context["or"].fullmatch(gap)
+    listed = first.anchor is not None and first.anchor.start == last.start and first.type == last.type
+    if listed and last.basis != "explicit" and grammar.context["and"].fullmatch(gap) and not lead:
+        return replace(first, claim_end=last.end, claim_edtf=f"{{{first.edtf},{last.edtf}}}")
     if either:
         edtf = f"[{first.edtf},{last.edtf}]"
         return replace(first, claim_end=last.end, claim_edtf=edtf, preferred=None)
@@ -101,7 +104,7 @@ def _range_with_next(
 
 def _qualified(text: str, expression: TemporalExpression, grammar: Grammar) -> TemporalExpression:
     """Return the expression with ~ for “about” and ? for “perhaps” before it."""
-    if expression.edtf is None or not _QUALIFIABLE.fullmatch(expression.edtf):
+    if expression.edtf is None or expression.type == "TIME" or not _QUALIFIABLE.fullmatch(expression.edtf):
         return expression
     before = text[max(0, expression.start - 28) : expression.start]
     perhaps = grammar.before["perhaps"].search(before)
@@ -133,6 +136,8 @@ def _opened(text: str, expression: TemporalExpression, grammar: Grammar) -> Temp
     for name, form in (("since_strict", "{}/.."), ("until_strict", "../{}")):
         lead = grammar.before[name].search(before)
         if lead:
+            # “Until the end of 2024” has an end; only how near to it the event lies is not said.
+            edtf = edtf.rstrip("~") if name == "until_strict" else edtf
             start = expression.start - skipped - len(lead[0])
             return replace(
                 expression,

@@ -25,7 +25,7 @@ _TABLES = {
     "months": True, "seasons": False, "units": False, "numbers": False, "ordinals": False, "decades": False,
     "parts": False, "deictic": False, "step": False, "vague": False, "directions": False, "follow": False,
     "running": False, "instant": False, "holidays": False, "often": False, "daytimes": False, "pieces": False,
-    "samewords": False, "joints": False, "zones": False, "eras": False,
+    "samewords": False, "joints": False, "zones": False, "eras": False, "edges": False,
     "yearwords": False,
 }  # fmt: skip
 _SINGULAR = {
@@ -34,6 +34,7 @@ _SINGULAR = {
     "daytimes": "daytime", "pieces": "piece", "samewords": "sameword", "zones": "zone", "weekdays":
     "weekday", "eras": "era", "yearwords": "yearword",
 }  # fmt: skip
+_BEFORE = ("since_strict", "until_strict", "from", "approx", "perhaps", "due", "night")
 # Tables whose words may end within a word (“mid-”, “d’”): no edge is asked for behind them.
 _OPEN_ENDED = ("parts",)
 
@@ -72,6 +73,7 @@ class Grammar:
     words: frozenset[str]
     before_season: frozenset[str]
     ambiguous_seasons: frozenset[str]
+    of_day: frozenset[str]
     before_day: frozenset[str]
     plurals: frozenset[str]
     after_day: frozenset[str]
@@ -111,10 +113,7 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         rules=tuple(_rule(r, lists, macros) for r in data["rule"]),
         traps=tuple(_trap(t["pattern"], lists) for t in data["trap"]),
         tables=tables,
-        before={
-            name: behind(context[name])
-            for name in ("since_strict", "until_strict", "from", "approx", "perhaps", "due")
-        },
+        before={name: behind(context[name]) for name in _BEFORE},
         context=_context(context, alternatives(data["daytimes"])),
         before_year=frozenset(context["before_year"]),
         before_month=frozenset(context["before_month"]),
@@ -123,6 +122,7 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         plurals=frozenset(data["plurals"]),
         before_season=frozenset(context["before_season"]),
         ambiguous_seasons=frozenset(context["ambiguous_seasons"]),
+        of_day=frozenset(context["of_day"]),
         before_day=frozenset(context["before_day"]),
         after_day=frozenset(context["after_day"]),
     )
@@ -177,6 +177,8 @@ def _lists(data: dict[str, Any], tables: dict[str, dict[str, Any]]) -> dict[str,
         # Where months are written small, texts set them in any mixture of capitals.
         small = table == "months" and min(words)[0].islower()
         lists[name] = (f"(?i:{pattern})" if small else pattern) + edge
+    days = [w for w in data["ordinals"] if data["ordinals"][w] > 0]
+    lists["dayordinal"] = alternatives(with_capitals(days)) + EDGE
     lists["number"] = f"(?:{lists['number']}" + r"|\d{1,3}(?![\d,.]\d))"
     lists["day"] = data["shapes"]["day"] + r"(?![\d:]|[.,]\d)"
     lists["year"] = data["shapes"]["year"] + r"(?!\d|[.,]\d)"
@@ -193,7 +195,7 @@ def _spelled(table: str, data: dict[str, Any], tables: dict[str, dict[str, Any]]
 
 
 def _verbs(context: dict[str, Any], name: str) -> re.Pattern[str]:
-    """Return a pattern of the verbs of a tense: the words listed, and the forms where the language has regular ones."""
+    """Return a pattern of the verbs of a tense: the words listed, and the regular forms if any."""
     patterns = [anywhere(context[name]).pattern] if context.get(name) else []
     patterns += [context[name + "_form"]] if context.get(name + "_form") else []
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
@@ -213,10 +215,15 @@ def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str
         "to": re.compile(
             r",?\s{1,3}(?:" + alternatives(context["to"]) + r")(?:(?<=['’])|\s{1,2})" + article, re.IGNORECASE
         ),
-        "part_of_day": re.compile(context["part_of_day"].replace("{daytime}", "(?P<daytime>" + daytimes + ")")),
+        "part_of_day": re.compile(
+            context["part_of_day"].replace("{daytime}", "(?P<daytime>" + daytimes + ")")
+        ),
         "time_joint": re.compile(context["time_joint"]),
         "listed": re.compile(
             r"(?:,|,?\s{1,3}(?:" + alternatives(context["listed"]) + r"))\s{0,3}" + article, re.IGNORECASE
+        ),
+        "and": re.compile(
+            r"\s{1,2}(?:" + alternatives(context["and"]) + r")\s{1,2}" + article, re.IGNORECASE
         ),
         "or": re.compile(
             r",?\s{1,2}(?:" + alternatives(context["or"]) + r")\s{1,2}" + article, re.IGNORECASE

@@ -1,6 +1,8 @@
-"""Joins a time or part of a day and the day beside it into one expression: “10 p.m. on 5 May”, “the night of 3 June”.
+"""Joins a time or part of a day and the day beside it into one expression: “10 p.m. on 5 May”, “the night of
+3 June”.
 
-In: the expressions of a text in order, before their claims are made. Out: the same, where such neighbours are one
+In: the expressions of a text in order, before their claims are made. Out: the same, where such neighbours
+are one
 expression of type TIME whose date is the day's.
 """
 

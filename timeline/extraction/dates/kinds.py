@@ -28,6 +28,8 @@ MAKERS: dict[str, Maker] = {
     "bare day": relative.make_bare_day,
     "deictic": relative.make_deictic,
     "step": relative.make_step,
+    "either day": relative.make_either_day,
+    "bare days": relative.make_bare_days,
     "vague": relative.make_vague,
     "unit": relative.make_unit,
     "the unit": relative.make_the_unit,

@@ -38,7 +38,7 @@ def day_of(candidate: Candidate, grammar: Grammar, group: str = "day") -> int | 
     digits = _DIGITS.match(text) if text else None
     if digits:
         return int(digits[0])
-    word = candidate.get("ordinal") if group == "day" else None
+    word = (candidate.get("dayordinal") or candidate.get("ordinal")) if group == "day" else None
     if word:
         return int(grammar.look("ordinals", word))
     number = candidate.get("number") if group == "day" else None

@@ -46,7 +46,7 @@ def make_weekday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
     weekday = int(grammar.look("weekdays", candidate.groups["weekday"]))
     direction = direction_of(candidate, grammar)
     behind = (weekday_of(base) - weekday) % 7
-    if direction is None and walk.tense != "future":
+    if direction is None and (walk.tense != "future" or walk.due):
         step = -behind
     elif direction is not None and direction < 0:
         step = -(behind or 7)
@@ -67,7 +67,8 @@ def _time_of_day(candidate: Candidate, grammar: Grammar) -> str:
 def make_that_weekday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """That Sunday: the Sunday that the text named by its date, else the one nearest to its last day."""
     weekday = int(grammar.look("weekdays", candidate.groups["weekday"]))
-    base = walk.last_day or walk.document
+    near = walk.nearby is not None and walk.last_day is not None
+    base = walk.last_day if near or walk.document is None else walk.document
     if base is None or base.day is None:
         return None
     named = walk.day_names.get(weekday)
@@ -75,7 +76,7 @@ def make_that_weekday(candidate: Candidate, grammar: Grammar, walk: Walk, words:
         edtf, base = named.edtf, named
     else:
         ahead = (weekday - weekday_of(base)) % 7
-        edtf = shift(base, "D", ahead if ahead <= 3 else ahead - 7)
+        edtf = shift(base, "D", ahead if ahead <= 3 and walk.tense != "past" else ahead - 7 if ahead else 0)
     value = edtf + _time_of_day(candidate, grammar)
     kind: TimexType = "TIME" if value != edtf else "DATE"
     steps = _said(words, "The date it points to is", base)
@@ -114,15 +115,15 @@ def make_bare_day(candidate: Candidate, grammar: Grammar, walk: Walk, words: str
 
 
 def _bare_day(candidate: Candidate, grammar: Grammar) -> int:
-    word = candidate.get("ordinal")
+    word = candidate.get("dayordinal")
     if word:
         return int(grammar.look("ordinals", word))
     return int("".join(c for c in candidate.groups["bareday"] if c.isdigit()))
 
 
 def _month_for(day: int, walk: Walk) -> Date | None:
-    """Return the month that a day alone lies in: the one spoken of close by; else the text's own, or the one before."""
-    if walk.nearby_month is not None:
+    """Return the month that a day alone lies in: one spoken of close by; else the text's own or the last."""
+    if walk.nearby_month is not None and walk.nearby_month.month is not None:
         return walk.nearby_month
     own = walk.document
     if own is None or own.month is None or own.day is None or walk.tense == "future":
@@ -159,6 +160,36 @@ def make_step(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     return Value(kind, edtf + part, edtf, "anaphoric", None, base.anchor(), steps)
 
 
+def make_either_day(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Either day, both days: the two days named last."""
+    days = walk.last_days[-2:]
+    if len(days) < 2:
+        return None
+    first, last = sorted(days, key=lambda d: d.number)
+    steps = (
+        f"The letter says “{words}”.",
+        f"The days before it are {in_words(first.edtf)} and {in_words(last.edtf)}.",
+    )
+    return Value("DATE", first.edtf, f"{{{first.edtf},{last.edtf}}}", "anaphoric", None, last.anchor(), steps)
+
+
+def make_bare_days(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The night of the 6th to the 7th: of the month spoken of."""
+    day, last = day_of(candidate, grammar), day_of(candidate, grammar, "day2")
+    base = _month_for(day or 1, walk)
+    if (
+        base is None
+        or base.month is None
+        or not day
+        or last != day + 1
+        or not valid(base.year, base.month, last)
+    ):
+        return None
+    first, second = edtf_of(base.year, base.month, day), edtf_of(base.year, base.month, last)
+    steps = (f"The letter says “{words}”: days, no month.", f"The month is that of {in_words(base.edtf)}.")
+    return Value("TIME", first + "TNI", f"{first}/{second}", "anaphoric", None, base.anchor(), steps)
+
+
 def make_vague(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """Now, recently: they date nothing."""
     return Value("DATE", str(grammar.look("vague", candidate.groups["vague"])), None)
@@ -169,7 +200,8 @@ def make_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     running = candidate.get("running")
     unit = str(grammar.look("units", candidate.groups["unit"]))
     direction = direction_of(candidate, grammar)
-    base = _last_with(walk, unit) if running else base_of(walk)
+    at_hand = not running and direction is None and unit in ("M", "W") and walk.nearby_month is not None
+    base = _last_with(walk, unit) if running or at_hand else base_of(walk)
     if base is None or unit in _CLOCK:
         return None
     return unit_value(base, unit, direction or 0, words, part_of(candidate, grammar))
@@ -280,7 +312,10 @@ def make_ahead(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -
 
 def make_earlier(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """Two weeks earlier: from the last date of the text."""
-    return _so_long(candidate, grammar, walk.running or walk.document, -1, words)
+    base = walk.running or walk.document
+    if walk.range is not None and base is not None and base.start == walk.range[1].start:
+        base = walk.range[0]
+    return _so_long(candidate, grammar, base, -1, words)
 
 
 def make_later(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:

@@ -122,11 +122,14 @@ def _is_year(text: str, candidate: Candidate, grammar: Grammar) -> bool:
 
 
 def _is_day(text: str, candidate: Candidate, grammar: Grammar) -> bool:
-    """Return whether “the 15th” is a day: by the words before it, or by what follows, which may be no noun."""
-    before = _WORD_BEHIND.search(text[max(0, candidate.start - 24) : candidate.start])
+    """Return whether “the 15th” is a day: by the words before it, or by what follows, no noun."""
+    behind = text[max(0, candidate.start - 32) : candidate.start]
+    before = _WORD_BEHIND.search(behind)
+    if before is not None and before[1].lower() in grammar.of_day:
+        before = _WORD_BEHIND.search(behind[: before.start()])
     if before is not None and before[1].lower() in grammar.before_day:
         return True
-    word = candidate.get("ordinal")
+    word = candidate.get("dayordinal")
     if word and grammar.look("ordinals", word) < _LEAST_ORDINAL:
         return False
     ahead = _WORD_AHEAD.match(text, candidate.end)

@@ -1,4 +1,5 @@
-"""Makes a text ready for scanning: telegrams in capitals get small letters, words broken at a line's end are joined.
+"""Makes a text ready for scanning: telegrams in capitals get small letters, words broken at a line's end are
+joined.
 
 In: a text. Out: the text that the rules read, and where each of its code points stands in the one given.
 """
@@ -75,7 +76,7 @@ def _first(match: re.Match[str], grammar: Grammar) -> str:
 
 
 def _small(line: str, grammar: Grammar) -> str:
-    """Return a line in capitals with small letters, names of months and weekdays aside; others as they are."""
+    """Return a line in capitals with small letters, names of months and weekdays aside."""
     capitals = sum(c.isupper() for c in line)
     if capitals < _LETTERS or capitals < 9 * sum(c.islower() for c in line):
         return line

@@ -34,6 +34,8 @@ def members_of(text: str, candidate: Candidate, grammar: Grammar, walk: Walk) ->
     before = text[max(0, candidate.start - 16) : candidate.start]
     if how == "both" and grammar.before["from"].search(before):
         how = "range"
+    if joint == "/" and grammar.before["night"].search(before):
+        how = "range"
     words = words_of(text[candidate.start : candidate.end])
     maker = {"days": _days, "months": _months, "years": _years}[candidate.kind]
     pairs = list(maker(candidate, grammar, walk, words))

@@ -33,20 +33,22 @@ class Clauses:
         stop = self.stops[j] if j < len(self.stops) else len(self.text)
         return max(begin, at - _BEFORE), min(stop, end + _BEHIND)
 
-    def tense(self, candidate: Candidate) -> tuple[Tense | None, str]:
-        """Return the tense around a candidate and its word.
+    def tense(self, candidate: Candidate) -> tuple[Tense | None, str, bool]:
+        """Return the tense around a candidate, its word, and whether that is no verb of the clause.
 
-        The nearest verb before it that tells past from future decides; else a word of a deadline right before it;
+        The nearest verb before it that tells past from future decides; else a word of a deadline right
+        before it;
         else a verb behind it. Words that may be either (“asked”, “would”) decide only between these.
         """
         begin, end = self.around(candidate.start, candidate.end)
         verb = self._verb_before(begin, candidate.start)
         if verb is not None:
-            return verb
+            return *verb, False
         due = self.grammar.before["due"].search(self.text, max(begin, candidate.start - 24), candidate.start)
         if due:
-            return "future", _flat(due[0])
-        return self._verb_behind(candidate.end, end) or self._doubtful(begin, candidate.start)
+            return "future", _flat(due[0]), False
+        behind = self._verb_behind(candidate.end, end)
+        return (*behind, False) if behind else (*self._doubtful(begin, candidate.start), True)
 
     def _verb_before(self, begin: int, end: int) -> tuple[Tense, str] | None:
         ahead = _last(self.grammar.context["future"], self.text, begin, end)

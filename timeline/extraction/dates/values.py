@@ -86,9 +86,13 @@ class Walk:
     last_quarter: Date | None = None
     tense: Tense | None = None
     cue: str = ""
+    due: bool = False
+    range: tuple[Date, Date] | None = None
+    last_days: list[Date] = field(default_factory=list)
     listed_with: Date | None = None
     nearby: Date | None = None
     nearby_month: Date | None = None
+    named_month: Date | None = None
     day_names: dict[int, Date] = field(default_factory=dict)
     named: dict[tuple[int, int], Date] = field(default_factory=dict)
 
@@ -106,6 +110,8 @@ class Walk:
             self.last_month = date
         if date.day and date.month:
             self.last_day = date
+            if not self.last_days or self.last_days[-1].edtf != date.edtf:
+                self.last_days = [*self.last_days[-1:], date]
             self.named[date.month, date.day] = date
             self.day_names[(day_number(date.year, date.month, date.day) - 1) % 7 + 1] = date
 

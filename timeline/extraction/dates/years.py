@@ -16,9 +16,10 @@ Inferred = tuple[int | None, Anchor | None, tuple[str, ...]]
 
 # How many days ahead of the text's own date a day may lie at most, by the tense of its clause. With no tense
 # told it must also be a great deal nearer than the same day of the year before.
-# So many days behind the last month or day of an account, a day goes on from it, whatever bare year came between.
+# So many days behind the last month or day of an account, a day goes on from it, whatever bare year came
+# between.
 _GOES_ON = 100
-_AHEAD = {"future": 250, "past": 3, None: 31}
+_AHEAD = {"future": 250, "past": 3, None: 75}
 
 
 def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
@@ -53,7 +54,7 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
 
 
 def _running(walk: Walk) -> Date | None:
-    """Return where an account is: at its last date; where that is a bare year, at its last month of that year."""
+    """Return where an account is: at its last date; where that is a bare year, at its last month then."""
     last, month = walk.running, walk.last_month
     if last is not None and last.month is None and month is not None and month.year == last.year:
         return month

@@ -9,7 +9,10 @@ from timeline.management.json_lines import JsonLinesCommand
 
 
 class Command(JsonLinesCommand):
-    help = 'Find dates: {"doc", "text", "dct"?, "lang"?} a line in, {"doc", "spans": [[start, end, value, type]]} out.'
+    help = (
+        'Find dates: {"doc", "text", "dct"?, "lang"?} a line in, '
+        '{"doc", "spans": [[start, end, value, type]]} out.'
+    )
 
     def answer(self, line: dict[str, Any]) -> dict[str, Any]:
         found = find_dates(line["text"], line.get("lang"), line.get("dct"))

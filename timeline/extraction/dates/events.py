@@ -1,0 +1,67 @@
+"""Dates counted from an event that the same text dates: “the day after the signing”, “three days before the
+fire”.
+
+In: the candidate, the text before it, and the expressions found so far. Out: the date of the event, where one
+sentence names the event and a day together.
+"""
+
+from __future__ import annotations
+
+import re
+
+from timeline.extraction.records import TemporalExpression
+
+from .grammar import Grammar
+from .parts import count_of
+from .relative import counted_from
+from .scan import Candidate
+from .values import Date, Value
+
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+# How many code points may lie between the event's word and the day that dates it.
+_REACH = 140
+_LEAST_STEM = 4
+
+
+def from_event(
+    text: str, candidate: Candidate, grammar: Grammar, found: list[TemporalExpression]
+) -> Value | None:
+    """Return the day so long before or after an event that the text has dated; None where it has not."""
+    event = date_of_event(text, candidate.groups["event"], candidate.start, found)
+    if event is None:
+        return None
+    words = re.sub(r"\s+", " ", text[candidate.start : candidate.end])
+    step = candidate.get("eventstep")
+    if step:
+        return counted_from(event, "D", int(grammar.look("step", step)), words)
+    sign = int(grammar.look("follow", candidate.groups["follow"]))
+    counted = count_of(candidate, grammar)
+    if counted is None:
+        counted = (1, str(grammar.look("units", candidate.groups["unit2"])))
+    return counted_from(event, counted[1], sign * counted[0], words)
+
+
+def date_of_event(text: str, noun: str, before: int, found: list[TemporalExpression]) -> Date | None:
+    """Return the day named nearest to the last earlier mention of an event, in the same sentence.
+
+    The mention may be any word with the same stem: “signing” finds “signed”.
+    """
+    stem = noun.lower()[: max(_LEAST_STEM, len(noun) - 3)]
+    pattern = re.compile(rf"(?<!\w){re.escape(stem)}\w*", re.IGNORECASE)
+    days = [e for e in found if e.edtf and _DAY.fullmatch(e.edtf)]
+    for mention in reversed(list(pattern.finditer(text, max(0, before - 6000), before))):
+        near = [e for e in days if _apart(text, mention, e) is not None]
+        if near:
+            best = min(near, key=lambda e: _apart(text, mention, e) or 0)
+            year, month, day = map(int, (best.edtf or "").split("-"))
+            return Date(year, month, day, best.start, best.end)
+    return None
+
+
+def _apart(text: str, mention: re.Match[str], day: TemporalExpression) -> int | None:
+    """Return the distance of a mention and a day in one sentence; None where they are in two or far apart."""
+    first, last = sorted([(mention.start(), mention.end()), (day.start, day.end)])
+    gap = last[0] - first[1]
+    if gap < 0 or gap > _REACH or re.search(r"[.;!?]\s|\n\s*\n", text[first[1] : last[0]]):
+        return None
+    return gap
