@@ -33,6 +33,7 @@ class Command(JsonLinesCommand):
         self.undated: bool = options["undated"]
         self.registry = registry_from(options["parties"])
         self.heads: list[Letterhead] = []
+        self.texts: list[str] = []
         self.answers: list[dict[str, Any]] = []
         self.found: list[list[ExtractedClaim]] = []
 
@@ -42,6 +43,7 @@ class Command(JsonLinesCommand):
         head = with_given(head, line.get("date"), line.get("sender"), line.get("recipient"))
         claims = extract_claims(text, head, self.registry, undated=self.undated)
         self.heads.append(head)
+        self.texts.append(text)
         self.found.append(claims)
         answer = {"letter": line.get("letter"), **as_document(head)}
         answer["claims"] = [claim_line(claim, text) for claim in claims]
