@@ -34,7 +34,7 @@ function lane(rows) {
   return new MarkData({
     lanes: [{ id: 1, name: 'Averland', colour: 1 }], lane_counts: [rows.length], span: [0, 20000], start,
     length: sorted.map((r) => r[1]), flags: sorted.map((r) => r[2]), letter: sorted.map(() => 0),
-    ids: sorted.map((_, i) => 1000 + i), letters: [{ id: 1, day: 30000 }], undated: [],
+    ids: sorted.map((_, i) => 1000 + i), letters: [30000], undated: [],
   });
 }
 

@@ -24,7 +24,7 @@ function outlinePath(ctx, m, s, grow) {
     return;
   }
   ctx.beginPath();
-  if (s.disc) ctx.arc((s.x0 + s.x1) / 2, 0, m.h / 2 + grow, 0, TURN);
+  if (s.disc) ctx.arc((s.x0 + s.x1) / 2, 0, m.h / 2 + grow, TURN / 2, TURN * 1.5);
   else {
     const half = s.thickness / 2 + grow;
     ctx.rect(s.x0 - grow, -half + s.shift, s.x1 - s.x0 + 2 * grow, 2 * half);
