@@ -69,8 +69,16 @@ class _Part:
 
     def claims(self, undated: bool) -> list[ExtractedClaim]:
         """Return the claims of the part."""
-        found = find_dates(self.text, self.language, self.date)
+        found = find_dates(self._without_own_dates(), self.language, self.date)
         return [self._claim(e) for e in found if self._is_claim(e, undated)]
+
+    def _without_own_dates(self) -> str:
+        """Return the text with the dates that the letter bears blanked: no other date hangs on a dateline."""
+        text = self.text
+        for start, end in self.bears:
+            if 0 <= start < end <= len(text):
+                text = text[:start] + " " * (end - start) + text[end:]
+        return text
 
     def _is_claim(self, e: TemporalExpression, undated: bool) -> bool:
         if e.continues or any(e.start < end and start < e.end for start, end in self.bears):
