@@ -35,25 +35,30 @@ class PartyRows:
         self._rows: dict[str, Party] = {}
 
     def get(self, name: str | None) -> Party | None:
-        """Return the row of a canonical name; None for None. The dossier's own party goes first."""
+        """Return the row of a canonical name; None for None, and for one that nobody knows yet.
+
+        The dossier's own party goes first. Who is unknown is proposed to a curator, never made silently.
+        """
         if name is None:
             return None
         if name not in self._rows:
             party = self._find_or_make(name)
+            if party is None:
+                return None
             merge = (
                 PartyMerge.objects.filter(dossier=self.dossier, party=party).select_related("into").first()
             )
             self._rows[name] = merge.into if merge else party
         return self._rows[name]
 
-    def _find_or_make(self, name: str) -> Party:
+    def _find_or_make(self, name: str) -> Party | None:
         own = Party.objects.filter(dossier=self.dossier, name=name).first()
         if own is not None:
             return own
         known = self.registry.get(name) if self.registry else None
-        party, _ = Party.objects.get_or_create(
-            dossier=None, name=name, defaults={"kind": known.kind if known else "organisation"}
-        )
+        if known is None:
+            return Party.objects.filter(dossier=None, name=name).first()
+        party, _ = Party.objects.get_or_create(dossier=None, name=name, defaults={"kind": known.kind})
         return party
 
     def give_colour(self, party: Party) -> None:
