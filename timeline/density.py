@@ -134,7 +134,7 @@ def _where(facets: Facets, faceted: bool) -> tuple[str, list[Any]]:
 def _number(facets: Facets, *voices: str) -> str:
     """Return the SQL of the number of claims of these voices, in the review states asked for."""
     names = [f"{voice}_{review}" for voice in voices for review in facets.reviews]
-    return f"CAST(SUM({' + '.join(names)}) AS bigint)"
+    return f"CAST(SUM({' + '.join(names) or '0'}) AS bigint)"
 
 
 def _marks(values: Iterable[Any]) -> str:

@@ -221,6 +221,36 @@ def test_a_window_brings_the_claim_that_is_asked_for(dense: Dossier, client: Cli
     assert tile["marks"]["made"] == [claim.letter.own_day]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"stance": "denies"},
+        {"basis": "inferred", "stance": "asserts,reports"},
+        {"review": "suggested"},
+        {"review": "curated"},
+        {"q": "harbour"},
+        {"party": "0"},
+    ],
+)
+def test_filters_narrow_counts_as_they_narrow_marks(
+    demo: Dossier, client: Client, monkeypatch: Any, query: dict
+) -> None:
+    drawn = client.get("/dossiers/demo/marks.json", query).json()
+    for name in ("WHOLE", "SHORT_MOST", "LONG_MOST"):
+        monkeypatch.setattr(marks_answer, name, -1)
+    counted = client.get("/dossiers/demo/marks.json", query).json()
+    assert counted["mode"] == "counts"
+    assert sum(counted["totals"]) == len(drawn["ids"]) < Claim.objects.exclude(edtf=None).count()
+    assert counted["undated_total"] == drawn["undated_total"]
+
+
+def test_a_lane_may_be_asked_for_alone(demo: Dossier, client: Client) -> None:
+    lane = marks(client)["lanes"][1]
+    body = client.get("/dossiers/demo/marks.json", {"party": lane["id"]}).json()
+    assert [found["id"] for found in body["lanes"]] == [lane["id"]]
+    assert len(body["ids"]) == Claim.objects.filter(lane_party__public_id=lane["id"]).dated().count()
+
+
 @pytest.mark.parametrize("window", [{"first": "x"}, {"first": 5, "last": 1}, {"px": 0}, {"last": 10**11}])
 def test_a_window_that_is_none_is_the_whole_span(demo: Dossier, client: Client, window: dict) -> None:
     asked = {"first": 1, "last": 9, "px": 100, **window}
