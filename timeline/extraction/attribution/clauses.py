@@ -9,9 +9,6 @@ from .lexicon import Lexicon
 from .records import Span
 
 _HARD = re.compile(r"[;:“”\"«»()\[\]—]|\s–\s")
-_QUOTE = re.compile(
-    r"(?:(?<=\sQUOTE)|(?<=^QUOTE))\s.{1,2000}?\s(?=UNQUOTE\b)|“[^“”]{1,4000}”|«[^«»]{1,4000}»|(?<![\w])\"[^\"\n]{1,2000}\"(?!\w)|‘[^‘’“”]{3,400}’(?!\w)"
-)
 _COMMA = re.compile(r",[\"”»’]?\s{1,3}")
 _LISTED = re.compile(r":\s*(?:\(?\w{1,3}[.)]\s|[-–•—]\s|\n)")
 _NAME_AT_END = re.compile(r"(?:the\s|The\s)?(?:[A-ZÀ-Þ][\w’'-]+\s?)+$")
@@ -22,20 +19,25 @@ _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-–•])\s+")
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence under reading: its text by offsets, its cues and the quotations in it."""
+    """One sentence under reading: its text by offsets, its cues and the quotations in it.
+
+    A quotation of several sentences belongs to the sentence around it; ``stops`` are the places where a
+    sentence ends within.
+    """
 
     text: str
     start: int
     end: int
     words: Lexicon
     quotes: list[Span] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.words = self.words.suited(self.text[self.start : self.end])
         item = _ITEM.match(self.text, self.start, self.end)
         if item:
             self.start = item.end()
-        self.quotes = [m.span() for m in _QUOTE.finditer(self.text, self.start, self.end)]
+        self.quotes = [q for q in self.quotes if self.start <= q[0] and q[1] <= self.end]
 
     def trimmed(self, start: int, end: int) -> Span:
         """Return a stretch without blanks and points at its edges."""
@@ -68,12 +70,14 @@ class Sentence:
     def frame_start(self, position: int) -> int:
         """Return where the stretch begins that a cue may reach back to: its quotation, or the sentence."""
         quote = self.quote_at(position)
-        return quote[0] + 1 if quote else self.start
+        low = quote[0] + 1 if quote else self.start
+        return max([low, *(s for s in self.stops if s <= position)])
 
     def frame_end(self, position: int) -> int:
         """Return the end of the stretch that a cue may reach: its quotation's, or the sentence's."""
         quote = self.quote_at(position)
-        return quote[1] - 1 if quote else self.end
+        high = quote[1] - 1 if quote else self.end
+        return min([high, *(s for s in self.stops if s > position)])
 
 
 def content_end(sentence: Sentence, start: int) -> int:

@@ -8,6 +8,7 @@ only when asked for, so that undated ones cost nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from timeline.extraction.sentences import split_sentences
@@ -15,6 +16,7 @@ from timeline.extraction.sentences import split_sentences
 from .clauses import Sentence
 from .frames import frames_of
 from .lexicon import Lexicon, lexicon
+from .quotes import quotations
 from .records import Attribution, Span
 
 # What opens an item: a number, a letter, a dash; a row of a table; a telegram's full stop.
@@ -25,38 +27,79 @@ _BREAK = re.compile(
 )
 _LIST_REACH = 40
 _QUOTE_GAP = 3
+_BLANK_LINE = 2
 
 
 class Scan:
-    """The sentences of one text and, on demand, the attributions in each."""
+    """The sentences of one text and, on demand, the attributions in each.
+
+    A unit is a sentence, or several that one quotation holds together; cues are sought in units.
+    """
 
     def __init__(self, text: str, language: str) -> None:
         self.text = text
         self.words: Lexicon | None = lexicon(language)
         self.spans: list[Span] = _spans(text, language)
+        self.quotes: list[Span] = quotations(text)
+        self.unit_of: list[int] = []
+        self.units: list[Span] = []
+        self._unite()
         self._read: dict[int, list[Attribution]] = {}
+        self._units: dict[int, list[Attribution]] = {}
         self._sentences: dict[int, Sentence] = {}
+
+    def _unite(self) -> None:
+        """Put sentences together whose border lies within a quotation."""
+        quote = 0
+        for start, end in self.spans:
+            while quote < len(self.quotes) and self.quotes[quote][1] <= start:
+                quote += 1
+            inside = quote < len(self.quotes) and self.quotes[quote][0] < start
+            if inside and self.units and self.units[-1][1] > self.quotes[quote][0]:
+                self.units[-1] = (self.units[-1][0], end)
+            else:
+                self.units.append((start, end))
+            self.unit_of.append(len(self.units) - 1)
 
     def sentence(self, index: int) -> Sentence | None:
         """Return one sentence, ready to be read; None in a language without cues."""
         if self.words is None:
             return None
         if index not in self._sentences:
-            self._sentences[index] = Sentence(self.text, *self.spans[index], self.words)
+            self._sentences[index] = self._made(self.spans[index])
         return self._sentences[index]
+
+    def _made(self, span: Span) -> Sentence:
+        start, end = span
+        assert self.words is not None  # noqa: S101
+        low = bisect_left(self.quotes, (start, 0))
+        quotes = self.quotes[low : bisect_left(self.quotes, (end, 0))]
+        first = bisect_left(self.spans, (start, 0))
+        stops = [s[1] for s in self.spans[first : bisect_left(self.spans, (end, 0))] if s[1] < end]
+        return Sentence(self.text, start, end, self.words, quotes, stops)
 
     def at(self, index: int) -> list[Attribution]:
         """Return the attributions whose content stands in a sentence, in order of their cues."""
         if index not in self._read:
             self._read[index] = []
-            sentence = self.sentence(index)
-            if sentence is not None:
-                self._read[index] = self._listed(index) + frames_of(sentence) + self._running(index)
+            if self.words is not None:
+                start, end = self.spans[index]
+                unit = [
+                    a
+                    for a in self._of_unit(self.unit_of[index])
+                    if any(s < end and start < e for s, e in (*a.content, *a.cue))
+                ]
+                self._read[index] = self._listed(index) + unit + self._running(index)
         return self._read[index]
+
+    def _of_unit(self, unit: int) -> list[Attribution]:
+        if unit not in self._units:
+            self._units[unit] = frames_of(self._made(self.units[unit]))
+        return self._units[unit]
 
     def all(self) -> list[Attribution]:
         """Return every attribution of the text in order."""
-        found = [found for index in range(len(self.spans)) for found in self.at(index)]
+        found = list(dict.fromkeys(a for index in range(len(self.spans)) for a in self.at(index)))
         return [a for a in found if any(self.text[s:e] != ":" for s, e in a.content)]
 
     def _listed(self, index: int) -> list[Attribution]:
@@ -89,19 +132,22 @@ class Scan:
         return 2 if item[3] or (item[2] and item[2].strip("().") in "ivx") else (item.lastindex or 0)
 
     def _running(self, index: int) -> list[Attribution]:
-        """Return whose quotation, opened in a sentence before, runs on through this one."""
-        start, end = self.spans[index]
-        opening = _open_quote(self.text, max(0, start - 3000), start)
-        if opening is None:
+        """Return whose quotation stands in a unit of its own: of whoever spoke before it."""
+        unit = self.unit_of[index]
+        start, end = self.units[unit]
+        quote = next((q for q in self.quotes if start <= q[0] < start + _QUOTE_GAP and q[1] >= end - 1), None)
+        if quote is None or not unit:
             return []
-        first = next((i for i in range(index - 1, -1, -1) if self.spans[i][0] <= opening), None)
-        if first is None:
-            return []
-        close = re.compile(r"[”»]").search(self.text, start, end)
-        content = (start, close.start() if close else end)
-        for found in self.at(first):
-            if found.content and abs(found.content[-1][0] - opening) <= _QUOTE_GAP:
-                return [replace(found, content=(content,), frame="quotation runs on")]
+        last = bisect_left(self.spans, (start, 0)) - 1
+        gap = self.text[self.spans[last][1] : start]
+        content = (max(self.spans[index][0], quote[0] + 1), min(self.spans[index][1], quote[1] - 1))
+        opened = self.text[self.spans[last][1] - 1] == ":"
+        for found in reversed(self.at(last)):
+            told = found.kind == "quotation" or found.frame in ("quotation goes on", "quotation alone")
+            if opened and found.content and found.content[-1][1] >= self.spans[last][1] - 2:
+                return [replace(found, content=(content,), frame="quotation goes on")]
+            if told and found.source and gap.count("\n") <= _BLANK_LINE:
+                return [replace(found, content=(content,), frame="quotation alone")]
         return []
 
 
@@ -117,12 +163,3 @@ def _spans(text: str, language: str) -> list[Span]:
         if text[at:end].strip():
             spans.append((at, end))
     return spans
-
-
-def _open_quote(text: str, low: int, at: int) -> int | None:
-    """Return where a quotation opens that is still open at ``at``."""
-    for opening, closing in (("“", "”"), ("«", "»")):
-        last = text.rfind(opening, low, at)
-        if last >= 0 and text.find(closing, last, at) < 0:
-            return last
-    return None
