@@ -129,7 +129,7 @@ class ClaimQuerySet(models.QuerySet):
         return claims.saying(asked.q) if asked.q else claims
 
     def reviewed_as(self, states: Iterable[str]) -> ClaimQuerySet:
-        """Keep the claims in one of these states as they are shown, "curated" among them; none: not set aside."""
+        """Keep the claims in one of these states as shown, "curated" among them; none: not set aside."""
         wanted = list(states)
         if not wanted:
             return self.not_set_aside()
@@ -148,7 +148,9 @@ class ClaimQuerySet(models.QuerySet):
     def by_event(self) -> ClaimQuerySet:
         """Order by event, those of no event last, and by date within it."""
         dated = F("earliest_day").asc(nulls_last=True)
-        return self.order_by(F("event__edtf").asc(nulls_last=True), F("event_id").asc(nulls_last=True), dated, "pk")
+        return self.order_by(
+            F("event__edtf").asc(nulls_last=True), F("event_id").asc(nulls_last=True), dated, "pk"
+        )
 
     def with_place(self) -> ClaimQuerySet:
         """Bring the number and the page of the passage that a claim begins in."""
@@ -171,7 +173,11 @@ class ClaimQuerySet(models.QuerySet):
 
     def lane_of(self, claim: models.Model) -> ClaimQuerySet:
         """Keep the dated claims of a claim's lane, as they are drawn."""
-        return self.filter(dossier_id=claim.dossier_id, lane_party_id=claim.lane_party_id).not_set_aside().dated()
+        return (
+            self.filter(dossier_id=claim.dossier_id, lane_party_id=claim.lane_party_id)
+            .not_set_aside()
+            .dated()
+        )
 
     def before(self, claim: models.Model) -> ClaimQuerySet:
         """Keep what stands before a claim in order of first day, nearest first; what has none is left out."""

@@ -6,5 +6,11 @@ from timeline import views
 
 urlpatterns: list = [
     path("", views.home, name="home"),
+    path("dossiers/<slug:slug>/", views.timeline, name="timeline"),
+    path("dossiers/<slug:slug>/chronology/", views.chronology, name="chronology"),
+    path("dossiers/<slug:slug>/letters/", views.letters, name="letters"),
+    path("letters/<int:public_id>/", views.letter, name="letter"),
+    path("claims/<str:reference>/", views.claim, name="claim"),
+    path("claims/<str:reference>/panel/", views.claim_panel, name="claim-panel"),
     path("", include("timeline.urls_marks")),
 ]

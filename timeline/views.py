@@ -2,15 +2,144 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from documents.models import Dossier
+from documents.letters_list import letters_of
+from documents.models import Dossier, Letter
+from timeline import pages
+from timeline.claim_page import claim_view
+from timeline.home_page import cards_of
+from timeline.letter_page import letter_view
+from timeline.models import Claim
+from timeline.timeline_request import TimelineRequest
+
+LETTERS_A_PAGE = 100
+
+
+def answered(request: HttpRequest, template: str, context: dict[str, Any], published: bool) -> HttpResponse:
+    """Render a page; what is not published is kept nowhere on the way."""
+    answer = render(request, template, {"section": "dossiers", **context})
+    answer["Cache-Control"] = "private, no-cache" if published else "private, no-store"
+    patch_vary_headers(answer, ["Cookie"])
+    return answer
+
+
+def visible_dossier(request: HttpRequest, slug: str) -> Dossier:
+    """Return the dossier of this address if the user may see it; forbidden looks like missing."""
+    return get_object_or_404(Dossier.objects.visible_to(request.user), slug=slug)
+
+
+def dossier_context(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    """Return what every page of a dossier shows above its own."""
+    curates = request.user.is_authenticated and Dossier.objects.curatable_by(request.user).contains(dossier)
+    return {"dossier": dossier, "facts": pages.facts_of(dossier, request.user), "can_curate": curates}
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the dossiers that the user may see."""
-    dossiers = Dossier.objects.visible_to(request.user)
-    return render(request, "timeline/home.html", {"dossiers": dossiers, "section": "dossiers"})
+    return answered(request, "timeline/home.html", {"cards": cards_of(request.user)}, published=False)
+
+
+def _listing(request: HttpRequest, slug: str) -> tuple[Dossier, dict[str, Any]]:
+    """Return a dossier and what timeline and chronology both show: filters, chips, a page of the list."""
+    dossier = visible_dossier(request, slug)
+    asked = TimelineRequest.read(request.GET)
+    context = dossier_context(request, dossier)
+    facts = context["facts"]
+    filters = pages.filters_of(dossier, request.user, asked, facts.lanes, context["can_curate"])
+    claims = pages.asked_claims(dossier, request.user, asked)
+    rows = pages.page_of(claims, asked, pages.total_of(asked, facts))
+    context |= {
+        "asked": asked,
+        "filters": filters,
+        "chips": pages.chips_of(asked, filters),
+        "rows": rows,
+        "links": pages.links_of(asked, rows),
+        "colours": pages.colours_of(dossier.pk),
+    }
+    return dossier, context
+
+
+@require_safe
+def timeline(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a dossier's claims along an axis, and the same claims as a list."""
+    dossier, context = _listing(request, slug)
+    asked = context["asked"]
+    query = asked.filters.query()
+    marks = reverse("timeline-marks", args=[slug])
+    lanes = [x for x in context["facts"].lanes if not asked.parties or x.id in asked.parties]
+    context |= {"marks_url": f"{marks}?{query}" if query else marks, "tab": "timeline", "shown_lanes": lanes}
+    return answered(request, "timeline/timeline.html", context, dossier.published)
+
+
+@require_safe
+def chronology(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a dossier's claims as a list: the same query as the timeline's, page by page."""
+    dossier, context = _listing(request, slug)
+    context["tab"] = "chronology"
+    return answered(request, "timeline/chronology.html", context, dossier.published)
+
+
+@require_safe
+def letters(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a dossier's letters in order of their own dates."""
+    dossier = visible_dossier(request, slug)
+    context = dossier_context(request, dossier)
+    page = Paginator(range(context["facts"].letters), LETTERS_A_PAGE).get_page(request.GET.get("page"))
+    start = max(page.start_index() - 1, 0)
+    rows = letters_of(dossier, request.user, start, start + LETTERS_A_PAGE)
+    context |= {"rows": rows, "page": page, "tab": "letters", "colours": pages.colours_by_name(dossier.pk)}
+    return answered(request, "documents/letters.html", context, dossier.published)
+
+
+@require_safe
+def letter(request: HttpRequest, public_id: int) -> HttpResponse:
+    """Show a whole letter as it reads, its claims highlighted."""
+    seen = Letter.objects.visible_to(request.user).select_related("dossier")
+    found = get_object_or_404(seen, public_id=public_id)
+    context = {"view": letter_view(found, request.user), "dossier": found.dossier}
+    return answered(request, "documents/letter.html", context, found.dossier.published)
+
+
+def visible_claim(request: HttpRequest, reference: str) -> Claim:
+    """Return the claim with this public number or uuid if the user may see it."""
+    seen = Claim.objects.visible_to(request.user)
+    rows = seen.select_related("letter", "dossier", "asserting_party", "lane_party", "event")
+    rows = rows.prefetch_related("voices__party")
+    if reference.isascii() and reference.isdecimal() and len(reference) < 19:
+        return get_object_or_404(rows, public_id=int(reference))
+    try:
+        return get_object_or_404(rows, uuid=UUID(reference))
+    except ValueError:
+        raise Http404 from None
+
+
+@require_safe
+def claim(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one claim: its sentence in its paragraph, its date and why, who says it, how to cite it."""
+    return _claim(request, reference, partial=bool(request.htmx) and not request.htmx.history_restore_request)
+
+
+@require_safe
+def claim_panel(request: HttpRequest, reference: str) -> HttpResponse:
+    """Answer with the panel of a claim, for the place beside the lanes."""
+    return _claim(request, reference, partial=True)
+
+
+def _claim(request: HttpRequest, reference: str, *, partial: bool) -> HttpResponse:
+    found = visible_claim(request, reference)
+    root = request.build_absolute_uri("/").rstrip("/")
+    context = {"view": claim_view(found, request.user, root), "dossier": found.dossier}
+    template = "timeline/_claim_panel.html" if partial else "timeline/claim.html"
+    answer = answered(request, template, context, found.dossier.published)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer

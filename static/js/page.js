@@ -43,3 +43,32 @@ document.addEventListener('keydown', (event) => {
   open.open = false;
   open.querySelector('summary').focus();
 });
+
+// Empty fields stay out of the address.
+document.addEventListener('submit', (event) => {
+  if (!event.target.matches('form[data-filters]')) return;
+  for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
+});
+addEventListener('pageshow', () => {
+  for (const field of document.querySelectorAll('form[data-filters] :disabled')) field.disabled = false;
+});
+
+// A row of the list opens in the panel beside the lanes, where there is one; elsewhere its link is followed.
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[data-open-claim]');
+  const timeline = document.getElementById('timeline');
+  if (!link || !timeline || timeline.dataset.ready === undefined) return;
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const address = new URL(location.href);
+  address.searchParams.set('claim', link.dataset.openClaim);
+  address.hash = '';
+  history.pushState({}, '', address);
+  dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+  if (timeline.dataset.panel !== 'open') {
+    location.assign(link.href);
+    return;
+  }
+  for (const row of document.querySelectorAll('tr[data-claim]')) row.classList.toggle('sel', row.dataset.claim === link.dataset.openClaim);
+  timeline.scrollIntoView({ block: 'start' });
+});

@@ -136,3 +136,21 @@ def edtf_said(edtf: str) -> str:
 def plural(count: int, word: str) -> str:
     """Return "1 letter", "1,284 letters"."""
     return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+@register.filter
+def lookup(table: dict[Any, Any], key: Any) -> Any:
+    """Return what a table holds for a key, 0 where it holds nothing."""
+    return table.get(key, 0)
+
+
+@register.filter
+def add_half(middle: float, height: float) -> float:
+    """Return the upper edge of what is ``height`` tall round a middle, on a whole or half pixel."""
+    return middle - height / 2
+
+
+@register.filter
+def colour_of(view: Any, public_id: int) -> str:
+    """Return the class of the colour of a claim of a letter, by its public number."""
+    return f"c{view.claim_colours.get(public_id, 0)}"

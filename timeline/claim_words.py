@@ -1,0 +1,168 @@
+"""What a page says of a claim, in sentences: who and whose, what is done with it, by whom it was checked.
+
+Neutral towards every party: no word here says that anything is true, false, admitted or merely claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timeline.extraction.edtf import in_words
+from timeline.mark_texts import possessive
+from timeline.models import Claim, Voice
+
+STANCE_LABELS = {
+    "asserts": "Asserts",
+    "reports": "Reports",
+    "denies": "Denies",
+    "rejects-wording": "Rejects the wording",
+    "demands": "Demands",
+    "announces": "Announces",
+}
+BASIS_LABELS = {
+    "explicit": "Written out",
+    "inferred": "Worked out in part",
+    "anaphoric": "Worked out from an earlier date",
+    "relative": "Worked out from another date",
+}
+REVIEW_LABELS = {
+    "suggested": "Not yet checked",
+    "accepted": "Accepted",
+    "curated": "Set by a curator",
+    "dismissed": "Dismissed",
+    "withdrawn": "No longer found",
+}
+MODALITY_NOTES = {
+    "did not": "The sentence says that it did not happen.",
+    "planned": "The sentence speaks of it as planned.",
+    "demanded": "The sentence asks that it happen.",
+    "hypothetical": "The sentence does not say that it happened.",
+}
+_ALONE = {
+    "asserts": "asserts",
+    "reports": "reports",
+    "denies": "denies",
+    "rejects-wording": "rejects a wording",
+    "demands": "demands",
+    "announces": "announces",
+}
+_QUOTING = {
+    "asserts": "",
+    "reports": "",
+    "denies": ", and denies them",
+    "rejects-wording": ", and rejects the wording",
+    "demands": ", in demanding",
+    "announces": ", in announcing",
+}
+
+
+def sender_name(claim: Claim) -> str:
+    """Return who asserts the claim."""
+    return claim.asserting_party.name if claim.asserting_party else "A sender not named"
+
+
+def headline(claim: Claim) -> tuple[str, str, str]:
+    """Return the sentence of who and whose in three: before, the name to be set in weight, after."""
+    sender = sender_name(claim)
+    if not claim.is_quoted:
+        return "", sender, f" {_ALONE[claim.stance]}"
+    if claim.lane_party is None:
+        return f"{sender} reports ", "somebody’s", f" words{_QUOTING[claim.stance]}"
+    return f"{sender} reports ", possessive(claim.lane_party.name), f" words{_QUOTING[claim.stance]}"
+
+
+def voiced(claim: Claim) -> str:
+    """Return who speaks, for a list: "Karvonia, as reported by Lethmark, which rejects the wording"."""
+    sender = sender_name(claim)
+    if not claim.is_quoted:
+        return f"{sender} {_ALONE[claim.stance]}"
+    whose = claim.lane_party.name if claim.lane_party else "Somebody not named"
+    tail = {"denies": ", which denies it", "rejects-wording": ", which rejects the wording"}
+    return f"{whose}, as reported by {sender}{tail.get(claim.stance, '')}"
+
+
+def date_said(claim: Claim) -> str:
+    """Return the claim's date in words."""
+    return in_words(claim.edtf, modifier=claim.modifier or None) if claim.edtf else "No date found"
+
+
+def how_dated(claim: Claim) -> str:
+    """Return the few words beside the date: how it was got, where it was not simply read."""
+    if not claim.edtf:
+        return "the text gives none"
+    said = {"inferred": "worked out in part", "anaphoric": "worked out", "relative": "worked out"}
+    words = [said[claim.basis]] if claim.basis in said else []
+    if "edtf" in claim.curated_fields:
+        words = ["set by a curator"]
+    return ", ".join(words)
+
+
+def stance_said(claim: Claim, cue: str = "") -> str:
+    """Return the stance as a sentence."""
+    words = {
+        "asserts": f"{sender_name(claim)} says so itself.",
+        "reports": "Reports it, without taking it for its own.",
+        "denies": "Denies it.",
+        "rejects-wording": "Rejects the wording. That alone does not deny what happened.",
+        "demands": "Demands it.",
+        "announces": "Announces it.",
+    }[claim.stance]
+    note = MODALITY_NOTES.get(claim.modality, "")
+    return f"{words} {note}".strip()
+
+
+def review_key(claim: Claim) -> str:
+    """Return the review state as it is shown: what a person set counts as theirs."""
+    if claim.curated_fields and claim.review_state in ("suggested", "accepted"):
+        return "curated"
+    return claim.review_state
+
+
+def review_said(claim: Claim) -> str:
+    """Return the review state in words."""
+    return REVIEW_LABELS[review_key(claim)]
+
+
+def symbol_of(claim: Claim) -> str:
+    """Return the letter's first symbol, or its date where it bears none."""
+    letter = claim.letter
+    return letter.symbols[0] if letter.symbols else ""
+
+
+def citation(claim: Claim, sender: str, passage: int | None, page: int | None, address: str) -> str:
+    """Return a line to be copied into a footnote: the letter, its symbol, the paragraph, the address."""
+    letter = claim.letter
+    from timeline.extraction.edtf import day_to_date
+
+    title = f"{letter.get_kind_display().capitalize()}"
+    if letter.own_day is not None:
+        year, month, day = day_to_date(letter.own_day)
+        title += f" dated {in_words(f'{year:04}-{month:02}-{day:02}')}" if year > 0 else ""
+    title += f" from {sender}" if sender else ""
+    parts = [title, *letter.symbols[:1]]
+    parts += [f"para. {passage}"] if passage else []
+    parts += [f"p. {page}"] if page else []
+    return f"{', '.join(parts)}. {address}"
+
+
+def voice_rows(claim: Claim, voices: Sequence[Voice]) -> list[tuple[str, str, int | None, str]]:
+    """Return (what they do, name, party's key, the words that say so) of each voice, innermost last."""
+    label = {
+        "asserts": "Asserted by",
+        "quoted": "Whose words",
+        "agent": "Who acts",
+        "patient": "Who is acted on",
+        "author": "Author of the document",
+    }
+    rows = []
+    for voice in voices:
+        name = voice.party.name if voice.party else f"“{voice.words}”"
+        rows.append((label[voice.role], name, voice.party_id, voice_words_of(claim, voice)))
+    return rows
+
+
+def voice_words_of(claim: Claim, voice: Voice) -> str:
+    """Return the characters of the letter that attribute the claim to a voice: "calls"."""
+    if voice.cue_start is None or voice.cue_end is None:
+        return ""
+    return " ".join(claim.letter.text[voice.cue_start : voice.cue_end].split())[:80]

@@ -1,0 +1,252 @@
+"""What the pages of a dossier show: the facts over it, its filters, its list.
+
+In: a dossier, who asks, what the address asks for. Out: frozen records for templates. The number of questions
+asked of the database does not grow with the claims.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Max, Min
+
+from documents.models import Dossier, DossierParty, Letter
+from timeline import claim_words as words
+from timeline.density import Facets, per, reviews_shown, undated
+from timeline.extraction.edtf import in_words
+from timeline.models import Claim
+from timeline.querysets import ClaimQuerySet
+from timeline.timeline_request import BASES, REVIEWS, STANCES, TimelineRequest, iso_day
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+    Asker = User | AnonymousUser
+
+ROWS = 100
+LETTERS_OFFERED = 400
+COLOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A party's place in a dossier; ``colour`` is 1 to 12, 0 for nobody named."""
+
+    key: int
+    id: int
+    name: str
+    colour: int
+    claims: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value that a filter offers; ``count``: how many claims of the dossier have it."""
+
+    value: str
+    label: str
+    count: int | None
+    chosen: bool
+    colour: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter of the row: its name in the address, its word, its options."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+    @property
+    def chosen(self) -> int:
+        """Return how many of its options are chosen."""
+        return sum(option.chosen for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, and the address without it."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFacts:
+    """What stands over every page of a dossier."""
+
+    claims: int
+    undated: int
+    to_review: int
+    letters: int
+    span: str
+    lanes: list[Lane] = field(default_factory=list)
+
+
+def facts_of(dossier: Dossier, user: Asker) -> DossierFacts:
+    """Return the figures of a dossier as the user sees it: counts kept by the database, and two ends."""
+    reviews = reviews_shown(dossier, user)
+    facets = Facets(dossier.pk, reviews)
+    by_lane = per(facets, "lane_key")
+    ends = Claim.objects.visible_to(user).in_dossier(dossier).not_set_aside()
+    span = ends.aggregate(first=Min("earliest_day"), last=Max("latest_day"))
+    return DossierFacts(
+        claims=sum(by_lane.values()),
+        undated=sum(undated(facets).values()),
+        to_review=sum(per(Facets(dossier.pk, ("suggested",)), "lane_key").values())
+        if "suggested" in reviews
+        else 0,
+        letters=Letter.objects.visible_to(user).in_dossier(dossier).count(),
+        span=span_words(span["first"], span["last"]),
+        lanes=lanes_of(dossier, by_lane),
+    )
+
+
+def span_words(first: int | None, last: int | None) -> str:
+    """Return the days between which everything lies: "8 August 1961 – 14 March 2024"."""
+    ends = [in_words(iso_day(day)) for day in (first, last) if day is not None]
+    return " – ".join(dict.fromkeys(ends))
+
+
+def lanes_of(dossier: Dossier, counts: Counter[int]) -> list[Lane]:
+    """Return the lanes that hold claims, in order of first appearance, nobody named last."""
+    places = DossierParty.objects.filter(dossier=dossier, party_id__in=list(counts)).select_related("party")
+    lanes = [
+        Lane(
+            key=place.party_id,
+            id=place.party.public_id,
+            name=place.party.name,
+            colour=(place.colour_index - 1) % COLOURS + 1,
+            claims=counts[place.party_id],
+        )
+        for place in places.order_by("colour_index")
+    ]
+    left = sum(counts.values()) - sum(lane.claims for lane in lanes)
+    return [*lanes, Lane(0, 0, "Nobody named", 0, left)] if left else lanes
+
+
+def colours_of(dossier_id: int) -> dict[int | None, int]:
+    """Return {party's key: its colour, 1 to 12} of a dossier."""
+    places = DossierParty.objects.filter(dossier_id=dossier_id).values_list("party_id", "colour_index")
+    return {party: (index - 1) % COLOURS + 1 for party, index in places}
+
+
+def colours_by_name(dossier_id: int) -> dict[str, int]:
+    """Return {party's name: its colour, 1 to 12} of a dossier."""
+    places = DossierParty.objects.filter(dossier_id=dossier_id).values_list("party__name", "colour_index")
+    return {name: (index - 1) % COLOURS + 1 for name, index in places}
+
+
+def filters_of(
+    dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane], is_member: bool
+) -> list[Filter]:
+    """Return the filters of a dossier with what each holds in all."""
+    facets = Facets(dossier.pk, reviews_shown(dossier, user))
+    parties = [
+        Option(str(lane.id), lane.name, lane.claims, lane.id in asked.parties, lane.colour) for lane in lanes
+    ]
+    stances, bases = per(facets, "stance"), per(facets, "basis")
+    offered = REVIEWS if is_member else tuple(r for r in REVIEWS if r in (*facets.reviews, "curated"))
+    return [
+        Filter("party", "Party", parties),
+        Filter("stance", "Stance", _options(STANCES, words.STANCE_LABELS, stances, asked.stances)),
+        Filter("basis", "Date", _options(BASES, words.BASIS_LABELS, bases, asked.bases)),
+        Filter("letter", "Letter", _letters(dossier, user, asked)),
+        Filter("review", "Review", _options(offered, words.REVIEW_LABELS, None, asked.reviews)),
+    ]
+
+
+def _options(
+    values: tuple[str, ...], labels: dict[str, str], counts: Counter[str] | None, chosen: tuple[str, ...]
+) -> list[Option]:
+    return [
+        Option(value, labels[value], None if counts is None else counts[value], value in chosen)
+        for value in values
+        if counts is None or counts[value] or value in chosen
+    ]
+
+
+def _letters(dossier: Dossier, user: Asker, asked: TimelineRequest) -> list[Option]:
+    letters = Letter.objects.visible_to(user).in_dossier(dossier).by_own_date()
+    rows = letters.values_list("public_id", "own_day", "symbols", "subject", "file_name")[:LETTERS_OFFERED]
+    return [
+        Option(str(number), _letter_label(day, symbols, subject, name), None, number in asked.letters)
+        for number, day, symbols, subject, name in rows
+    ]
+
+
+def _letter_label(day: int | None, symbols: list[str], subject: str, file_name: str) -> str:
+    when = in_words(iso_day(day)) if day is not None else "No date"
+    return f"{when}, {symbols[0] if symbols else (subject or file_name or 'letter')[:60]}"
+
+
+def chips_of(asked: TimelineRequest, filters: list[Filter]) -> list[Chip]:
+    """Return the filters in force, each with the address that lifts it."""
+    chips: list[Chip] = []
+    if asked.first is not None or asked.last is not None:
+        chips.append(Chip(_window_words(asked), asked.without("window")))
+    if asked.q:
+        chips.append(Chip(f"“{asked.q}”", asked.without("q")))
+    attribute = {
+        "party": "parties",
+        "stance": "stances",
+        "basis": "bases",
+        "letter": "letters",
+        "review": "reviews",
+    }
+    for each in filters:
+        values: tuple[Any, ...] = getattr(asked, attribute[each.name])
+        for option in each.options:
+            if option.chosen:
+                value = next(v for v in values if str(v) == option.value)
+                chips.append(Chip(option.label, asked.without(attribute[each.name], value)))
+    return chips
+
+
+def _window_words(asked: TimelineRequest) -> str:
+    if asked.first is None:
+        return f"Until {in_words(iso_day(asked.last or 0))}"
+    if asked.last is None:
+        return f"From {in_words(iso_day(asked.first))}"
+    return span_words(asked.first, asked.last)
+
+
+def asked_claims(dossier: Dossier, user: Asker, asked: TimelineRequest) -> ClaimQuerySet:
+    """Return the claims that the address asks for, its window included."""
+    claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)
+    return claims.between(asked.first, asked.last) if _windowed(asked) else claims
+
+
+def _windowed(asked: TimelineRequest) -> bool:
+    return asked.first is not None or asked.last is not None
+
+
+def page_of(claims: ClaimQuerySet, asked: TimelineRequest, total: int | None) -> Page:
+    """Return a page of the list, in the order asked for; ``total`` where it is known already."""
+    order = {"date": claims.by_date, "letter": claims.by_letter, "event": claims.by_event}[asked.sort]
+    pages = Paginator(order().for_list().select_related("event").with_place(), ROWS)
+    if total is not None:
+        pages.count = total
+    return pages.get_page(asked.page)
+
+
+def total_of(asked: TimelineRequest, facts: DossierFacts) -> int | None:
+    """Return how many claims are asked for where no filter makes it necessary to count them."""
+    return None if asked.is_filtered or _windowed(asked) else facts.claims
+
+
+def links_of(asked: TimelineRequest, rows: Page) -> dict[str, str]:
+    """Return the query strings of the list's links, and the window as the filter's fields show it."""
+    return {
+        "by_date": asked.query(sort="date"),
+        "by_letter": asked.query(sort="letter"),
+        "by_event": asked.query(sort="event"),
+        "previous": asked.query(page=rows.number - 1),
+        "next": asked.query(page=rows.number + 1),
+        "from": iso_day(asked.first) if asked.first is not None else "",
+        "to": iso_day(asked.last) if asked.last is not None else "",
+    }
