@@ -8,6 +8,7 @@ from config.view_on_site import guarded
 urlpatterns = [
     path("", include("documents.urls")),
     path("", include("timeline.urls")),
+    path("", include("timeline.urls_metadata")),
     path("admin/r/<path:content_type_id>/<path:object_id>/", guarded),
     path("admin/", admin.site.urls),
 ]

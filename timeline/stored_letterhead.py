@@ -5,8 +5,10 @@ What a curator corrected is what extraction goes by: the rows are the truth, not
 
 from __future__ import annotations
 
-from documents.models import Letter
-from documents.records import Letterhead, ReadCorrespondent, ReadDate, ReadPart, ReadValue
+from collections.abc import Iterable
+
+from documents.models import Letter, LetterDate
+from documents.records import DateKind, Letterhead, ReadCorrespondent, ReadDate, ReadPart, ReadValue
 
 
 def letterhead_of(letter: Letter) -> Letterhead:
@@ -14,7 +16,7 @@ def letterhead_of(letter: Letter) -> Letterhead:
     parts = list(letter.parts.order_by("position").prefetch_related("dates", "correspondents__party"))
     place = {part.pk: i for i, part in enumerate(parts)}
     dates = [
-        ReadDate("own" if d.is_anchor else d.kind, d.edtf, d.start or 0, d.end or 0, i)
+        ReadDate(_kind(d, part.dates.all()), d.edtf, d.start or 0, d.end or 0, i)
         for i, part in enumerate(parts)
         for d in sorted(part.dates.all(), key=lambda d: (not d.is_anchor, d.pk))
     ]
@@ -44,3 +46,10 @@ def letterhead_of(letter: Letter) -> Letterhead:
         kind=letter.kind,
         language=letter.language,
     )
+
+
+def _kind(date: LetterDate, of_part: Iterable[LetterDate]) -> DateKind:
+    """Return the kind to read a date as: the anchor goes first; in a part without one, none anchors."""
+    if date.is_anchor:
+        return "own"
+    return date.kind if any(d.is_anchor for d in of_part) else "received"
