@@ -7,7 +7,7 @@ transaction with its bytes, its parts and its claims: all of it or nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING, Literal
 
 from django.db import IntegrityError, transaction
@@ -130,7 +130,7 @@ def open_dossier(user: User, title: str) -> Dossier:
 
     slug = slugify(title)[:70]
     taken = set(Dossier.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    free = next(s for s in (slug, *(f"{slug}-{n}" for n in count(2))) if s not in taken)
+    free = next(s for s in chain([slug], (f"{slug}-{n}" for n in count(2))) if s not in taken)
     return create_dossier(user, title, free)
 
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         slug = options["dossier"]
-        if slugify(slug) != slug:
+        if not slug or slugify(slug) != slug:
             raise CommandError(f"“{slug}” is no address: it has small letters, figures and hyphens only.")
         dossier, _ = Dossier.objects.get_or_create(
             slug=slug, defaults={"title": options["title"] or slug.replace("-", " ").capitalize()}
