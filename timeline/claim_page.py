@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 OTHERS_SHOWN = 6
 DECISIONS_SHOWN = 10
+ARTICLED = ("office", "organ", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,14 @@ def named(people: list[Correspondent], part_id: int, role: str) -> list[str]:
 
 def name_of(person: Correspondent) -> str:
     """Return the name of a correspondent: its party's, else its office's, else the words for it."""
-    return person.party.name if person.party else person.office or person.person or person.words
+    if person.party:
+        return with_article(person.party.name, person.party.kind)
+    return person.office or person.person or person.words
+
+
+def with_article(name: str, kind: str) -> str:
+    """Return a party's name as a sentence has it: offices and bodies bear an article, states do not."""
+    return f"the {name}" if kind in ARTICLED and not name.lower().startswith("the ") else name
 
 
 def letter_line(letter: Letter, people: list[Correspondent], part_id: int, page: int | None) -> str:
@@ -161,7 +169,8 @@ def letter_line(letter: Letter, people: list[Correspondent], part_id: int, page:
         who = f"{who} to {' and '.join(recipient)}"
     when = words.in_words(iso_day(letter.own_day)) if letter.own_day is not None else ""
     parts = [who, when, *letter.symbols[:1], f"p. {page}" if page else ""]
-    return ", ".join(part for part in parts if part)
+    line = ", ".join(part for part in parts if part)
+    return line[:1].upper() + line[1:]
 
 
 def voice_rows(claim: Claim, colours: dict[int | None, int]) -> list[VoiceRow]:

@@ -114,7 +114,8 @@ def title_of(letter: Letter, senders: list[str], people: list, cover: LetterPart
         return ", ".join(filter(None, [letter.subject or letter.file_name or "A letter", when]))
     who = " and ".join(senders[:3])
     to = f" to {' and '.join(recipients[:2])}" if recipients else ""
-    return f"{who}{to}{f', {when}' if when else ''}"
+    title = f"{who}{to}{f', {when}' if when else ''}"
+    return title[:1].upper() + title[1:]
 
 
 def dates_of(letter: Letter) -> list[tuple[str, str]]:

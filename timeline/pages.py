@@ -107,9 +107,12 @@ def facts_of(dossier: Dossier, user: Asker) -> DossierFacts:
 
 
 def span_words(first: int | None, last: int | None) -> str:
-    """Return the days between which everything lies: "8 August 1961 – 14 March 2024"."""
-    ends = [in_words(iso_day(day)) for day in (first, last) if day is not None]
-    return " – ".join(dict.fromkeys(ends))
+    """Return the years between which everything lies: "1961 – 2024".
+
+    Not the days: the first day of what is only known to the decade would say more than anybody knows.
+    """
+    years = [iso_day(day).rsplit("-", 2)[0] for day in (first, last) if day is not None]
+    return " – ".join(dict.fromkeys(in_words(year) for year in years))
 
 
 def lanes_of(dossier: Dossier, counts: Counter[int]) -> list[Lane]:
@@ -212,7 +215,7 @@ def _window_words(asked: TimelineRequest) -> str:
         return f"Until {in_words(iso_day(asked.last or 0))}"
     if asked.last is None:
         return f"From {in_words(iso_day(asked.first))}"
-    return span_words(asked.first, asked.last)
+    return f"{in_words(iso_day(asked.first))} – {in_words(iso_day(asked.last))}"
 
 
 def asked_claims(dossier: Dossier, user: Asker, asked: TimelineRequest) -> ClaimQuerySet:

@@ -70,5 +70,7 @@ document.addEventListener('click', (event) => {
     return;
   }
   for (const row of document.querySelectorAll('tr[data-claim]')) row.classList.toggle('sel', row.dataset.claim === link.dataset.openClaim);
-  timeline.scrollIntoView({ block: 'start' });
+  const lane = timeline.querySelector(`[data-lane="${link.closest('[data-in-lane]')?.dataset.inLane}"]`);
+  if (lane && matchMedia('(max-width: 860px)').matches) lane.scrollIntoView({ block: 'start' });
+  else if (!link.closest('#panel')) timeline.scrollIntoView({ block: 'start' });
 });
