@@ -10,7 +10,7 @@ import { hit } from './hit-test.js';
 import { listen } from './keyboard.js';
 import { layoutLane } from './layout-lane.js';
 import { MemberList } from './member-list.js';
-import { KnownOn, Overview } from './overview.js';
+import { densityOf, KnownOn, Overview } from './overview.js';
 import { readPalette, watchTheme } from './palette.js';
 import { Panel } from './panel.js';
 import { Roaming } from './roaming.js';
@@ -30,11 +30,41 @@ export function limitsOf(span) {
   return { from: first - margin, to: last + 1 + margin };
 }
 
+const MOST = 0.75; // of the claims: what the first view holds where they stand close together
+const CLOSE = 0.4; // of the whole span
+
+/** The window a timeline opens with: the shortest that holds most claims, the whole span where that is not short. */
+export function homeOf(data, limits) {
+  const bins = 400;
+  const days = (limits.to - limits.from) / bins;
+  const counts = densityOf(data, limits, bins);
+  let left = 0;
+  let best = [0, bins];
+  let inside = 0;
+  const wanted = counts.reduce((a, b) => a + b, 0) * MOST;
+  for (let right = 0; right < bins; right += 1) {
+    inside += counts[right];
+    while (inside - counts[left] >= wanted) {
+      inside -= counts[left];
+      left += 1;
+    }
+    if (inside >= wanted && right + 1 - left < best[1] - best[0]) best = [left, right + 1];
+  }
+  const long = best[1] - best[0];
+  if (data.count < 2 || long > bins * CLOSE) return limits;
+  const margin = Math.max(2, long * 0.12);
+  return {
+    from: Math.max(limits.from, limits.from + (best[0] - margin) * days),
+    to: Math.min(limits.to, limits.from + (best[1] + margin) * days),
+  };
+}
+
 export class Instrument {
   constructor(root, data) {
     this.root = root;
     this.data = data;
     this.limits = limitsOf(data.span);
+    this.home = homeOf(data, this.limits);
     this.frame = joinFrame(root, data);
     this.palette = readPalette(root);
     this.selected = -1;
@@ -188,14 +218,14 @@ export class Instrument {
 
   view() {
     const { from, to } = this.scale;
-    const whole = from <= this.limits.from + 0.5 && to >= this.limits.to - 0.5;
+    const whole = Math.abs(from - this.home.from) < 0.5 && Math.abs(to - this.home.to) < 0.5;
     return { from, to, whole, claim: this.selectedId, known: this.known };
   }
 
   /** Takes the view that an address names. */
   restore(view) {
-    const from = view.from ?? this.limits.from;
-    const to = view.to ?? this.limits.to;
+    const from = view.from ?? (view.to === null ? this.home.from : this.limits.from);
+    const to = view.to ?? (view.from === null ? this.home.to : this.limits.to);
     this.scale = new TimeScale(from, Math.max(to, from + 1), this.width).within(this.limits);
     this.known = view.known;
     this.slider.set(view.known);
