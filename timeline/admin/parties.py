@@ -73,6 +73,9 @@ class PartyAdmin(CurationAdmin):
             if row and not row.get("DELETE") and row.get("text")
         ]
         names = sorted(rows, key=lambda row: (row["language"], row["kind"], row["text"]))
+        for formset in formsets:
+            # What Django's own log asks a saved formset for; ours tells it better.
+            formset.new_objects = formset.changed_objects = formset.deleted_objects = []
         data = form.cleaned_data
         try:
             curation.change_party(

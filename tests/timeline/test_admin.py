@@ -1,0 +1,299 @@
+"""The admin as a curator uses it: their dossiers only, bulk decisions, forms that say what they
+understood.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from documents.models import Dossier, Letter, LetterDate, Membership, Party
+from tests.timeline.desk import Desk, build_desk
+from timeline import curation
+from timeline.models import Claim, Decision
+from timeline.recording import record_letter
+
+pytestmark = pytest.mark.django_db
+CLAIMS = "/admin/timeline/claim/"
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    return build_desk()
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def client(desk: Desk) -> Client:
+    return browser(desk.curator)
+
+
+def form_of(page: Any) -> dict[str, str]:
+    """Return what a form sends when nothing is touched."""
+    form = page.context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def test_each_sees_their_own_dossiers_alone(desk: Desk) -> None:
+    other = build_desk("other")
+    staff = User.objects.create_user("staff", is_staff=True)
+    king = User.objects.create_superuser("king")
+    counts = {}
+    for name, user in (("curator", desk.curator), ("other", other.curator), ("staff", staff), ("king", king)):
+        page = browser(user).get(CLAIMS)
+        counts[name] = page.context["cl"].result_count if page.status_code == 200 else page.status_code
+    each = Claim.objects.filter(dossier=desk.dossier).count()
+    assert counts == {"curator": each, "other": each, "staff": 403, "king": 2 * each}
+    page = browser(desk.curator).get(CLAIMS).content.decode()
+    assert f"dossier__id__exact={other.dossier.pk}" not in page
+
+
+@pytest.mark.parametrize("role", ["reader", "stranger"])
+def test_who_curates_nothing_does_not_get_in(desk: Desk, role: str) -> None:
+    answer = browser(getattr(desk, role)).get("/admin/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/admin/login/")
+
+
+def test_another_dossiers_rows_look_as_if_there_were_none(client: Client) -> None:
+    other = build_desk("other")
+    for noun, row in (
+        ("timeline/claim", other.claim("3 March")),
+        ("documents/letter", other.letter),
+        ("documents/party", other.party("Norvania")),
+        ("documents/dossier", other.dossier),
+    ):
+        for page in ("change", "history"):
+            hidden = client.get(f"/admin/{noun}/{row.pk}/{page}/")
+            missing = client.get(f"/admin/{noun}/99999999/{page}/")
+            assert hidden.status_code == missing.status_code
+            assert hidden.status_code in (302, 404)
+            assert "Sella" not in hidden.content.decode()
+
+
+def test_search_and_filters_find_claims(client: Client, desk: Desk) -> None:
+    assert client.get(CLAIMS, {"q": "trawler be returned"}).context["cl"].result_count == 1
+    assert client.get(CLAIMS, {"stance": "denies"}).context["cl"].result_count == 1
+    assert client.get(CLAIMS, {"set": "yes"}).context["cl"].result_count == 0
+    curation.correct_stance(desk.curator, desk.claim("3 March"), "denies", None)
+    assert client.get(CLAIMS, {"set": "yes"}).context["cl"].result_count == 1
+    assert client.get(CLAIMS, {"stance": "denies", "set": "no"}).context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "state"), [("accept", "accepted"), ("dismiss", "dismissed"), ("restore", "suggested")]
+)
+def test_many_claims_are_decided_at_once(client: Client, desk: Desk, action: str, state: str) -> None:
+    chosen = [desk.claim("3 March").pk, desk.claim("2018").pk]
+    page = client.post(CLAIMS, {"action": action, "_selected_action": chosen}, follow=True)
+    assert set(Claim.objects.filter(pk__in=chosen).values_list("review_state", flat=True)) == {state}
+    count = 0 if action == "restore" else 2
+    assert f"{count} claims {action.rstrip('e')}ed" in page.content.decode().replace("dismissed", "dismissed")
+    assert Claim.objects.exclude(pk__in=chosen).filter(review_state="suggested").count() == 4
+
+
+def test_the_form_shows_the_sentence_and_marks_what_a_person_sets(client: Client, desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    address = f"{CLAIMS}{claim.pk}/change/"
+    page = client.get(address)
+    text = page.content.decode()
+    assert '<mark class="hl tx">3 March</mark>' in text
+    sent = {**form_of(page), "edtf": "early March 2019", "reason": "The year after."}
+    assert client.post(address, sent).status_code == 302
+    claim.refresh_from_db()
+    assert claim.edtf == "2019-03"
+    assert "edtf" in claim.curated_fields
+    assert "stance" not in claim.curated_fields
+    record_letter(desk.letter)
+    claim.refresh_from_db()
+    assert claim.edtf == "2019-03"
+    history = client.get(f"{CLAIMS}{claim.pk}/history/").content.decode()
+    assert "2018-03-03 → 2019-03" in history
+    assert "The year after." in history
+
+
+def test_a_form_saved_untouched_changes_nothing(client: Client, desk: Desk) -> None:
+    for claim in Claim.objects.filter(dossier=desk.dossier):
+        address = f"{CLAIMS}{claim.pk}/change/"
+        assert client.post(address, form_of(client.get(address))).status_code == 302
+    assert Decision.objects.count() == 1
+    assert not Claim.objects.exclude(curated_fields=[]).exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("edtf", "2021-13", "there is no month 13"),
+        ("edtf", "2021-02-30", "that month has no day 30"),
+        ("edtf", "2020/2019", "its end lies before its start"),
+        ("edtf", "some day", "is not a date"),
+        ("stance", "admits", "Select a valid choice"),
+        ("asserted_by", "999999", "Select a valid choice"),
+    ],
+)
+def test_what_is_none_is_said_and_nothing_changes(
+    client: Client, desk: Desk, field: str, value: str, sentence: str
+) -> None:
+    address = f"{CLAIMS}{desk.claim('3 March').pk}/change/"
+    page = client.post(address, {**form_of(client.get(address)), field: value, "reason": "My reason"})
+    assert page.status_code == 200
+    assert sentence in page.content.decode()
+    assert "My reason" in page.content.decode()
+    assert Decision.objects.count() == 1
+
+
+def test_two_versions_stand_side_by_side_and_one_chooses(client: Client, desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    address = f"{CLAIMS}{claim.pk}/change/"
+    mine = {**form_of(client.get(address)), "edtf": "2019-03-03", "stance": "denies"}
+    theirs = curation.Correction(edtf="2017-03-03", modality="planned")
+    curation.correct_claim(desk.owner, claim, theirs, claim.version)
+    page = client.post(address, mine)
+    assert page.status_code == 409
+    text = page.content.decode()
+    assert "2017-03-03" in text
+    assert "2019-03-03" in text
+    assert [row["name"] for row in page.context["rows"]] == ["edtf", "stance"]
+    choices = dict(page.context["carried"])
+    for row in page.context["rows"]:
+        choices[f"stored_{row['name']}"] = row["stored_value"]
+        choices[f"mine_{row['name']}"] = row["mine_value"]
+    choices |= {
+        "pick_edtf": "stored",
+        "pick_stance": "mine",
+        "resolve": "1",
+        "version": page.context["version"],
+    }
+    assert client.post(address, choices).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.edtf, claim.stance, claim.modality) == ("2017-03-03", "denies", "planned")
+
+
+def test_dates_that_hang_together_follow_where_chosen(client: Client, desk: Desk) -> None:
+    claim, second, third = desk.claim("14 June"), desk.claim("the same day"), desk.claim("3 March")
+    address = f"{CLAIMS}{claim.pk}/change/"
+    page = client.get(address)
+    assert f'name="follow" value="{second.pk}"' in page.content.decode()
+    client.post(address, {**form_of(page), "edtf": "2017-06-14", "follow": [second.pk]})
+    second.refresh_from_db()
+    third.refresh_from_db()
+    assert (second.edtf, third.edtf) == ("2017-06-14", "2018-03-03")
+
+
+def test_a_letters_date_is_corrected_after_a_look_at_what_follows(client: Client, desk: Desk) -> None:
+    letter = Letter.objects.get()
+    claim = desk.claim("3 March")
+    address = f"/admin/documents/letter/{letter.pk}/change/"
+    sent = {**form_of(client.get(address)), "sender": str(desk.party("Averland").pk)}
+    page = client.post(address, sent)
+    assert page.status_code == 200
+    assert "What would change with it" in page.content.decode()
+    claim.refresh_from_db()
+    assert claim.asserting_party == desk.party("Norvania")
+    confirmed = {**dict(page.context["sent"]), "confirmed": "1", "leave_out": [claim.pk]}
+    assert client.post(address, confirmed).status_code == 302
+    claim.refresh_from_db()
+    assert claim.asserting_party == desk.party("Norvania")
+    assert desk.claim("14 June").asserting_party == desk.party("Averland")
+
+    page = client.get(address)
+    sent = {**form_of(page), "date": "21 May 2019"}
+    confirmed = {**dict(client.post(address, sent).context["sent"]), "confirmed": "1"}
+    client.post(address, confirmed)
+    assert LetterDate.objects.get(part__letter=letter, is_anchor=True).edtf == "2019-05-21"
+
+
+def test_a_new_reading_is_taken_or_declined_claim_by_claim(client: Client, desk: Desk) -> None:
+    first, second = desk.claim("3 March"), desk.claim("16 June 2018")
+    Claim.objects.filter(pk__in=[first.pk, second.pk]).update(edtf="1999")
+    address = f"/admin/documents/letter/{desk.letter.pk}/read-again/"
+    page = client.get(address)
+    assert {row.key for row in page.context["rows"]} == {first.pk, second.pk}
+    client.post(address, {"confirmed": "1", "leave_out": [first.pk]})
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.edtf, second.edtf) == ("1999", "2018-06-16")
+    assert client.get(address).context["rows"] == []
+
+
+def test_a_party_gets_names_and_is_merged(client: Client, desk: Desk) -> None:
+    party = desk.party("Averland")
+    address = f"/admin/documents/party/{party.pk}/change/"
+    names = list(party.names.all())
+    sent = {"name": "Averland", "kind": "state", "names-TOTAL_FORMS": 3, "names-INITIAL_FORMS": 2}
+    for place, row in enumerate([*names, None]):
+        values = {
+            "text": row.text if row else "Overland",
+            "language": "en",
+            "kind": row.kind if row else "former",
+        }
+        sent |= {f"names-{place}-{k}": v for k, v in values.items()}
+        sent |= {f"names-{place}-party": party.pk} | ({f"names-{place}-id": row.pk} if row else {})
+    assert client.post(address, sent).status_code == 302
+    assert set(party.names.values_list("text", flat=True)) == {"Averland", "Averlandish", "Overland"}
+    norvania = desk.party("Norvania")
+    merge = {"action": "merge", "_selected_action": [party.pk], "confirmed": "1", "into": norvania.pk}
+    client.post("/admin/documents/party/", merge)
+    assert not Claim.objects.filter(lane_party=party).exists()
+
+
+def test_owners_publish_and_invite_and_curators_do_not(desk: Desk) -> None:
+    address = f"/admin/documents/dossier/{desk.dossier.pk}/change/"
+    owner = browser(desk.owner)
+    sent = form_of(owner.get(address))
+    sent = {**sent, "published": "on", "invite": desk.stranger.username, "role": "curator"}
+    sent.pop("show_suggestions")
+    assert owner.post(address, sent).status_code == 302
+    desk.dossier.refresh_from_db()
+    assert desk.dossier.published
+    assert Membership.objects.get(user=desk.stranger).role == "curator"
+    assert browser(desk.stranger).get(CLAIMS).status_code == 200
+    curator = browser(desk.curator)
+    assert curator.post(address, {**sent, "published": ""}).status_code == 403
+    assert Dossier.objects.get().published
+
+
+def test_undo_and_revert_in_the_history(client: Client, desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    curation.correct_date(desk.curator, claim, "2019-03-03", None)
+    entry = Decision.objects.get(action="correct")
+    address = f"{CLAIMS}{claim.pk}/history/"
+    client.post(address, {"number": entry.number, "do": "undo"})
+    claim.refresh_from_db()
+    assert claim.edtf == "2018-03-03"
+    client.post(address, {"number": entry.number, "do": "revert"})
+    claim.refresh_from_db()
+    assert claim.edtf == "2019-03-03"
+
+
+def test_nothing_is_deleted_here(client: Client, desk: Desk) -> None:
+    for noun, row in (("timeline/claim", desk.claim("3 March")), ("documents/letter", desk.letter)):
+        assert client.post(f"/admin/{noun}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    client.post(CLAIMS, {"action": "delete_selected", "_selected_action": [desk.claim("3 March").pk]})
+    assert Claim.objects.count() == 6
+    assert Party.objects.filter(dossier=desk.dossier).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("2021-03/2021-09", "March 2021 to September 2021"),
+        ("early 1990s", "1990s"),
+        ("2021-13", "there is no month 13"),
+        ("<script>", "is not a date"),
+        ("", "No date."),
+    ],
+)
+def test_a_typed_date_is_said_in_words(client: Client, typed: str, answer: str) -> None:
+    page = client.get("/admin/understand/", {"date": typed}).content.decode()
+    assert answer in page
+    assert "<script>" not in page
