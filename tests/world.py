@@ -33,6 +33,7 @@ from documents.models import (
     PartyRelation,
     Passage,
     StoredFile,
+    WaitingFile,
     sha256_of,
 )
 from timeline.models import Claim, Event, Note, Tag, Voice
@@ -182,6 +183,10 @@ def _corner(slug: str, word: str, first: int, common: Party, curator: User) -> C
     claims = _claims(letter, part, date, party, event, first, word)
     claims["accepted"].tags.add(tag)
     note = Note.objects.create(dossier=dossier, claim=claims["accepted"], author=curator, text=f"Ask {word}.")
+    other = f"Harbour, 11 May 2023\n\n{word} writes again. On 1 May 2023 it rained.\n".encode()
+    waiting = WaitingFile.objects.create(
+        public_id=first + 4, dossier=dossier, user=curator, name=f"{word}-2.txt", data=other, size=len(other)
+    )
     claim = claims["accepted"]
     rows = [
         dossier,
@@ -208,6 +213,7 @@ def _corner(slug: str, word: str, first: int, common: Party, curator: User) -> C
             "claims": claim.public_id,
             "uuid": str(claim.uuid),
             "events": event.public_id,
+            "ingest": waiting.public_id,
             "parties": party.public_id,
             "dismissed": claims["dismissed"].public_id,
         },
@@ -262,7 +268,7 @@ def _claims(
 def _filled(route: str, corner: Corner) -> str:
     """Return a route with its parameters filled in for a corner."""
     route = route.replace("admin/(?P<url>.*)$", "admin/no-such-page/")
-    route = re.sub(r"\^\(\?P<app_label>([^)]*)\)/\$", lambda m: m[1].split("|")[0] + "/", route)
+    route = re.sub(r"\^\(\?P<app_label>([^)]*)\)/\$", "documents/", route)
     route = re.sub(
         r"\^\(\[\^/\]\+\)/history/\(\[\^/\]\+\)/\$", "<path:object_id>/history/<history_id>/", route
     )
@@ -282,7 +288,9 @@ def _value(name: str, route: str, corner: Corner) -> Any:
     if name == "uuid":
         return "0e8c6a52-0000-4000-8000-000000000000" if missing else corner.ids["uuid"]
     if name == "public_id":
-        nouns = [word for word in route.split("/") if word in ("letters", "claims", "events", "parties")]
+        nouns = [
+            word for word in route.split("/") if word in ("letters", "claims", "events", "parties", "ingest")
+        ]
         return MISSING_ID if missing else corner.ids[nouns[-1] if nouns else "claims"]
     if name == "format":
         return "csv"
