@@ -57,6 +57,6 @@ def _contradicted(said: str, answer: str) -> bool:
     if len(words) < _LEAST_WORDS or len(again) > len(words) * 1.5:
         return False
     numbers, others = set(_NUMBER.findall(said)), set(_NUMBER.findall(answer))
-    if not numbers or not others or numbers & others:
+    if not numbers - others or not others - numbers:
         return False
     return sum(w in again for w in words) >= len(words) * _LEAST_SHARE

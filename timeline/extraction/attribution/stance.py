@@ -47,6 +47,7 @@ class Reading:
     chain: list[Quoted] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     clause: Span | None = None
+    settled: bool = False
 
 
 def read_stance(
@@ -68,6 +69,8 @@ def _step(reading: Reading, found: Attribution, source: Source, past: Past) -> N
     other = source.named and not source.own and not _agreed(found, source)
     denied = reading.stance == "denies" or found.refuted
     if found.kind == "silence" or (other and found.negated and found.kind in _QUOTES):
+        # What another leaves unsaid, the sender says.
+        reading.settled = True
         return
     if found.kind in ("contrary", "untrue"):
         reading.stance = "denies"
@@ -141,6 +144,8 @@ def _own_clause(
         clause = max(clause[0], inner[0]), min(clause[1], inner[1])
     reading.clause = clause
     said = read_clause(sentence, clause, timex, speakers, past=past)
+    if reading.settled and reading.stance == "asserts":
+        return
     if reading.stance == "asserts" and not reading.chain:
         reading.stance, reading.modality = said.stance, said.modality
         if said.rule:

@@ -19,6 +19,7 @@ from .records import Attribution, CueKind, Span
 
 _KINDS: tuple[CueKind, ...] = ("silence", "deny", "demand", "announce", "evaluate", "report")
 _REACH = 130
+_OPENING = re.compile(r"(?<!\w)[A-ZÀ-Þ]\w")
 _MARK = re.compile(r"[,;:“”()]")
 
 
@@ -135,18 +136,25 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     if source is None and sentence.text[at - 1 : at] != "":
         relative = sentence.words.at_end("clause.relative").search(sentence.text, max(low, at - 12), at)
         if relative:
-            source = _antecedent(sentence, noun_phrase_before(sentence, low, relative.start()))
+            before = noun_phrase_before(sentence, low, relative.start(), possessor=True)
+            source = _antecedent(sentence, before)
     joint = source is not None and words["persons.joint"].match(sentence.text, *source) is not None
     agreed = joint and words["verbs.agree"].match(sentence.text, start) is not None
     return Verb(kinds, start, end, at, source, negated, low, high, passive, agreed)
 
 
 def _antecedent(sentence: Sentence, phrase: Span | None) -> Span | None:
-    """Return whom “which” takes up: the last noun phrase with an owner or an article in what stands before."""
+    """Return whom “which” takes up: the noun phrase behind the verb of what stands before."""
     if phrase is None:
         return None
-    owner = sentence.words["nouns.possessive"].search(sentence.text, phrase[0] + 1, phrase[1])
-    return (owner.start(), phrase[1]) if owner else phrase
+    text, words = sentence.text, sentence.words
+    owner = words["nouns.possessive"].search(text, phrase[0] + 1, phrase[1])
+    if owner:
+        return owner.start(), phrase[1]
+    opening = _OPENING.search(text, *phrase) if text[phrase[0]].islower() else None
+    named = words["clause.opens"].search(text, *phrase)
+    starts = [m.start() for m in (opening, named) if m]
+    return (min(starts), phrase[1]) if starts else phrase
 
 
 def _no_aside(sentence: Sentence, low: int, at: int) -> bool:
