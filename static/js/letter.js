@@ -9,26 +9,54 @@ const highlights = [...sheet.querySelectorAll('.hl')];
 const marksOf = (id) => highlights.filter((mark) => mark.dataset.claims.split(' ').includes(id));
 let current = -1;
 
-/** Puts every note beside its first word; where two would overlap, the later gives way downwards. */
-function place() {
-  for (const note of notes) note.style.marginTop = '';
-  if (!wide.matches) return;
-  const tops = notes.map((note) => (marksOf(note.dataset.note)[0] || note).getBoundingClientRect().top);
-  const boxes = notes.map((note) => ({ top: note.getBoundingClientRect().top, height: note.offsetHeight }));
-  let free = -Infinity;
-  let shift = 0;
-  let group = null;
-  notes.forEach((note, k) => {
-    if (note.parentElement !== group) {
-      group = note.parentElement;
-      shift = 0;
+/**
+ * Where notes of these heights stand, none over another, in this order, and each as near as can be to the
+ * place it wants: neighbours that would overlap form a block, which takes the mean of what its notes want.
+ */
+function spread(wanted, heights, least) {
+  const blocks = [];
+  wanted.forEach((top, k) => {
+    let block = { from: k, sum: top, count: 1, height: heights[k] + GAP };
+    for (let before = blocks.at(-1); before && before.sum / before.count + before.height > block.sum / block.count; before = blocks.at(-1)) {
+      blocks.pop();
+      block = {
+        from: before.from, count: before.count + block.count, height: before.height + block.height,
+        sum: before.sum + block.sum - before.height * block.count,
+      };
     }
-    const wanted = Math.max(tops[k] + 3, free);
-    const more = Math.max(0, wanted - (boxes[k].top + shift));
-    note.style.marginTop = `${more}px`;
-    shift += more;
-    free = boxes[k].top + shift + boxes[k].height + GAP;
+    blocks.push(block);
   });
+  const tops = [];
+  let free = least;
+  blocks.forEach((block, b) => {
+    let top = Math.max(block.sum / block.count, free);
+    const end = blocks[b + 1]?.from ?? wanted.length;
+    for (let k = block.from; k < end; k += 1) {
+      tops.push(top);
+      top += heights[k] + GAP;
+    }
+    free = top;
+  });
+  return tops;
+}
+
+/** Puts every note beside its first word. */
+function place() {
+  for (const note of notes) note.style.top = note.style.position = '';
+  sheet.style.minHeight = '';
+  if (!wide.matches || !notes.length) return;
+  const zero = sheet.getBoundingClientRect().top;
+  const first = (note) => marksOf(note.dataset.note)[0] || note;
+  const wanted = notes.map((note) => first(note).getBoundingClientRect().top - zero + 3);
+  const heights = notes.map((note) => note.offsetHeight);
+  const tops = spread(wanted, heights, 0);
+  notes.forEach((note, k) => {
+    const group = note.parentElement.getBoundingClientRect().top - zero;
+    note.style.position = 'absolute';
+    note.style.top = `${tops[k] - group}px`;
+  });
+  const last = tops.at(-1) + heights.at(-1);
+  if (last > sheet.offsetHeight) sheet.style.minHeight = `${last}px`;
   sheet.dataset.placed = '';
 }
 
@@ -70,7 +98,7 @@ document.addEventListener('keydown', (event) => {
 });
 addEventListener('hashchange', fromAddress);
 wide.addEventListener('change', place);
-new ResizeObserver(place).observe(sheet);
+addEventListener('resize', place);
 document.fonts.ready.then(place);
 place();
 fromAddress();

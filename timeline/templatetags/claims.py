@@ -139,6 +139,12 @@ def plural(count: int, word: str) -> str:
 
 
 @register.filter
+def thousands(count: int) -> str:
+    """Return 20,000."""
+    return f"{count:,}"
+
+
+@register.filter
 def lookup(table: dict[Any, Any], key: Any) -> Any:
     """Return what a table holds for a key, 0 where it holds nothing."""
     return table.get(key, 0)
