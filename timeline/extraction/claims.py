@@ -6,6 +6,7 @@ the text. A part's sender asserts the claims in it, its date anchors them. The l
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from documents.letterhead import anchor_of
@@ -25,6 +26,8 @@ from timeline.extraction.records import Anchor, ExtractedClaim, ExtractedVoice, 
 # How sure a reading is by the way its date was got; every voice that it goes through takes a little.
 _SCORES = {"explicit": 0.95, "inferred": 0.85, "anaphoric": 0.8, "relative": 0.75}
 _PER_VOICE = 0.05
+_HEADING = 400
+_PARAGRAPH = re.compile(r"\S\s*?\n[ \t]*\n")
 
 
 def extract_claims(
@@ -50,6 +53,7 @@ class _Part:
         self.text = _own_text(text, head, index)
         self.language = part.language or head.language
         self.date = anchor_of(head, index)
+        self.cover_date = anchor_of(head, 0)
         self.bears = [(d.start - self.shift, d.end - self.shift) for d in head.dates if d.end > d.start]
         self.senders = _named(head, "sender", index)
         self.scan = Scan(self.text, self.language)
@@ -83,11 +87,17 @@ class _Part:
     def _is_claim(self, e: TemporalExpression, undated: bool) -> bool:
         if e.continues or any(e.start < end and start < e.end for start, end in self.bears):
             return False
-        if e.type == "SET":
+        if e.type == "SET" or self._is_heading(e):
             return False
         if e.claim_edtf is None:
             return undated and e.type == "DURATION"
         return True
+
+    def _is_heading(self, e: TemporalExpression) -> bool:
+        """Return whether an annex's heading repeats the date of the letter that it belongs to."""
+        if not self.index or e.claim_edtf != self.cover_date or e.start > _HEADING:
+            return False
+        return _PARAGRAPH.search(self.text, 0, e.start) is None
 
     def _claim(self, e: TemporalExpression) -> ExtractedClaim:
         index = max(0, bisect_right(self.starts, e.start) - 1)

@@ -212,6 +212,8 @@ def _doubted(sentence: Sentence) -> list[Attribution]:
     )
     for name, kind in kinds:
         for cue in sentence.words[name].finditer(sentence.text, sentence.start, sentence.end):
+            if kind == "alleged" and not is_noun(sentence, cue.start()):
+                continue
             end = content_end(sentence, cue.end())
             verb = sentence.words["clause.finite"].search(sentence.text, cue.end(), end)
             comma = _COMMA.search(sentence.text, cue.end(), end) if kind == "wording" else None

@@ -27,7 +27,9 @@ _BREAK = re.compile(
 )
 _LIST_REACH = 40
 _QUOTE_GAP = 3
+_LEAST_QUOTE = 4
 _BLANK_LINE = 2
+_EDGE = " \t\r\n\u00a0.,;:"
 
 
 class Scan:
@@ -136,11 +138,13 @@ class Scan:
         unit = self.unit_of[index]
         start, end = self.units[unit]
         quote = next((q for q in self.quotes if start <= q[0] < start + _QUOTE_GAP and q[1] >= end - 1), None)
-        if quote is None or not unit:
+        if quote is None or not unit or quote[1] - quote[0] < _LEAST_QUOTE:
             return []
         last = bisect_left(self.spans, (start, 0)) - 1
         gap = self.text[self.spans[last][1] : start]
         content = (max(self.spans[index][0], quote[0] + 1), min(self.spans[index][1], quote[1] - 1))
+        while content[1] > content[0] and self.text[content[1] - 1] in _EDGE:
+            content = (content[0], content[1] - 1)
         opened = self.text[self.spans[last][1] - 1] == ":"
         for found in reversed(self.at(last)):
             told = found.kind == "quotation" or found.frame in ("quotation goes on", "quotation alone")

@@ -296,7 +296,7 @@ def _both(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span
     stop = max(sentence.text.rfind(mark, verb.low, opening) for mark in (";", ": "))
     low = stop + 1 if stop >= 0 else verb.low
     before = sentence.unquoted(low, opening)
-    return [s for s in (before, after) if s[1] - s[0] > 3]
+    return [s for s in (before, after) if s[1] - s[0] > 1]
 
 
 def _clause(sentence: Sentence, verb: Verb) -> Attribution | None:

@@ -1,0 +1,69 @@
+"""One act told by several: what is joined, on which grounds, and what stays apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline.extraction.events import FoundEvent, LetterClaims, find_events
+
+from .attribution.support import claims_of
+
+
+def letter(key: str, text: str, sender: str, recipient: str) -> LetterClaims:
+    row = {"text": text, "lang": "en", "sender": sender, "recipient": recipient, "date": "2021-06-20"}
+    return LetterClaims(key, text, "en", frozenset((sender, recipient)), claims_of(row))
+
+
+def events(*texts: tuple[str, str, str]) -> list[FoundEvent]:
+    letters = [letter(str(i), text, sender, to) for i, (text, sender, to) in enumerate(texts)]
+    return find_events(letters)
+
+
+OURS = ("On 3 May 2021 Corvian cutters boarded the trawler Ada.", "Veldania", "Corvia")
+
+
+@pytest.mark.parametrize(
+    ("answer", "date"),
+    [
+        ("The trawler Ada was boarded on 3 May 2021 for a visit of its papers.", "same"),
+        ("The boarding of the trawler Ada by our cutters took place on 4 May 2021.", "disputed"),
+        ("In May 2021 our cutters boarded the trawler Ada.", "compatible"),
+    ],
+)
+def test_accounts_of_one_act_are_joined(answer: str, date: str) -> None:
+    (event,) = events(OURS, (answer, "Corvia", "Veldania"))
+    assert event.accounts == ((0, 0), (1, 0))
+    assert [join.date for join in event.joins] == [date]
+    assert event.joins[0].grounds
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The lighthouse keeper was paid on 19 December 2020.",
+        "The boarding of another trawler took place on 8 June 2020.",
+        "In our note of 3 May 2021 we asked for the tide tables.",
+    ],
+)
+def test_other_acts_stay_apart(answer: str) -> None:
+    assert events(OURS, (answer, "Corvia", "Veldania")) == []
+
+
+def test_other_disputes_stay_apart() -> None:
+    other = ("On 3 May 2021 the harbour tax was raised.", "Istmara", "Lighthouse Commission")
+    assert events(OURS, other) == []
+
+
+def test_documents_of_two_authors_on_one_day_stay_apart() -> None:
+    one = ("In its note of 3 May 2021, Corvia spoke of a storm.", "Veldania", "Corvia")
+    two = ("In our note of 3 May 2021 we spoke of a theft.", "Veldania", "Corvia")
+    assert events(one, two) == []
+
+
+def test_order_does_not_change_what_is_joined() -> None:
+    answer = ("The trawler Ada was boarded on 3 May 2021 for a visit.", "Corvia", "Veldania")
+    assert len(events(OURS, answer)) == len(events(answer, OURS)) == 1
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert find_events([]) == []
