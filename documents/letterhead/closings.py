@@ -241,7 +241,7 @@ def address(cells: list[Cell], at_foot: bool) -> list[Phrase]:
             if following.row > lines[-1].row + 1 or len(following.text) > 90:
                 break
             lines.append(following)
-        if at_foot or len(lines) > 1:
+        if at_foot or len(lines) > 1 or whole_words("lines", "to_fields").match(cell.text):
             return [Phrase(c.text, c.start, c.end) for c in lines]
     return [Phrase(c.text, c.start, c.end) for c in _last_block(cells)] if at_foot else []
 

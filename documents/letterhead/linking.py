@@ -110,7 +110,7 @@ def _is_named(relation: ReadRelation, mine: Known, letter: Known) -> bool:
     """Whether words that tell a day, and a sender or none but their own, tell those of the letter."""
     if not relation.edtf or relation.edtf != letter.date:
         return False
-    if relation.kind == "cites" and letter.senders & mine.senders and letter.recipients & mine.recipients:
+    if relation.kind == "cites" and letter.senders & mine.senders:
         return True
     words = plain(relation.words)
     return any(re.search(rf"(?<!\w){re.escape(sender)}(?!\w)", words) for sender in letter.senders)

@@ -74,6 +74,9 @@ def party_of(words: str, registry: PartyRegistry, language: str | None, year: in
     """The party a phrase speaks for; UN offices that the registry does not know go by their own names."""
     bare = without_article(tidy(words))
     found = registry.resolve(bare, language, year) or registry.resolve(tidy(words), language, year)
+    if found in organs() and _accredited().search(bare):
+        # "the Representative of Xland to the United Nations" is not the United Nations, whoever Xland is.
+        found = None
     official = united_nations_offices().get(plain(bare))
     if official and (found is None or official.startswith("President")):
         return official
@@ -91,9 +94,22 @@ def mentioned_party(
     if not mentions:
         # Adjectives are printed with a capital in titles: "République Lysienne".
         mentions = registry.find(words.lower(), language=language, year=year)
-    mentions = [m for m in mentions if not _begins_other(words, m.words, m.end)]
+    there = _accredited().search(words)
+    mentions = [
+        m
+        for m in mentions
+        if not _begins_other(words, m.words, m.end) and not (there and there.start() < m.start < there.end())
+    ]
     named = [m for m in mentions if m.name_kind != "demonym"] or list(mentions)
     return named[0].party if named else None
+
+
+@cache
+def _accredited() -> re.Pattern[str]:
+    """Where a mission is accredited: "to the United Nations", "ante las Naciones Unidas"."""
+    return re.compile(
+        rf"\s{any_of('heading', 'accredited_by')}\s*{any_of('heading', 'accredited')}(?!\w)", re.IGNORECASE
+    )
 
 
 def _begins_other(words: str, name: str, end: int) -> bool:

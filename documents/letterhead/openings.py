@@ -177,14 +177,17 @@ def _heading() -> re.Pattern[str]:
 
 def heading(text: str, start: int, end: int) -> Opening | None:
     """An editors' heading, "Mr. Judd to Mr. Seward." or "Letter From President X to Chairman Y"."""
+    capitals: Opening | None = None
     for first, last in blocks(text, start, min(end, start + 1500))[:8]:
         whole = [(first, last)] + [(a, b) for a, b in lines(text, first, last) if a > first or b < last]
         for begin, stop in whole:
             words = text[begin:stop].replace("\n", " ").rstrip(" .")
             opening = _heading_in(words, begin) if 8 <= len(words) <= 420 else None
-            if opening:
+            if opening and not (opening.sender and opening.sender.text.isupper()):
                 return opening
-    return None
+            capitals = capitals or opening
+    # A heading in capitals may be a running head over the letter's own.
+    return capitals
 
 
 def _heading_in(words: str, first: int) -> Opening | None:
@@ -241,9 +244,14 @@ def _accredited() -> re.Pattern[str]:
     return re.compile(rf"{any_of('heading', 'accredited')}(?!\w)", re.IGNORECASE)
 
 
+def _to_word(rest: str) -> str:
+    """The word before the recipient; in a heading of capitals it is one of them."""
+    return r"\s+TO\.?\s+" if rest.isupper() else r"\s+to\.?\s+"
+
+
 def _to(rest: str) -> tuple[int, int] | None:
     """Where sender ends and recipient begins: the first " to " that no "Assistant … to the" swallows."""
-    found = [m for m in re.finditer(r"\s+to\.?\s+", rest) if not _accredited().match(rest, m.end())]
+    found = [m for m in re.finditer(_to_word(rest), rest) if not _accredited().match(rest, m.end())]
     if not found:
         return None
     for match in found:

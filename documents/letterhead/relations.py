@@ -28,7 +28,8 @@ def _replies() -> re.Pattern[str]:
 
 @cache
 def _yours() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){any_of('relations', 'yours')}(?!\w)", re.IGNORECASE)
+    worded = rf"{any_of('relations', 'your')}\s+(?:[\w’']+\s+){{0,3}}{any_of('relations', 'documents')}"
+    return re.compile(rf"(?<!\w)(?:{any_of('relations', 'yours')}|{worded})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -100,7 +101,7 @@ def _hints(text: str, start: int, end: int) -> list[int]:
     found = [m.start() for m in re.compile("/").finditer(text, start, end)]
     cues = (("replies", _replies()), ("yours", _yours()), ("transmits", _transmits()), ("mine", _mine()))
     for key, pattern in cues:
-        if may_hold(text, "relations", key):
+        if may_hold(text, "relations", key) or (key == "yours" and may_hold(text, "relations", "your")):
             found += [m.start() for m in pattern.finditer(text, start, end)]
     return sorted(found)
 
