@@ -137,7 +137,7 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["dossier", "lane_party", "earliest_day"], name="claims_of_a_lane"),
             models.Index(fields=["dossier", "earliest_day", "id"], name="claims_by_date"),
-            models.Index(fields=["dossier", "review_state"], name="claims_by_review"),
+            models.Index(fields=["dossier", "review_state", "score", "id"], name="claims_to_review"),
             models.Index(fields=["dossier", "latest_day"], name="claims_by_end"),
             # Everything that counting by day asks for, so that the rows with their texts are left alone.
             models.Index(

@@ -111,6 +111,19 @@ class ClaimQuerySet(models.QuerySet):
         """Order by letter, and within it as it reads."""
         return self.order_by(F("letter__own_day").asc(nulls_last=True), "letter_id", "start", "pk")
 
+    def to_review(self) -> ClaimQuerySet:
+        """Keep what nobody has decided on."""
+        return self.filter(review_state="suggested")
+
+    def in_queue_order(self, order: str) -> ClaimQuerySet:
+        """Order as a queue of review: ``certainty`` (least first), ``letter``, ``day`` or ``party``."""
+        orders = {
+            "letter": (F("letter__own_day").asc(nulls_last=True), "letter_id", "start", "pk"),
+            "day": (F("earliest_day").asc(nulls_last=True), "pk"),
+            "party": (F("lane_party__name").asc(nulls_last=True), "earliest_day", "pk"),
+        }
+        return self.order_by(*orders.get(order, ("score", "pk")))
+
     def for_list(self) -> ClaimQuerySet:
         """Bring what a row of a list shows, without the letters' texts."""
         return self.select_related("letter", "asserting_party", "lane_party").defer("letter__text", "machine")

@@ -29,7 +29,9 @@ class CurationAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return self.model._default_manager.curatable_by(request.user)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         title = str(self.opts.verbose_name_plural).capitalize()
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 

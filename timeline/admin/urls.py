@@ -6,11 +6,19 @@ from typing import Any
 
 from django.urls import path
 
-from timeline.admin import views
+from timeline.admin import reviewing, views
 
 
 def urls_of(site: Any) -> list[Any]:
     """Return the addresses, each open only to those who may enter the site."""
     return [
         path("understand/", site.admin_view(views.understand_date), name="understand"),
+        path("review/", site.admin_view(reviewing.review_index), name="review-index"),
+        path("review/<slug:slug>/", site.admin_view(reviewing.review), name="review"),
+        path("review/<slug:slug>/undo/", site.admin_view(reviewing.review_undo), name="review-undo"),
+        path(
+            "review/<slug:slug>/<int:public_id>/",
+            site.admin_view(reviewing.review_claim),
+            name="review-claim",
+        ),
     ]

@@ -1,0 +1,187 @@
+// The review queue without a page load between two claims: what is decided is sent while the next claim, fetched
+// beforehand, is already on the screen. Each claim keeps what was typed until the server has it.
+import { understandDates } from "../admin/understand.js";
+import { listenToKeys } from "./keys.js";
+import { Panes } from "./panes.js";
+
+const review = document.querySelector("[data-review]");
+if (review?.querySelector("[data-pane]")) start(review);
+
+function start(review) {
+  const pane = review.querySelector("[data-pane]");
+  const said = review.querySelector("[data-said]");
+  const panes = new Panes(review.dataset.review, review.dataset.query);
+  const desk = { review, pane, said, panes, last: review.dataset.last, sending: Promise.resolve() };
+  panes.keep(currentId(pane), pane.innerHTML);
+  pane.addEventListener("submit", (event) => {
+    event.preventDefault();
+    decide(desk, event.submitter?.value || "correct");
+  });
+  review.querySelector("[data-queue]").addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-claim]");
+    if (!link || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    show(desk, link.dataset.claim);
+  });
+  review.querySelector("[data-undo]").addEventListener("submit", (event) => {
+    event.preventDefault();
+    undo(desk);
+  });
+  listenToKeys(review, {
+    a: () => decide(desk, "accept"),
+    d: () => decide(desk, "dismiss"),
+    e: () => focus(pane, "edtf"),
+    v: () => focus(pane, "asserted_by"),
+    s: () => focus(pane, "stance"),
+    j: () => step(desk, 1),
+    k: () => step(desk, -1),
+    x: () => decide(desk, "split"),
+    m: () => focus(pane, "same"),
+    u: () => undo(desk),
+    o: () => pane.querySelector("[data-letter]")?.click(),
+  });
+  prefetch(desk);
+}
+
+function currentId(pane) {
+  return pane.querySelector("[data-form]").dataset.claim;
+}
+
+function links(desk) {
+  return [...desk.review.querySelectorAll("[data-queue] a[data-claim]")];
+}
+
+function neighbour(desk, id, by) {
+  const all = links(desk);
+  const place = all.findIndex((link) => link.dataset.claim === id);
+  return all[place + by]?.dataset.claim;
+}
+
+function focus(pane, name) {
+  const field = pane.querySelector(`[name="${name}"]`);
+  field?.focus();
+  field?.select?.();
+}
+
+async function show(desk, id) {
+  const html = await desk.panes.get(id);
+  if (html === null) {
+    desk.said.textContent = "This claim could not be shown. Load the page again.";
+    return;
+  }
+  put(desk, id, html);
+  prefetch(desk);
+}
+
+function put(desk, id, html) {
+  desk.pane.innerHTML = html;
+  for (const link of links(desk)) {
+    if (link.dataset.claim === id) {
+      link.setAttribute("aria-current", "true");
+      link.scrollIntoView({ block: "nearest" });
+    } else link.removeAttribute("aria-current");
+  }
+  understandDates(desk.pane);
+}
+
+function prefetch(desk) {
+  const next = neighbour(desk, currentId(desk.pane), 1);
+  if (next) desk.panes.get(next);
+}
+
+async function step(desk, by) {
+  const next = neighbour(desk, currentId(desk.pane), by);
+  if (next) await show(desk, next);
+  else if (by > 0) location.assign(`${desk.review.dataset.review}?${desk.review.dataset.query}`);
+}
+
+// Decisions are sent one after another, in the order in which they were taken.
+async function decide(desk, what) {
+  const form = desk.pane.querySelector("[data-form]");
+  const id = form.dataset.claim;
+  const data = new FormData(form);
+  data.set("do", what);
+  desk.panes.keep(id, null);
+  const waits = what === "correct" || what === "split" || what === "merge";
+  const next = waits ? undefined : neighbour(desk, id, 1);
+  if (next) await show(desk, next);
+  desk.sending = desk.sending.then(() => send(desk, form.getAttribute("action"), id, data, what, !next));
+  await desk.sending;
+}
+
+async function send(desk, address, id, data, what, stays) {
+  let answer;
+  try {
+    answer = await fetch(address, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" } });
+  } catch {
+    lost(desk, id, data, "The connection broke. This decision is not stored: send it again.");
+    return;
+  }
+  if (answer.redirected || answer.status === 403) {
+    lost(desk, id, data, "You are no longer logged in. Log in in another tab, then send it again: nothing is lost.");
+  } else if (answer.ok) {
+    stored(desk, id, await answer.json(), what, stays);
+  } else if (answer.headers.get("Content-Type")?.startsWith("text/html") && answer.status < 500) {
+    put(desk, id, await answer.text());
+    desk.said.textContent = answer.status === 409 ? "Somebody else changed this meanwhile." : "Not stored yet: look at the fields.";
+  } else {
+    const told = answer.status < 500 ? (await answer.json()).message : "This decision is not stored. Send it again.";
+    lost(desk, id, data, told);
+  }
+}
+
+const DONE = { accept: "accepted", dismiss: "dismissed", correct: "saved", split: "split", merge: "merged" };
+
+function stored(desk, id, told, what, stays) {
+  if (told.number) desk.last = String(told.number);
+  desk.review.querySelector("[data-undo] button").disabled = false;
+  count(desk, told.left);
+  const link = links(desk).find((one) => one.dataset.claim === id);
+  if (link && what !== "split") {
+    link.classList.add("done");
+    link.querySelector("b").dataset.done = DONE[what];
+  }
+  desk.said.textContent = `${link?.querySelector("b").textContent || "The claim"}: ${DONE[what]}.`;
+  if (what === "correct") show(desk, id);
+  else if (what === "split") show(desk, String(told.claim));
+  else if (stays) step(desk, 1);
+}
+
+function count(desk, left) {
+  const waits = desk.review.querySelector("[data-left]");
+  const decided = desk.review.querySelector("[data-decided]");
+  decided.textContent = String(Number(decided.textContent) + Number(waits.textContent) - left);
+  waits.textContent = String(left);
+}
+
+// Go back to a claim whose decision did not arrive, with what was typed.
+async function lost(desk, id, data, why) {
+  await show(desk, id);
+  const form = desk.pane.querySelector("[data-form]");
+  for (const [name, value] of data) {
+    const field = form.elements.namedItem(name);
+    if (field && "value" in field && name !== "csrfmiddlewaretoken") field.value = value;
+  }
+  desk.said.textContent = why;
+}
+
+async function undo(desk) {
+  await desk.sending;
+  const form = desk.review.querySelector("[data-undo]");
+  const data = new FormData(form);
+  if (desk.last) data.set("number", desk.last);
+  const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" } });
+  const told = answer.ok || answer.status === 409 ? await answer.json() : {};
+  if (!answer.ok) {
+    desk.said.textContent = told.message || "There is nothing to undo.";
+    return;
+  }
+  desk.last = "";
+  const id = String(told.claim);
+  count(desk, told.left);
+  desk.panes.keep(id, null);
+  const link = links(desk).find((one) => one.dataset.claim === id);
+  link?.classList.remove("done");
+  await show(desk, id);
+  desk.said.textContent = "Undone.";
+}

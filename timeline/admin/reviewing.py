@@ -1,0 +1,181 @@
+"""The review queue: one claim after another, its words on the left, what is said of it on the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from documents.models import Dossier
+from timeline import curation
+from timeline.admin.base import seen_values
+from timeline.admin.comparing import compared, merged
+from timeline.admin.forms import ClaimForm, said
+from timeline.context import paragraphs_of
+from timeline.models import Claim, Decision
+from timeline.review import AT_ONCE, ORDERS, neighbours_of, progress_of, queue_of, wish_of
+
+
+@require_safe
+def review_index(request: HttpRequest) -> HttpResponse:
+    """Show the dossiers that have something to review."""
+    dossiers = Dossier.objects.curatable_by(request.user).with_counts().order_by("title")
+    context = {**_site(request), "title": "Review", "dossiers": dossiers}
+    return render(request, "admin/review/index.html", context)
+
+
+@require_safe
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the first claim of the queue."""
+    dossier = _dossier(request, slug)
+    wish = wish_of(request.GET)
+    first = queue_of(request.user, dossier, wish).values_list("public_id", flat=True).first()
+    if first is None:
+        return _page(request, dossier, None)
+    return _page(request, dossier, _claim(request, dossier, first))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_claim(request: HttpRequest, slug: str, public_id: int) -> HttpResponse:
+    """Show one claim of the queue, or decide on it."""
+    dossier = _dossier(request, slug)
+    claim = _claim(request, dossier, public_id)
+    if request.method == "POST":
+        return _decide(request, dossier, claim)
+    if _by_module(request):
+        return render(request, "admin/review/_claim.html", _pane(claim, ClaimForm(instance=claim)))
+    return _page(request, dossier, claim)
+
+
+@require_POST
+def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take back a decision of one's own, and go back to its claim."""
+    dossier = _dossier(request, slug)
+    number = request.POST.get("number", "")
+    mine = Decision.objects.filter(dossier=dossier, user=request.user, kind="claim")
+    entry = mine.filter(number=number).first() if number.isdecimal() else mine.order_by("-number").first()
+    if entry is None:
+        raise Http404
+    try:
+        curation.undo(request.user, entry)
+    except (curation.Conflict, curation.Refused):
+        message = "This can no longer be undone here: somebody decided on the claim since."
+        return JsonResponse({"message": message}, status=409)
+    if _by_module(request):
+        return JsonResponse({"claim": entry.subject, "left": progress_of(dossier).left})
+    return redirect("admin:review-claim", slug, entry.subject)
+
+
+def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpResponse:
+    """Take one decision; where somebody was quicker, show both versions instead."""
+    post = merged(request.POST) if "resolve" in request.POST else request.POST
+    try:
+        form, outcome = _outcome(request, claim, post)
+    except curation.Conflict as conflict:
+        now = ClaimForm(instance=conflict.thing)
+        context = {**_pane(conflict.thing, now), **compared(now, post)}
+        template = "admin/review/_conflict.html" if _by_module(request) else "admin/review/conflict.html"
+        return render(request, template, {**_site(request), **context, "dossier": dossier}, status=409)
+    except curation.Refused as error:
+        return JsonResponse({"message": str(error)}, status=422)
+    if outcome is None:
+        if _by_module(request):
+            return render(request, "admin/review/_claim.html", _pane(claim, form), status=422)
+        return _page(request, dossier, claim, form, status=422)
+    if _by_module(request):
+        return JsonResponse(
+            {
+                "number": outcome.decision.number if outcome.decision else None,
+                "left": progress_of(dossier).left,
+                "claim": outcome.claim.public_id,
+            }
+        )
+    return redirect(f"{reverse('admin:review', args=[dossier.slug])}?{wish_of(request.GET).query}")
+
+
+def _outcome(
+    request: HttpRequest, claim: Claim, post: QueryDict
+) -> tuple[ClaimForm | None, curation.Outcome | None]:
+    """Do what ``do`` says: accept and correct take the fields with them, the others do not."""
+    do, user = post.get("do", ""), request.user
+    version = int(post["version"]) if post.get("version", "").isdecimal() else None
+    if do == "dismiss":
+        return None, curation.dismiss_claim(user, claim, version, post.get("reason", ""))
+    if do == "split":
+        return None, curation.split_claim(user, claim, post.get("reason", ""))
+    if do == "merge":
+        same = post.get("same", "")
+        other = Claim.objects.curatable_by(user).filter(public_id=same if same.isdecimal() else 0).first()
+        if other is None:
+            raise Http404
+        return None, curation.merge_claims(user, other, claim, version, post.get("reason", ""))
+    data = post.copy()
+    data["review_state"] = "accepted" if do == "accept" else claim.review_state
+    form = ClaimForm(data, instance=claim)
+    if not form.is_valid():
+        return form, None
+    event = curation.event_named(claim.dossier, form.cleaned_data["event"])
+    return form, curation.correct_claim(
+        user, claim, form.correction(event), version, reason=form.cleaned_data["reason"]
+    )
+
+
+def _page(
+    request: HttpRequest,
+    dossier: Dossier,
+    claim: Claim | None,
+    form: ClaimForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    wish = wish_of(request.GET)
+    queue = queue_of(request.user, dossier, wish)
+    waiting = list(queue.select_related("lane_party").defer("machine")[:AT_ONCE])
+    context = {
+        **_site(request),
+        "title": "Review",
+        "dossier": dossier,
+        "wish": wish,
+        "orders": ORDERS.items(),
+        "progress": progress_of(dossier),
+        "queue": [(c, said(c.edtf, c.modifier)) for c in waiting],
+        "last": Decision.objects.filter(dossier=dossier, user=request.user, kind="claim").last(),
+    }
+    if claim is not None:
+        context |= _pane(claim, form or ClaimForm(instance=claim))
+    return render(request, "admin/review/review.html", context, status=status)
+
+
+def _pane(claim: Claim, form: ClaimForm) -> dict[str, Any]:
+    if not form.is_bound:
+        form.initial["seen"] = seen_values(form)
+    return {
+        "claim": claim,
+        "form": form,
+        "paragraphs": paragraphs_of(claim),
+        "date_said": said(claim.edtf, claim.modifier),
+        "neighbours": [(c, said(c.edtf, c.modifier)) for c in neighbours_of(claim)],
+        "letter_progress": progress_of(claim.dossier, claim.letter),
+    }
+
+
+def _site(request: HttpRequest) -> dict[str, Any]:
+    from django.contrib import admin
+
+    return admin.site.each_context(request)
+
+
+def _by_module(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def _dossier(request: HttpRequest, slug: str) -> Dossier:
+    """Return a dossier in which the user decides; forbidden looks like missing."""
+    return get_object_or_404(Dossier.objects.curatable_by(request.user), slug=slug)
+
+
+def _claim(request: HttpRequest, dossier: Dossier, public_id: int) -> Claim:
+    claims = Claim.objects.curatable_by(request.user).in_dossier(dossier)
+    return get_object_or_404(claims.select_related("letter", "dossier", "event"), public_id=public_id)

@@ -1,0 +1,100 @@
+"""The queue of review: which claim comes next, and how far one has got.
+
+In: a dossier, who asks, and how the queue is ordered. Out: public numbers in order, and counts. Nothing here
+changes anything; deciding is ``timeline.curation``'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from documents.models import Dossier, Letter
+from timeline.models import Claim
+from timeline.querysets import ClaimQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.http import QueryDict
+
+ORDERS = {
+    "certainty": "Least certain first",
+    "letter": "By letter",
+    "day": "By day",
+    "party": "By party",
+}
+# How many of the queue a page names; further ones come when these are done.
+AT_ONCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a person wants the queue: its order, one letter only, and only what was assigned to them."""
+
+    order: str = "certainty"
+    letter: int | None = None
+    mine: bool = False
+
+    @property
+    def query(self) -> str:
+        """Return the wish as a query string."""
+        parts = [f"order={self.order}"]
+        if self.letter:
+            parts.append(f"letter={self.letter}")
+        return "&".join([*parts, *(["mine=1"] if self.mine else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many claims were decided on, of how many."""
+
+    decided: int
+    total: int
+
+    @property
+    def left(self) -> int:
+        """Return how many wait."""
+        return self.total - self.decided
+
+
+def wish_of(query: QueryDict) -> Wish:
+    """Return the wish that a query string holds; what it does not know is left out."""
+    letter = query.get("letter", "")
+    return Wish(
+        order=query.get("order", "") if query.get("order") in ORDERS else "certainty",
+        letter=int(letter) if letter.isdecimal() and len(letter) < 19 else None,
+        mine=query.get("mine") == "1",
+    )
+
+
+def queue_of(user: User, dossier: Dossier, wish: Wish) -> ClaimQuerySet:
+    """Return the claims that wait, in the order wished for."""
+    claims = Claim.objects.curatable_by(user).in_dossier(dossier).to_review()
+    if wish.letter:
+        claims = claims.in_letters([wish.letter])
+    if wish.mine:
+        claims = claims.filter(letter__assignments__user=user)
+    return claims.in_queue_order(wish.order)
+
+
+def progress_of(dossier: Dossier, letter: Letter | None = None) -> Progress:
+    """Return how far a dossier, or one of its letters, has been reviewed; withdrawn claims do not count."""
+    claims = Claim.objects.filter(dossier=dossier).exclude(review_state="withdrawn")
+    if letter is not None:
+        claims = claims.filter(letter=letter)
+    counts = claims.order_by().aggregate(
+        total=Count("pk"), decided=Count("pk", filter=~Q(review_state="suggested"))
+    )
+    return Progress(counts["decided"], counts["total"])
+
+
+def neighbours_of(claim: Claim) -> ClaimQuerySet:
+    """Return the other claims of the same sentence: what may be the same claim read twice."""
+    return (
+        Claim.objects.filter(letter_id=claim.letter_id, start__lt=claim.end or 0, end__gt=claim.start or 0)
+        .exclude(pk=claim.pk)
+        .not_set_aside()
+        .order_by("start", "timex_start")[:6]
+    )
