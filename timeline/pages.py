@@ -7,11 +7,11 @@ asked of the database does not grow with the claims.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min
 
 from documents.models import Dossier, DossierParty, Letter
 from timeline import claim_words as words
@@ -130,6 +130,18 @@ def lanes_of(dossier: Dossier, counts: Counter[int]) -> list[Lane]:
     ]
     left = sum(counts.values()) - sum(lane.claims for lane in lanes)
     return [*lanes, Lane(0, 0, "Nobody named", 0, left)] if left else lanes
+
+
+def lanes_asked(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane]) -> list[Lane]:
+    """Return the lanes in which the filters leave something, whatever the window, with how much it is."""
+    if not asked.is_filtered:
+        return lanes
+    claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked).order_by()
+    counts = dict(claims.values_list("lane_party").annotate(n=Count("pk")).values_list("lane_party", "n"))
+    known = {lane.key for lane in lanes}
+    nobody = sum(n for key, n in counts.items() if key not in known)
+    left = {**counts, 0: nobody}
+    return [replace(lane, claims=left[lane.key]) for lane in lanes if left.get(lane.key)]
 
 
 def colours_of(dossier_id: int) -> dict[int | None, int]:

@@ -76,7 +76,7 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     asked = context["asked"]
     query = asked.filters.query()
     marks = reverse("timeline-marks", args=[slug])
-    lanes = [x for x in context["facts"].lanes if not asked.parties or x.id in asked.parties]
+    lanes = pages.lanes_asked(dossier, request.user, asked, context["facts"].lanes)
     context |= {"marks_url": f"{marks}?{query}" if query else marks, "tab": "timeline", "shown_lanes": lanes}
     return answered(request, "timeline/timeline.html", context, dossier.published)
 
