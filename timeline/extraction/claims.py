@@ -1,7 +1,8 @@
 """Dates and attribution together: the dated claims of a letter, part by part.
 
-In: the letter's text, its letterhead and a registry of parties. Out: ``ExtractedClaim`` records in the order of
-the text. A part's sender asserts the claims in it, its date anchors them. The letter's own dates are no claims.
+In: the letter's text, its letterhead and a registry of parties. Out: ``ExtractedClaim`` records in the order
+of the text. A part's sender asserts the claims in it, its date anchors them. The letter's own dates are no
+claims.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """One act, several accounts: which claims, within and across letters, concern one dated act.
 
-In: the letters of a dossier with their claims. Out: groups of claims, each with the grounds of its joins: date
-(same, compatible or disputed), parties, words, cited document. Two acts of one day stay apart where their words
-and documents differ. Nothing here says who is right. Deterministic; claims are compared only where their dates
-come near each other.
+In: the letters of a dossier with their claims. Out: groups of claims, each with the grounds of its joins:
+date (same, compatible or disputed), parties, words, cited document. Two acts of one day stay apart where
+their words and documents differ. Nothing here says who is right. Deterministic; claims are compared only
+where their dates come near each other.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class LetterClaims:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """That two claims concern one act: their places in the list of all claims, how their dates stand, and why."""
+    """That two claims concern one act: their places among all dated claims, how the dates stand, and why."""
 
     first: int
     second: int
@@ -263,7 +263,7 @@ def _dates(a: _Account, b: _Account) -> tuple[DateRelation, float, str]:
 
 
 def _grouped(count: int, joins: list[Join]) -> list[frozenset[int]]:
-    """Return groups of two and more: strongest joins first, two groups merged where enough pairs are joined."""
+    """Return groups of two and more: strongest joins first, groups merged where half their pairs are joined."""
     group = list(range(count))
     members: dict[int, set[int]] = {i: {i} for i in range(count)}
     pairs = {(j.first, j.second) for j in joins}

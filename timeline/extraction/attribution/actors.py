@@ -26,7 +26,7 @@ class Actor:
 def actors_of(
     sentence: Sentence, clause: Span, speakers: Speakers, without: tuple[Span, ...] = ()
 ) -> list[Actor]:
-    """Return the parties of a clause; ``without``: spans that name whoever says it, or a document's author."""
+    """Return the parties of a clause; ``without``: spans that name whoever says it."""
     words, text = sentence.words, sentence.text
     named: list[tuple[int, int, str]] = [
         (m.start, m.end, m.party)

@@ -1,4 +1,4 @@
-"""Whose document a date dates: “the letter dated 2 May from X”, “its note of 3 May”, “X's order of 7 December”.
+"""Whose document a date dates: “the letter dated 2 May from X”, “its note of 3 May”, “X's order of …”.
 
 In: a sentence, the span of a date in it, and who speaks. Out: the document's author, or None where the date
 dates no document or nobody is named as its author.
@@ -113,7 +113,7 @@ def _owner(sentence: Sentence, noun: Span, end: int, index: int, speakers: Speak
 
 
 def _subject(sentence: Sentence, noun: Span, end: int) -> Span | None:
-    """Return the sentence's subject, which stands before or, behind an opening adverbial, after the document."""
+    """Return the sentence's subject: before the document or, behind an opening adverbial, after it."""
     lead = sentence.words["clause.lead"].match(sentence.text, sentence.start, noun[0])
     comma = sentence.text.find(",", end, end + 3)
     comma = comma if comma > 0 else end

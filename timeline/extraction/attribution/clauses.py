@@ -63,7 +63,7 @@ class Sentence:
         return self.quote_at(position) is not None
 
     def is_list(self, position: int) -> bool:
-        """Return whether a position lies at or before the opening of a list, so that all items belong to it."""
+        """Return whether a position lies before the opening of a list, so that all items belong to it."""
         opened = _LISTED.search(self.text, position, self.end)
         return opened is not None and ";" not in self.text[position : opened.start()]
 

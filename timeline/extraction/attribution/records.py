@@ -35,7 +35,8 @@ class Attribution:
 
     ``source``, ``cue`` and ``content`` are the spans of the words (a role may have several pieces; a source
     may have none). ``carried`` is the span of an earlier source that a pronoun stands for. ``negated``: the
-    cue stands under a negation. ``refuted``: the surroundings say that the content is false. ``joint``: several agree, the sender perhaps among them.
+    cue stands under a negation. ``refuted``: the surroundings say that the content is false. ``joint``:
+    several agree, the sender perhaps among them.
     """
 
     source: tuple[Span, ...]

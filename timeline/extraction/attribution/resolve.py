@@ -1,4 +1,4 @@
-"""Whom a source's words mean: a party by name, the sender itself, whom the letter addresses, or nobody known."""
+"""Whom a source's words mean: a party by name, the sender, whom the letter addresses, or nobody known."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Speakers:
         return Source(party, self._plain(words), party is not None and party in self.senders, span)
 
     def _role_name(self, words: str) -> tuple[str, bool] | None:
-        """Return whom “the Embassy” means, where sender or recipient is an Embassy, and whether the sender."""
+        """Return whom “the Embassy” means where sender or recipient is one, and whether the sender."""
         plain = self._plain(words)
         if plain == words or len(plain) < 5 or " " in plain:
             return None

@@ -194,8 +194,9 @@ def _wording(sentence: Sentence, verb: Verb) -> Attribution | None:
         end = content_end(sentence, verb.end)
         at = verb.end if verb.source else (source[1] if source else verb.end)
         quote = next((q for q in sentence.quotes if at <= q[0] < at + 50), None)
-        named = sentence.words["clause.finite"].search(text, at, end)
-        stop = quote[1] if quote and named and named.start() < quote[1] else (named.start() if named else end)
+        finite = sentence.words["clause.finite"].search(text, at, end)
+        stop = finite.start() if finite else end
+        stop = quote[1] if quote and finite and stop < quote[1] else stop
         start = quote[0] if quote and not text[at : quote[0]].strip(" \n\u00a0").startswith("the") else at
         return _made(verb, "wording", "what X calls", source, sentence.unquoted(start, stop))
     return None

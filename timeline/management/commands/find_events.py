@@ -1,4 +1,4 @@
-"""``manage.py find_events``: as ``find_claims``, each claim with a label shared by claims about one dated act."""
+"""``manage.py find_events``: as ``find_claims``, with a label that claims about one dated act share."""
 
 from __future__ import annotations
 
