@@ -155,9 +155,10 @@ class MetadataForm(forms.Form):
                     "is_new": number == len(self.state["correspondents"]),
                     "part": PARTS[part.kind] if part is not None and part.position else "",
                     "key": f"person_{number}",
+                    "place": (person["part"], (*ROLES, "").index(person["role"]), number),
                 }
             )
-        return rows
+        return sorted(rows, key=lambda row: (row["is_new"], row["place"]))
 
 
 def _words(edtf: str) -> str:
