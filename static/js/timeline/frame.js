@@ -1,4 +1,5 @@
 // Finds the parts of the page that the canvas joins, and makes those that only make sense with it.
+import { civil, yearWords } from './calendar.js';
 import { Surface } from './surface.js';
 
 export function make(tag, className, text) {
@@ -37,9 +38,13 @@ function axisRow(lanes) {
   zoom.setAttribute('role', 'group');
   zoom.setAttribute('aria-label', 'Zoom');
   zoom.append(button('−', 'out', 'Zoom out'), button('+', 'in', 'Zoom in'), button('Fit all', 'fit'));
-  const go = button('Go to date', 'goto');
-  go.className = 'tl-goto micro nar';
-  head.append(zoom, go);
+  const links = make('div', 'tl-links');
+  for (const [words, action, title] of [['Date', 'goto', 'Go to date'], ['Lanes', 'lanes']]) {
+    const link = button(words, action, title);
+    link.className = 'tl-goto micro nar';
+    links.append(link);
+  }
+  head.append(zoom, links);
   lanes.prepend(element);
   const flag = make('span', 'tl-flag flag');
   flag.hidden = true;
@@ -73,6 +78,23 @@ function overviewRow(after) {
   return { element, strip, slider, known, second };
 }
 
+/** "38 claims in 4 letters, 1990 – 2023": what a lane holds. */
+function summary(data, lane) {
+  const count = data.laneTotals[lane];
+  const claims = count === 1 ? '1 claim' : `${count.toLocaleString('en')} claims`;
+  if (data.counts || !data.letter) return claims;
+  const letters = new Set();
+  let last = -Infinity;
+  for (let i = data.laneFrom[lane]; i < data.laneFrom[lane + 1]; i += 1) {
+    letters.add(data.letter[i]);
+    last = Math.max(last, data.start[i] + data.length[i]);
+  }
+  if (last === -Infinity) return claims;
+  const from = yearWords(civil(data.start[data.laneFrom[lane]]).year);
+  const to = yearWords(civil(last).year);
+  return `${claims} in ${letters.size === 1 ? '1 letter' : `${letters.size} letters`}, ${from === to ? from : `${from} – ${to}`}`;
+}
+
 /** The lanes' rows in the order of the page; a lane without a row of its own gets one. */
 function laneRows(root, lanes, data) {
   const rows = [];
@@ -82,6 +104,10 @@ function laneRows(root, lanes, data) {
     const plot = element.classList.contains('plot')
       ? element
       : element.querySelector('[data-plot], .plot') || element.appendChild(make('div', 'plot'));
+    if (lane < 0) {
+      element.hidden = true; // nothing of this party is asked for
+      continue;
+    }
     rows.push({ element, plot, lane });
     seen.add(lane);
   }
@@ -95,6 +121,8 @@ function laneRows(root, lanes, data) {
     rows.push({ element: made.element, plot: made.plot, lane: k });
   });
   for (const r of rows) {
+    const sub = r.element.querySelector('.lhead .sub');
+    if (sub) sub.textContent = summary(data, r.lane);
     r.plot.dataset.plot = '';
     r.plot.replaceChildren();
     r.surface = new Surface(r.plot, 'tl-lane-canvas');

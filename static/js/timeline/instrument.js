@@ -8,12 +8,14 @@ import { Gestures } from './gestures.js';
 import { showHelp } from './help.js';
 import { hit } from './hit-test.js';
 import { listen } from './keyboard.js';
+import { Lanes } from './lanes.js';
 import { layoutLane } from './layout-lane.js';
 import { MemberList } from './member-list.js';
 import { densityOf, KnownOn, Overview } from './overview.js';
 import { readPalette, watchTheme } from './palette.js';
 import { Panel } from './panel.js';
 import { Roaming } from './roaming.js';
+import { drawSecondAxis, heightOf } from './second-axis.js';
 import { Texts } from './texts.js';
 import { TimeScale } from './time-scale.js';
 import { Tip } from './tip.js';
@@ -78,6 +80,7 @@ export class Instrument {
     this.texts = new Texts(data, root.dataset.textsUrl || root.dataset.marksUrl.replace('marks.json', 'marks-texts.json').split('?')[0], () => this.request());
     this.panel = new Panel(root);
     this.roaming = new Roaming(data);
+    this.lanes = new Lanes(this.frame, data, () => this.request());
     this.list = new MemberList(this.frame.lanes, this.texts, (id) => this.openId(id));
     this.tip = new Tip(this.frame, data, this.texts);
     this.overview = new Overview(this.frame.over.strip, data, this.limits, (from, to) => this.show(from, to));
@@ -143,7 +146,7 @@ export class Instrument {
   /** What keys and buttons do. */
   actions() {
     const middle = () => this.width / 2;
-    const step = (way) => this.focus(this.roaming.step(this.here(), way, this.known));
+    const step = (way) => this.focus(this.roaming.step(this.here(), way, this.known, this.lanes.shown));
     const along = (way) => {
       const i = this.roaming.step(this.selected, way, this.known);
       if (this.panel.isOpen && i >= 0) this.open(i);
@@ -169,6 +172,7 @@ export class Instrument {
       search: () => document.querySelector('[data-search], input[type=search]')?.focus(),
       filters: () => document.querySelector('[data-filters] summary, .filters summary')?.focus(),
       copy: () => navigator.clipboard?.writeText(location.href).then(() => this.say('Link copied.')),
+      lanes: () => this.lanes.choose(),
       list: () => (document.querySelector('[data-list], #list') || document.body).scrollIntoView(),
       help: showHelp,
     };
@@ -224,6 +228,7 @@ export class Instrument {
 
   /** Takes the view that an address names. */
   restore(view) {
+    this.lanes.restore();
     const from = view.from ?? (view.to === null ? this.home.from : this.limits.from);
     const to = view.to ?? (view.from === null ? this.home.to : this.limits.to);
     this.scale = new TimeScale(from, Math.max(to, from + 1), this.width).within(this.limits);
@@ -496,13 +501,32 @@ export class Instrument {
       palette: this.palette, grid: gridLines(this.scale), plumb, selected: this.selected, hovered: this.hovered,
       focused: this.focused, weight: (i) => this.weight(i), inWindow: (members) => this.inWindow(members),
     };
-    for (const row of this.frame.rows) if (row.visible && row.lane >= 0) this.drawRow(row, shared);
+    for (const row of this.frame.rows) if (row.visible && !row.element.hidden) this.drawRow(row, shared);
     this.drawFrame(plumb);
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.rest(), IDLE);
   }
 
+  /** A lane with the letters' dates on its second axis. */
+  drawRowTwo(row, shared) {
+    const days = this.slider.days;
+    row.part = null;
+    const view = {
+      ...shared, height: heightOf(days.length), h: this.phone ? 6 : 8, known: this.known, colour: this.colourOf(row),
+    };
+    row.drawn = drawSecondAxis(row.surface.begin(this.width, view.height), view, this.data, row.lane, days);
+  }
+
+  colourOf(row) {
+    const { colour } = this.data.lanes[row.lane];
+    return colour ? this.palette.party[colour - 1] : this.palette['ink-2'];
+  }
+
   drawRow(row, shared) {
+    if (this.lanes.state.two) {
+      this.drawRowTwo(row, shared);
+      return;
+    }
     const layout = this.layoutOf(row);
     const part = visiblePart(layout, shared.offset, shared.offset + this.width);
     row.part = part;
@@ -510,10 +534,9 @@ export class Instrument {
     row.own = this.resting ? rows.own : Math.max(row.own || 1, rows.own);
     row.reported = this.resting ? rows.reported : Math.max(row.reported || 1, rows.reported);
     const { height, line } = laneHeight(row.own, row.reported, this.phone, this.pitch);
-    const colour = this.data.lanes[row.lane].colour;
     const ctx = row.surface.begin(this.width, height);
     const view = {
-      ...shared, height, line, colour: colour ? this.palette.party[colour - 1] : this.palette['ink-2'],
+      ...shared, height, line, colour: this.colourOf(row),
     };
     row.drawn = drawLane(ctx, view, layout, part, this.texts);
   }

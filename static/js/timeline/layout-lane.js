@@ -163,6 +163,10 @@ function placeLong(rows, item, bundles, most) {
   }
   const touching = bundles.find((b) => item.left <= b.right && item.right >= b.left && b.row === most);
   if (touching) {
+    if (touching.kind !== 'bundle') {
+      touching.kind = 'bundle';
+      touching.traits = { ...plain(touching.traits), precision: 'decade' };
+    }
     touching.members.push(...item.members);
     touching.count = (touching.count || 0) + (item.count || 0);
     if (item.blocks) touching.blocks = [...(touching.blocks || []), ...item.blocks];
@@ -172,8 +176,6 @@ function placeLong(rows, item, bundles, most) {
     touching.w = touching.right - touching.left;
     return false;
   }
-  item.kind = 'bundle';
-  item.traits = { ...plain(item.traits), precision: 'decade' };
   item.row = most;
   bundles.push(item);
   return false;

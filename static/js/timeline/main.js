@@ -1,11 +1,18 @@
 // Starts the timeline of the page: fetches its marks, draws the first view, says that it is ready.
 import { CountedData } from './counted-data.js';
 import { Instrument } from './instrument.js';
+import { readLanes } from './lanes.js';
 import { MarkData } from './marks-data.js';
 
 async function start(root) {
   if (!root || root.dataset.started !== undefined) return;
   root.dataset.started = '';
+  const { by } = readLanes(location.search);
+  if (by !== 'words') {
+    const address = new URL(root.dataset.marksUrl, location.href);
+    address.searchParams.set('by', by);
+    root.dataset.marksUrl = address.pathname + address.search;
+  }
   const answer = await fetch(root.dataset.marksUrl, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
   if (!answer.ok) {
     root.dataset.failed = String(answer.status);

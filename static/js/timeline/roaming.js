@@ -15,11 +15,11 @@ export class Roaming {
   }
 
   /** The claim that `way` leads to from i; i itself where there is none. */
-  step(i, way, known) {
+  step(i, way, known, lanes = this.data.lanes.map((_, k) => k)) {
     if (i < 0) return -1;
     const lane = this.data.laneOf(i);
     const quoted = this.data.quoted(i);
-    if (way === 'up' || way === 'down') return this.across(i, lane, quoted, way === 'up' ? -1 : 1, known);
+    if (way === 'up' || way === 'down') return this.across(i, lane, quoted, way === 'up' ? -1 : 1, known, lanes);
     const side = this.side(lane, quoted, known);
     const at = side.indexOf(i);
     if (way === 'first') return side[0] ?? i;
@@ -27,10 +27,11 @@ export class Roaming {
     return side[at + (way === 'next' ? 1 : -1)] ?? i;
   }
 
-  across(i, lane, quoted, by, known) {
+  /** `lanes` are the places of lanes as they stand, from above. */
+  across(i, lane, quoted, by, known, lanes) {
     const day = this.data.start[i];
-    for (let level = lane * 2 + (quoted ? 1 : 0) + by; level >= 0 && level < this.data.lanes.length * 2; level += by) {
-      const side = this.side(level >> 1, level % 2 === 1, known);
+    for (let level = lanes.indexOf(lane) * 2 + (quoted ? 1 : 0) + by; level >= 0 && level < lanes.length * 2; level += by) {
+      const side = this.side(lanes[level >> 1], level % 2 === 1, known);
       if (!side.length) continue;
       return side.reduce((best, k) => (Math.abs(this.data.start[k] - day) < Math.abs(this.data.start[best] - day) ? k : best));
     }
