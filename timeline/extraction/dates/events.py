@@ -21,6 +21,8 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 # How many code points may lie between the event's word and the day that dates it.
 _REACH = 140
 _LEAST_STEM = 4
+# How many expressions, and how many code points, are looked back over for it.
+_RECENT, _BACK = 60, 6000
 
 
 def from_event(
@@ -48,8 +50,8 @@ def date_of_event(text: str, noun: str, before: int, found: list[TemporalExpress
     """
     stem = noun.lower()[: max(_LEAST_STEM, len(noun) - 3)]
     pattern = re.compile(rf"(?<!\w){re.escape(stem)}\w*", re.IGNORECASE)
-    days = [e for e in found if e.edtf and _DAY.fullmatch(e.edtf)]
-    for mention in reversed(list(pattern.finditer(text, max(0, before - 6000), before))):
+    days = [e for e in found[-_RECENT:] if e.edtf and _DAY.fullmatch(e.edtf)]
+    for mention in reversed(list(pattern.finditer(text, max(0, before - _BACK), before))):
         near = [e for e in days if _apart(text, mention, e) is not None]
         if near:
             best = min(near, key=lambda e: _apart(text, mention, e) or 0)

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .patterns import EDGE, GAP, alternatives, anywhere, behind, compile_rule, key_of, with_capitals
+from .patterns import EDGE, GAP, alternatives, anywhere, behind, compile_rule, key_of, refuse_unbounded, with_capitals
 
 _SMALL_WORD = re.compile(r"(?<![\w{<])[a-zà-ÿ]{2,}(?![\w}>])")
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -144,6 +144,7 @@ def _rule(rule: dict[str, str], lists: dict[str, str], macros: dict[str, str]) -
 
 
 def _trap(pattern: str, lists: dict[str, str]) -> re.Pattern[str]:
+    refuse_unbounded(pattern)
     return re.compile(pattern.replace("{month}", lists["month"]))
 
 
@@ -197,7 +198,9 @@ def _spelled(table: str, data: dict[str, Any], tables: dict[str, dict[str, Any]]
 def _verbs(context: dict[str, Any], name: str) -> re.Pattern[str]:
     """Return a pattern of the verbs of a tense: the words listed, and the regular forms if any."""
     patterns = [anywhere(context[name]).pattern] if context.get(name) else []
-    patterns += [context[name + "_form"]] if context.get(name + "_form") else []
+    if context.get(name + "_form"):
+        refuse_unbounded(context[name + "_form"])
+        patterns.append(context[name + "_form"])
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
 

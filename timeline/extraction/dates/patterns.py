@@ -14,6 +14,9 @@ from collections.abc import Iterable, Mapping
 GAP = r"(?:[ \u00a0\u202f\t]{1,3}|[ \t]{0,2}\r?\n[ \t]{0,8})"
 _LIST = re.compile(r"\{([a-z_]+?)(\d?)\}")
 _MACRO = re.compile(r"\{\{([a-z]+)\}\}")
+_ESCAPE = re.compile(r"\\.")
+_CLASS = re.compile(r"\[[^\]]*\]")
+_UNBOUNDED = re.compile(r"[*+]|\{\d*,\}")
 _APOSTROPHE = "['’]"
 # A word ends here; the figure of a note may stand on its end.
 EDGE = r"(?![^\W\u00b2\u00b3\u00b9\u2070-\u2079])"
@@ -24,6 +27,13 @@ Trie = dict[str, "Trie"]
 def key_of(word: str) -> str:
     """Return the form of a word in the tables: lower case, plain blanks, straight apostrophes."""
     return re.sub(r"\s+", " ", word.lower().replace("’", "'")).strip()
+
+
+def refuse_unbounded(pattern: str) -> None:
+    """Raise re.error where a pattern of a data file repeats without bound: bounded ones take linear time."""
+    plain = _CLASS.sub("", _ESCAPE.sub("", pattern))
+    if _UNBOUNDED.search(plain):
+        raise re.error(f"a repetition without bound in “{pattern[:60]}”")
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -62,6 +72,7 @@ def with_capitals(words: Iterable[str], *, upper: bool = False) -> set[str]:
 
 def compile_rule(pattern: str, lists: Mapping[str, str], macros: Mapping[str, str]) -> re.Pattern[str]:
     """Return a rule's pattern with macros and lists put in, its blanks made gaps, bounded by word edges."""
+    refuse_unbounded(pattern)
     for _ in range(2):
         pattern = _MACRO.sub(lambda m: macros[m[1]], pattern)
     out: list[str] = []

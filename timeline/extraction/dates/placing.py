@@ -12,6 +12,9 @@ from timeline.extraction.records import Anchor, TemporalExpression
 from .grammar import Grammar
 from .values import Date, edtf_of, shift
 
+# How many expressions are looked back over for the date that a duration runs from.
+_RECENT = 60
+
 
 def place_duration(
     text: str, found: list[TemporalExpression], grammar: Grammar, stops: list[int]
@@ -56,7 +59,7 @@ def place_duration(
         return None
     steps = (
         f"The letter says “{duration.text}”.",
-        f"It runs from {in_words(start.edtf)}: “{start.text}”.",
+        f"It runs from {in_words(start.edtf)}, which the letter names.",
         f"So long after that is {in_words(last)}.",
     )
     anchor = Anchor("expression", start.edtf, start.start, start.end)
@@ -81,7 +84,7 @@ def _named_event(
         if noun is None:
             continue
         word = noun[0].lower()
-        for earlier in reversed(found[:-1]):
+        for earlier in reversed(found[-_RECENT:-1]):
             if earlier.edtf is None or (not earlier.cites_document and earlier.type != "DATE"):
                 continue
             before = text[max(0, earlier.start - 40) : earlier.start].lower()
@@ -94,7 +97,7 @@ def _begun(
     text: str, begin: int, duration: TemporalExpression, found: list[TemporalExpression], grammar: Grammar
 ) -> TemporalExpression | None:
     """Return the date in the same sentence on which what lasted so long began."""
-    for earlier in reversed(found[:-1]):
+    for earlier in reversed(found[-_RECENT:-1]):
         if earlier.start < begin:
             return None
         between = text[begin : duration.start]

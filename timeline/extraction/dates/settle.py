@@ -6,6 +6,7 @@ In: a text. Out: the text that the rules read, and where each of its code points
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import replace
 
@@ -27,26 +28,24 @@ class Settled:
 
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.given = text
-        self.cuts: list[tuple[int, int]] = []
+        self.places: list[int] = []
+        self.cuts: list[int] = []
         pieces: list[str] = []
         at = length = 0
         for match in _BREAK.finditer(text):
             pieces.append(text[at : match.start()])
             length += match.start() - at
             at = match.end()
-            self.cuts.append((length, at - length))
+            self.places.append(length)
+            self.cuts.append(at - length)
         pieces.append(text[at:])
         joined = _LINE.sub(lambda m: _small(m[0], grammar), "".join(pieces))
         self.text = _FIRST.sub(lambda m: _first(m, grammar), joined)
 
     def at(self, offset: int, *, end: bool = False) -> int:
         """Return where an offset stands in the text given; an end stays before a break."""
-        moved = 0
-        for place, cut in self.cuts:
-            if place > offset or (end and place == offset):
-                break
-            moved = cut
-        return offset + moved
+        i = (bisect.bisect_left if end else bisect.bisect_right)(self.places, offset)
+        return offset + (self.cuts[i - 1] if i else 0)
 
     def restore(self, found: list[TemporalExpression]) -> list[TemporalExpression]:
         """Return the expressions with offsets and words of the text given."""
