@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline.extraction.edtf import in_words
+from documents.models import Letter
+from timeline.extraction.edtf import day_to_date, in_words
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 
@@ -83,3 +84,20 @@ def texts_in(claims: ClaimQuerySet) -> dict[str, dict[str, str]]:
         }
         for claim in claims.for_list()[:LISTED]
     }
+
+
+def source_words(letter: Letter) -> str:
+    """Return a letter in one line: symbol, date, subject."""
+    when = in_words(date_of(letter.own_day)) if letter.own_day is not None else ""
+    parts = (
+        letter.symbols[0] if letter.symbols else "",
+        when,
+        shortened(letter.subject or letter.file_name, 90),
+    )
+    return ", ".join(part for part in parts if part) or "A letter without date or symbol"
+
+
+def date_of(day: int) -> str:
+    """Return a day number as an EDTF date."""
+    year, month, day_of_month = day_to_date(day)
+    return f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{day_of_month:02}"

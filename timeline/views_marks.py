@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Json
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from documents.models import Dossier, Party
+from documents.models import Dossier, Letter, Party
 from timeline.density import Facets, reviews_shown
-from timeline.mark_texts import texts_in, texts_of
+from timeline.mark_texts import source_words, texts_in, texts_of
 from timeline.marks_answer import AFTER_ALL, LANE_FIELDS, Question, Window, answer, behind
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
 TEXTS_AT_ONCE = 200
+SOURCES = 500
 COUNTED_REVIEWS = ("suggested", "accepted")
 
 
@@ -128,3 +129,16 @@ def day_or_id(request: HttpRequest, name: str) -> int | None:
     """Return a parameter's number: lanes' public numbers are longer than days."""
     text = request.GET.get(name, "")
     return int(text) if re.fullmatch(r"-?\d{1,17}", text) else None
+
+
+@require_safe
+def mark_sources(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with the letters that the claims asked for stand in, each in words, for a picture's list."""
+    dossier = _dossier(request, slug)
+    used = question_of(request, dossier).claims.order_by().values("letter_id")
+    letters = Letter.objects.visible_to(request.user).in_dossier(dossier).filter(pk__in=used)
+    answer = JsonResponse(
+        {"sources": [source_words(letter) for letter in letters.light().by_own_date()[:SOURCES]]}
+    )
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -172,9 +172,29 @@ export class Instrument {
       search: () => document.querySelector('[data-search], input[type=search]')?.focus(),
       filters: () => document.querySelector('[data-filters] summary, .filters summary')?.focus(),
       copy: () => navigator.clipboard?.writeText(location.href).then(() => this.say('Link copied.')),
+      svg: () => this.takeAway('svg'),
+      png: () => this.takeAway('png'),
       lanes: () => this.lanes.choose(),
       list: () => (document.querySelector('[data-list], #list') || document.body).scrollIntoView(),
       help: showHelp,
+    };
+  }
+
+  /** The view as a picture; its code is fetched when it is first asked for. */
+  async takeAway(kind) {
+    const { takeAway } = await import('./take-away.js');
+    await takeAway(this, kind);
+  }
+
+  /** How a lane is drawn as it stands, without hover and focus. */
+  viewOf(row, part, offset) {
+    const rows = rowsInUse(part);
+    const { height, line } = laneHeight(rows.own, rows.reported, this.phone, this.pitch);
+    return {
+      scale: this.scale, offset, width: this.width, h: this.h, pitch: this.pitch, phone: this.phone,
+      palette: { ...this.palette, lane: this.palette.sheet }, grid: gridLines(this.scale), plumb: null,
+      selected: this.selected, hovered: -1, focused: -1, weight: (i) => this.weight(i),
+      inWindow: (members) => this.inWindow(members), height, line, colour: this.colourOf(row),
     };
   }
 

@@ -111,7 +111,14 @@ export class Lanes {
       const close = make('button', 'btn', 'Close');
       close.type = 'button';
       close.addEventListener('click', () => dialog.close());
-      dialog.replaceChildren(make('h2', '', 'Lanes'), this.ways(), this.grouping(), this.list(fill), close);
+      const foot = make('p', 'tl-foot');
+      foot.append(close, ...['svg', 'png'].map((kind) => {
+        const save = make('button', 'btn bare', `Save as ${kind.toUpperCase()}`);
+        save.type = 'button';
+        save.dataset.do = kind;
+        return save;
+      }));
+      dialog.replaceChildren(make('h2', '', 'Lanes'), this.ways(), this.grouping(), this.list(fill), foot);
     };
     fill();
     dialog.addEventListener('close', () => dialog.remove());

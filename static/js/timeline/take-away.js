@@ -1,0 +1,156 @@
+// The view as a picture to take away: title, axis, lanes as they stand, legend, sources, address and date.
+import { drawAxis } from './axis.js';
+import { dayWords } from './calendar.js';
+import { drawLane, visiblePart } from './draw-lane.js';
+import { drawMark } from './draw-mark.js';
+import { SvgContext } from './svg-context.js';
+
+const EDGE = 24;
+const HEAD = 200;
+const LINE = 18;
+const SOURCES = 60;
+const LEGEND = [
+  ['day', {}], ['month', { precision: 'month', w: 20 }], ['year', { precision: 'year', w: 30 }],
+  ['interval', { precision: 'interval', w: 26 }], ['open end', { precision: 'open', open: 'end', w: 40 }],
+  ['reported', { reported: true }], ['worked out', { inferred: true }], ['about', { approximate: true }],
+  ['perhaps', { uncertain: true }], ['denied', { stance: 'denies' }],
+  ['wording rejected', { reported: true, stance: 'rejects-wording' }], ['announced', { stance: 'announces' }],
+  ['demanded', { stance: 'demands' }], ['not yet checked', { review: 'suggested' }],
+  ['set by a person', { review: 'curated' }],
+];
+const PLAIN = {
+  precision: 'day', w: 0, reported: false, stance: 'asserts', review: 'accepted', inferred: false,
+  approximate: false, uncertain: false, open: null, states: [],
+};
+
+async function sourcesOf(instrument) {
+  const address = instrument.texts.url.replace('marks-texts', 'marks-sources');
+  const query = new URL(instrument.root.dataset.marksUrl, location.href).search;
+  try {
+    const answer = await fetch(address.split('?')[0] + query, { headers: { Accept: 'application/json' } });
+    return answer.ok ? (await answer.json()).sources : [];
+  } catch {
+    return [];
+  }
+}
+
+function legend(ctx, palette, top, width) {
+  let x = EDGE;
+  let y = top;
+  ctx.font = `12px ${palette.sans}`;
+  for (const [words, mark] of LEGEND) {
+    const wide = 52 + ctx.measureText(words).width + 18;
+    if (x + wide > width - EDGE) {
+      x = EDGE;
+      y += 26;
+    }
+    ctx.save();
+    ctx.translate(x + (mark.w ? 2 : 12), y);
+    drawMark(ctx, { ...PLAIN, ...mark, h: 10, colour: palette['ink-2'], paper: palette.sheet, ink: palette.ink });
+    ctx.restore();
+    ctx.fillStyle = palette['ink-2'];
+    ctx.fillText(words, x + 50, y + 4);
+    x += wide;
+  }
+  return y + 26;
+}
+
+/** Draws everything; `ctx` is a canvas's context or an SvgContext. Gives the height that it took. */
+function compose(ctx, instrument, rows, sources, width) {
+  const { palette, scale, data } = instrument;
+  const say = (text, x, y, font, colour, most = width - x) => {
+    ctx.font = `${font} ${palette.sans}`;
+    ctx.fillStyle = palette[colour];
+    ctx.fillText(text, x, y, most);
+  };
+  say(instrument.root.dataset.title || document.title, EDGE, 44, '600 24px', 'ink');
+  const known = instrument.known === null ? '' : `, as known on ${dayWords(instrument.known)}`;
+  say(`${dayWords(Math.ceil(scale.from))} – ${dayWords(Math.floor(scale.to))}${known}`, EDGE, 68, '13px', 'ink-2');
+  ctx.save();
+  ctx.translate(EDGE + HEAD, 84);
+  drawAxis(ctx, scale, palette, null);
+  ctx.restore();
+  let y = 128;
+  for (const { row, view, layout, part } of rows) {
+    ctx.fillStyle = palette['rule-2'];
+    ctx.fillRect(EDGE, y, width - 2 * EDGE, 1);
+    ctx.fillStyle = view.colour;
+    ctx.fillRect(EDGE, y + 12, 8, 8);
+    say(data.lanes[row.lane].name, EDGE + 16, y + 20, '600 14px', 'ink', HEAD - 24);
+    const count = data.laneTotals[row.lane];
+    say(count === 1 ? '1 claim' : `${count.toLocaleString('en')} claims`, EDGE + 16, y + 38, '12px', 'ink-3');
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(EDGE + HEAD, y, instrument.width, view.height);
+    ctx.clip();
+    ctx.translate(EDGE + HEAD, y);
+    drawLane(ctx, view, layout, part, instrument.texts);
+    ctx.restore();
+    y += view.height;
+  }
+  ctx.fillStyle = palette['rule-2'];
+  ctx.fillRect(EDGE, y, width - 2 * EDGE, 1);
+  y = legend(ctx, palette, y + 30, width) + 8;
+  if (sources.length) {
+    say('Sources', EDGE, y, '600 13px', 'ink');
+    sources.slice(0, SOURCES).forEach((source) => {
+      y += LINE;
+      say(source, EDGE, y, '12px', 'ink-2');
+    });
+    if (sources.length > SOURCES) {
+      y += LINE;
+      say(`and ${sources.length - SOURCES} more`, EDGE, y, '12px', 'ink-2');
+    }
+    y += 28;
+  }
+  const today = new Date();
+  const taken = dayWords(719163 + Math.floor((today - today.getTimezoneOffset() * 60000) / 864e5));
+  say(`${location.href} · ${taken} · Claimline shows who says what. It does not say who is right.`, EDGE, y, '11px', 'ink-3');
+  return y + EDGE;
+}
+
+/** The lanes as they stand, ready to be drawn again. */
+function rowsOf(instrument) {
+  const offset = (instrument.scale.from - instrument.limits.from) * instrument.scale.perDay;
+  return instrument.lanes.shown.map((lane) => {
+    const row = instrument.frame.rows.find((r) => r.lane === lane);
+    const layout = instrument.layoutOf(row);
+    const part = visiblePart(layout, offset, offset + instrument.width);
+    return { row, layout, part, view: instrument.viewOf(row, part, offset) };
+  });
+}
+
+function save(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/** Saves the view as "svg" or "png". */
+export async function takeAway(instrument, kind) {
+  const sources = await sourcesOf(instrument);
+  const rows = rowsOf(instrument);
+  const width = instrument.width + HEAD + 2 * EDGE;
+  const measuring = new SvgContext(width, 0);
+  const height = compose(measuring, instrument, rows, sources, width);
+  const name = `${location.pathname.split('/').filter(Boolean).pop() || 'timeline'}.${kind}`;
+  if (kind === 'svg') {
+    const svg = new SvgContext(width, height);
+    svg.fillStyle = instrument.palette.sheet;
+    svg.fillRect(0, 0, width, height);
+    compose(svg, instrument, rows, sources, width);
+    save(new Blob([svg.toString()], { type: 'image/svg+xml' }), name);
+    return;
+  }
+  const canvas = document.createElement('canvas');
+  canvas.width = width * 2;
+  canvas.height = height * 2;
+  const ctx = canvas.getContext('2d');
+  ctx.scale(2, 2);
+  ctx.fillStyle = instrument.palette.sheet;
+  ctx.fillRect(0, 0, width, height);
+  compose(ctx, instrument, rows, sources, width);
+  canvas.toBlob((blob) => save(blob, name), 'image/png');
+}
