@@ -100,6 +100,12 @@ def correspondences_of(
     return [_correspondence([rows[pk] for pk in sorted(g, key=lambda pk: _place(pk, days))]) for g in groups]
 
 
+def count_correspondences(dossier: Dossier, user: User | AnonymousUser) -> int:
+    """Return how many correspondences a dossier's letters are, as far as the user may see them."""
+    letters = _seen(dossier, user)
+    return len(_groups(letters, letters.values_list("pk", flat=True)))
+
+
 def _seen(dossier: Dossier, user: User | AnonymousUser) -> QuerySet[Letter]:
     return Letter.objects.visible_to(user).filter(dossier=dossier)
 

@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from documents.letters_list import letters_of
 from documents.models import Dossier, Letter
 from timeline import pages
 from timeline.claim_page import claim_view
 from timeline.home_page import cards_of
 from timeline.letter_page import letter_view
+from timeline.letters_page import letters_page
 from timeline.models import Claim
 from timeline.timeline_request import TimelineRequest
-
-LETTERS_A_PAGE = 100
 
 
 def answered(request: HttpRequest, template: str, context: dict[str, Any], published: bool) -> HttpResponse:
@@ -91,13 +88,12 @@ def chronology(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def letters(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a dossier's letters in order of their own dates."""
+    """Show a dossier's letters in order of their own dates, or by correspondence."""
     dossier = visible_dossier(request, slug)
     context = dossier_context(request, dossier)
-    page = Paginator(range(context["facts"].letters), LETTERS_A_PAGE).get_page(request.GET.get("page"))
-    start = max(page.start_index() - 1, 0)
-    rows = letters_of(dossier, request.user, start, start + LETTERS_A_PAGE)
-    context |= {"rows": rows, "page": page, "tab": "letters", "colours": pages.colours_by_name(dossier.pk)}
+    asked = request.GET
+    shown = letters_page(dossier, request.user, context["facts"].letters, asked.get("by"), asked.get("page"))
+    context |= {"shown": shown, "tab": "letters", "colours": pages.colours_by_name(dossier.pk)}
     return answered(request, "documents/letters.html", context, dossier.published)
 
 

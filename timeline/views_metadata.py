@@ -32,7 +32,9 @@ def letter_metadata(request: HttpRequest, public_id: int) -> HttpResponse:
         else:
             messages.success(request, _said(outcome))
             return redirect("letter-metadata", public_id)
-    return render(request, "letters/metadata.html", _context(letter, form, lost))
+    answer = render(request, "letters/metadata.html", _context(letter, form, lost))
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _said(outcome: LetterOutcome) -> str:
