@@ -113,9 +113,10 @@ def _by_table(text: str, figures: str, known: _Language) -> Iterator[TemporalExp
         if match.start() < reach:
             continue
         values = _read(match, known.months)
-        if values:
+        # A day that cannot be lets its month through no more than a name does.
+        if values or match.groupdict().get("d"):
             reach = match.end()
-            if not _is_name(figures, match, known):
+            if values and not _is_name(figures, match, known):
                 yield _expression(text, match.start(), match.end(), values)
 
 

@@ -15,7 +15,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .patterns import EDGE, GAP, alternatives, anywhere, behind, compile_rule, key_of, refuse_unbounded, with_capitals
+from .patterns import (
+    EDGE,
+    GAP,
+    alternatives,
+    anywhere,
+    behind,
+    compile_rule,
+    key_of,
+    refuse_unbounded,
+    with_capitals,
+)
 
 _SMALL_WORD = re.compile(r"(?<![\w{<])[a-zà-ÿ]{2,}(?![\w}>])")
 _DATA = Path(__file__).resolve().parents[1] / "data"
@@ -34,7 +44,7 @@ _SINGULAR = {
     "daytimes": "daytime", "pieces": "piece", "samewords": "sameword", "zones": "zone", "weekdays":
     "weekday", "eras": "era", "yearwords": "yearword",
 }  # fmt: skip
-_BEFORE = ("since_strict", "until_strict", "from", "approx", "perhaps", "due", "night")
+_BEFORE = ("since_strict", "until_strict", "from", "approx", "perhaps", "due", "night", "between")
 # Tables whose words may end within a word (“mid-”, “d’”): no edge is asked for behind them.
 _OPEN_ENDED = ("parts",)
 
@@ -74,6 +84,7 @@ class Grammar:
     before_season: frozenset[str]
     ambiguous_seasons: frozenset[str]
     of_day: frozenset[str]
+    before_count: frozenset[str]
     before_day: frozenset[str]
     plurals: frozenset[str]
     after_day: frozenset[str]
@@ -123,6 +134,7 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         before_season=frozenset(context["before_season"]),
         ambiguous_seasons=frozenset(context["ambiguous_seasons"]),
         of_day=frozenset(context["of_day"]),
+        before_count=frozenset(context["before_count"]),
         before_day=frozenset(context["before_day"]),
         after_day=frozenset(context["after_day"]),
     )

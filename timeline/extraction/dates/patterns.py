@@ -17,6 +17,7 @@ _MACRO = re.compile(r"\{\{([a-z]+)\}\}")
 _ESCAPE = re.compile(r"\\.")
 _CLASS = re.compile(r"\[[^\]]*\]")
 _UNBOUNDED = re.compile(r"[*+]|\{\d*,\}")
+_LOOK_BEHIND = re.compile(r"\(\?<[=!][^()]*\)")
 _APOSTROPHE = "['’]"
 # A word ends here; the figure of a note may stand on its end.
 EDGE = r"(?![^\W\u00b2\u00b3\u00b9\u2070-\u2079])"
@@ -81,6 +82,11 @@ def compile_rule(pattern: str, lists: Mapping[str, str], macros: Mapping[str, st
     while at < len(pattern):
         place = None if in_class else _LIST.match(pattern, at)
         char = pattern[at]
+        behind_end = _LOOK_BEHIND.match(pattern, at)
+        if behind_end:
+            out.append(behind_end[0].replace(" ", r"\s"))
+            at = behind_end.end()
+            continue
         if place and place[1] in lists:
             out.append(f"(?P<{place[1]}{place[2]}>{lists[place[1]]})")
             at = place.end()

@@ -113,8 +113,9 @@ def _is_year(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     word = _WORD_BEHIND.search(before)
     led = word is not None and (word[1] in grammar.before_year)
     ahead = _NOUN_AHEAD.match(text, candidate.end)
-    if led:
-        return 1000 <= number <= 2100 and not (ahead and number % 100 == 0)
+    if led and word is not None:
+        counted = ahead and (number % 100 == 0 or word[1] in grammar.before_count)
+        return 1000 <= number <= 2100 and not counted
     if ahead or text[candidate.end : candidate.end + 1] in ("%", "°"):
         return False
     bracketed = before.rstrip(" ")[-1:] in ("(", "[", ",", "–", "-", ";", ":") or not before.strip()
@@ -139,7 +140,9 @@ def _is_day(text: str, candidate: Candidate, grammar: Grammar) -> bool:
 def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     """Return whether a month's name alone is one: an ambiguous word needs a word of time before it."""
     word = candidate.groups["month"]
-    if candidate.get("part") or word.lower().rstrip(".") not in grammar.ambiguous_months:
+    # Where months are written small, a capital within a sentence makes a name: Mademoiselle Avril.
+    named = word[:1].isupper() and word.lower() in grammar.words
+    if candidate.get("part") or (word.lower().rstrip(".") not in grammar.ambiguous_months and not named):
         return True
     before = text[max(0, candidate.start - 24) : candidate.start]
     led = _WORD_BEHIND.search(before)

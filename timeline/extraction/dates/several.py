@@ -32,7 +32,7 @@ def members_of(text: str, candidate: Candidate, grammar: Grammar, walk: Walk) ->
     joint = (candidate.get("joint") or candidate.get("joint2") or "").strip(" ,").lower()
     how = grammar.tables["joints"].get(joint, "both")
     before = text[max(0, candidate.start - 16) : candidate.start]
-    if how == "both" and grammar.before["from"].search(before):
+    if how == "both" and grammar.before["between"].search(before):
         how = "range"
     if joint == "/" and grammar.before["night"].search(before):
         how = "range"

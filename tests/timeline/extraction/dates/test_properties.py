@@ -1,0 +1,181 @@
+"""What holds of any text: spans, order, EDTF, bounds, and that nothing depends on the clock."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline.extraction.dates import find_dates
+from timeline.extraction.dates.grammar import GrammarError, grammar_of
+from timeline.extraction.dates.patterns import refuse_unbounded
+from timeline.extraction.edtf import bounds, parse_edtf
+
+LANGUAGES = ("en", "fr", "es", "de", "ru", "zh", "ar", "nl")
+PIECES = st.sampled_from(
+    [
+        "On 3 March 2021",
+        "the same day",
+        "two days later",
+        "since",
+        "until",
+        "between",
+        " and ",
+        " to ",
+        "\n\n",
+        "14 June",
+        "May",
+        "the 1990s",
+        "early",
+        "1991",
+        "-",
+        "–",
+        "/",
+        "S/2020/1104",
+        "the 15th",
+        "last month",
+        "le 1er octobre",
+        "depuis",
+        "hier",
+        "el 3 de marzo",
+        "ese día",
+        "10 000",
+        "10,000",
+        "(",
+        ")",
+        "“",
+        "”",
+        "2020年11月10日",
+        "10 ноября 2020 года",
+        "e\u0301",
+        "\u00a0",
+        "٣ مارس ٢٠٢١",
+        "III",
+        "’",
+        "a-\nb",
+        "noon",
+        "for two years and 10 months",
+        "after the signing",
+        "was signed",
+        "will",
+        "by",
+        ". ",
+        ", ",
+        "; ",
+        "BC",
+        "2023-09-19",
+        "3.4.2019",
+        "03/12/2021",
+        "THE SAME EVENING OF",
+        "AT DAWN ON 14 AUGUST THE GUARDS FIRED",
+    ]
+)
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=30).map(" ".join),
+    st.lists(PIECES, max_size=30).map("".join),
+)
+OWN = st.one_of(st.none(), st.dates(dt.date(1200, 1, 1), dt.date(2090, 1, 1)).map(dt.date.isoformat))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, st.sampled_from(LANGUAGES), OWN)
+def test_spans_lie_in_the_text_and_do_not_overlap(text: str, language: str, own: str | None) -> None:
+    reach = 0
+    for found in find_dates(text, language, own):
+        assert reach <= found.start < found.end <= len(text)
+        assert found.text == text[found.start : found.end]
+        assert 0 <= found.claim_start <= found.start
+        assert found.claim_end <= len(text)
+        reach = found.end
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, st.sampled_from(LANGUAGES), OWN)
+def test_values_parse_and_their_bounds_hold_them(text: str, language: str, own: str | None) -> None:
+    for found in find_dates(text, language, own):
+        if found.edtf is not None:
+            parse_edtf(found.edtf)
+        if found.claim_edtf is None:
+            assert (found.earliest_day, found.latest_day) == (None, None)
+            continue
+        low, high = bounds(found.claim_edtf)
+        for inner, outer, sign in ((found.earliest_day, low, 1), (found.latest_day, high, -1)):
+            assert (inner is None) == (outer is None)
+            assert inner is None or outer is None or sign * inner >= sign * outer
+        assert found.reasoning
+        assert found.rules
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.sampled_from(LANGUAGES), OWN)
+def test_the_same_text_gives_the_same_dates(text: str, language: str, own: str | None) -> None:
+    assert find_dates(text, language, own) == find_dates(text, language, own)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates(dt.date(1850, 1, 1), dt.date(2080, 12, 31)), st.integers(1, 28), st.integers(1, 12))
+def test_a_later_letter_moves_the_years_that_hang_on_it(own: dt.date, day: int, month: int) -> None:
+    text = f"On {day} {dt.date(2000, month, 1):%B} shots were fired."
+    here = find_dates(text, "en", own.replace(day=15).isoformat())[0].edtf or ""
+    later = find_dates(text, "en", own.replace(day=15, year=own.year + 1).isoformat())[0].edtf or ""
+    assert int(later[:4]) == int(here[:4]) + 1
+    assert later[4:] == here[4:]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dates(dt.date(1000, 1, 1), dt.date(2100, 12, 31)))
+def test_every_full_date_is_read_as_it_is_written(day: dt.date) -> None:
+    year, own = f"{day.year:04d}", "1950-01-01"
+    for text in (f"{day.day} {day:%B} {year}", f"{day:%B} {day.day}, {year}", day.isoformat()):
+        assert [e.edtf for e in find_dates(f"It was signed on {text}.", "en", own)] == [day.isoformat()]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "de", "zh", "nl"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "12 ",
+        ".",
+        "May ",
+        "[",
+        "(",
+        "e\u0301",
+        "1,",
+        "1/",
+        "1990-",
+        "the ",
+        "a-\n",
+        "items 1, 2, ",
+        "twenty-",
+        "two years and ",
+        "the day after the signing ",
+        "\n",
+        "of the ",
+        "AB CD ",
+    ],
+)
+def test_long_monotonous_texts_come_back(piece: str, language: str) -> None:
+    text = piece * (20_000 // len(piece))
+    for found in find_dates(text, language, "2023-05-09"):
+        assert found.end <= len(text)
+
+
+@pytest.mark.parametrize("pattern", [r"\d+", "a*", "(?:ab)+", "x{2,}", "[ab]+"])
+def test_a_pattern_without_bound_is_refused(pattern: str) -> None:
+    with pytest.raises(Exception, match="without bound"):
+        refuse_unbounded(pattern)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_every_kind_of_the_data_files_is_known(language: str) -> None:
+    from timeline.extraction.dates.kinds import MAKERS
+
+    kinds = {rule.kind for rule in grammar_of(language).rules}
+    assert kinds <= {*MAKERS, "days", "months", "years", "event"}
+
+
+def test_an_unknown_language_has_no_grammar() -> None:
+    with pytest.raises((GrammarError, FileNotFoundError)):
+        grammar_of("xx")

@@ -1,0 +1,93 @@
+"""How a date says how it was got: steps in sentences, anchor, and the rules' names."""
+
+import pytest
+
+from timeline.extraction.dates import find_dates
+from timeline.extraction.records import Anchor
+
+
+def only(text: str, date: str | None = "2023-05-09", language: str = "en"):
+    found = [e for e in find_dates(text, language, date) if e.claim_edtf]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_year_worked_out_from_the_letter_says_so() -> None:
+    found = only("On 14 June shots were fired.")
+    assert found.reasoning == (
+        "The letter says “14 June”: a day and a month, no year.",
+        "It is dated 9 May 2023. “were” speaks of the past, and 14 June 2023 had not yet come.",
+        "The nearest 14 June before the letter is in 2022.",
+    )
+    assert found.anchor == Anchor("document", "2023-05-09")
+    assert found.basis == "inferred"
+    assert found.rules[0] == "day month year"
+
+
+def test_a_plan_names_the_word_that_looks_ahead() -> None:
+    found = only("The survey will begin on 14 June.")
+    assert "“will begin on” speaks" not in " ".join(found.reasoning)
+    assert any("“will” speaks of what is to come" in step for step in found.reasoning)
+    assert found.edtf == "2023-06-14"
+
+
+def test_what_points_back_has_the_place_it_points_to_as_anchor() -> None:
+    text = "On 7 August 2022 the hall was occupied. The same day the flag was lowered."
+    same = find_dates(text, "en", "2023-05-09")[1]
+    assert same.anchor is not None
+    assert text[same.anchor.start : same.anchor.end] == "7 August 2022"
+    assert same.basis == "anaphoric"
+
+
+def test_a_part_of_a_decade_is_kept_beside_it() -> None:
+    found = only("Since the early 1990s they lived there.")
+    assert (found.claim_edtf, found.modifier) == ("199X/..", "start")
+    assert found.latest_day is None
+
+
+def test_two_readings_are_kept_and_one_is_preferred() -> None:
+    found = only("It was entered on 03/12/2021.")
+    assert found.edtf == "[2021-03-12,2021-12-03]"
+    assert found.preferred == "2021-12-03"
+
+
+def test_without_a_date_of_its_own_the_year_stays_open() -> None:
+    found = only("The boat left on 12 November.", None)
+    assert found.edtf == "XXXX-11-12"
+    assert found.anchor is None
+    assert found.reasoning[-1] == "The letter gives no date to tell the year by."
+
+
+@pytest.mark.parametrize("date", ["2023", "2023-05", "2023-05-09/2023-05-11", "[2023-05-09,2023-05-10]"])
+def test_a_letter_dated_less_exactly_still_gives_the_year(date: str) -> None:
+    assert only("On 14 January shots were fired.", date).edtf == "2023-01-14"
+
+
+def test_a_history_takes_its_year_from_the_account() -> None:
+    years = " ".join(f"In {year} the river was measured by the board." for year in range(1840, 1870))
+    text = (
+        years + " In 1871 the dam broke. On 5 March the town was flooded. On 2 April it was dry." + " x" * 900
+    )
+    found = {e.text: e.edtf for e in find_dates(text, "en", "2010-06-01")}
+    assert (found["5 March"], found["2 April"]) == ("1871-03-05", "1871-04-02")
+
+
+def test_quoted_numbers_of_a_range_are_one_claim() -> None:
+    text = "The line was shut from 10 to 12 March 2021."
+    first, second = find_dates(text, "en", "2023-05-09")
+    assert (first.value, second.value) == ("2021-03-10", "2021-03-12")
+    assert (first.continues, second.continues) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("two years and 10 months", "P2Y10M"),
+        ("several weeks", "PXW"),
+        ("a fortnight", "P2W"),
+        ("forty-five days", "P45D"),
+    ],
+)
+def test_a_length_alone_has_no_place(text: str, value: str) -> None:
+    found = find_dates(f"It went on for {text} in all.", "en", "2023-05-09")
+    assert [(e.type, e.value, e.edtf) for e in found] == [("DURATION", value, None)]
