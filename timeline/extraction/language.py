@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 _WORD = re.compile(r"[^\W\d_]+")
-# One word in twelve of a text is one of the list; fewer, and the text is in another language.
-_LEAST_SHARE = 1 / 12
+# One word in six of a text is one of the list; fewer, and the text is in another language.
+_LEAST_SHARE = 1 / 6
+_LEAST_WORDS = 6
 _UKRAINIAN = frozenset("іїєґІЇЄҐ")
 _PERSIAN = frozenset("پچژگ")
 _ENOUGH = 4000
@@ -47,7 +48,9 @@ def detect_language(text: str, default: str = "en") -> str:
     best = max(counts, key=lambda language: counts[language])
     if counts[best] >= len(words) * _LEAST_SHARE:
         return best
-    return _other(sample, default) if len(words) >= 6 else (best if counts[best] else default)
+    # Names and headings tell no language: what is asked needs words in small letters.
+    small = [w for w in _WORD.findall(sample) if not w[0].isupper()]
+    return _other(sample, default) if len(small) >= _LEAST_WORDS else (best if counts[best] else default)
 
 
 def _script(sample: str) -> str | None:
@@ -66,8 +69,8 @@ def _script(sample: str) -> str | None:
 def _other(sample: str, default: str) -> str:
     import py3langid
 
-    language, _ = py3langid.classify(sample)
-    return str(language) or default
+    language = str(py3langid.classify(sample)[0])
+    return language if language in _data()["others"] else default
 
 
 def languages_of_passages(text: str, passages: list[tuple[int, int]], default: str) -> list[str]:

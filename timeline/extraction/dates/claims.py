@@ -117,6 +117,7 @@ def _qualified(text: str, expression: TemporalExpression, grammar: Grammar) -> T
     return replace(
         expression,
         edtf=expression.edtf + mark,
+        claim_start=expression.start - max(len(m[0]) for m in (perhaps, approx) if m),
         claim_edtf=expression.edtf + mark,
         reasoning=(*expression.reasoning, f"“{said}” makes it {kind}."),
     )
