@@ -218,7 +218,7 @@ ORACLE = [
 
 @pytest.mark.parametrize("text", ORACLE)
 def test_the_edtf_package_agrees(text: str) -> None:
-    """Bounds in whole days are the package's; seasons, sets and open ends, where it chooses otherwise, aside."""
+    """Bounds in whole days are the package's; seasons, sets and open ends are another choice."""
     oracle = pytest.importorskip("edtf").parse_edtf(text)
     parse_edtf(text)
     if (
