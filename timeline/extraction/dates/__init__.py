@@ -39,7 +39,8 @@ def find_dates(
         return find_absolute(text, language)
     grammar = grammar_of(language)
     settled = Settled(text, grammar)
-    found = read_dates(settled.text, scan(settled.text, grammar), grammar, document_of(document_date))
+    candidates = scan(settled.text, grammar)
+    found = read_dates(settled.text, settled.cased, candidates, grammar, document_of(document_date))
     return settled.restore(found)
 
 

@@ -273,6 +273,13 @@ def make_piece(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -
         return None
     ordinal = most + 1 + ordinal if ordinal < 0 else ordinal
     year, base = year_of(candidate), walk.last_year if walk.narrative and walk.last_year else walk.document
+    if candidate.get("yearword") and base is not None:
+        step = grammar.look("yearwords", candidate.groups["yearword"])
+        year = (
+            walk.last_year.year
+            if step == "same" and walk.last_year
+            else base.year + (0 if step == "same" else step)
+        )
     if (year is None and base is None) or not 1 <= ordinal <= most:
         return None
     code = (32 if piece == "Q" else 39) + ordinal
@@ -294,8 +301,10 @@ def _piece_year(candidate: Candidate, grammar: Grammar, walk: Walk, base: Date, 
     first = (code - 33) * 3 + 1 if code < 40 else (code - 40) * 6 + 1
     if walk.narrative or base.month is None or base.month > 12:
         return 0
+    last = first + (2 if code < 40 else 5)
     if walk.tense == "future":
-        return 1 if first + (2 if code < 40 else 5) < base.month else 0
+        # “Expects to report for the third quarter” in October is of the one just over.
+        return 1 if base.month - last > first + 12 - base.month else 0
     return -1 if first > base.month else 0
 
 

@@ -33,11 +33,11 @@ _SEVERAL = ("days", "months", "years")
 
 
 def read_dates(
-    text: str, candidates: list[Candidate], grammar: Grammar, document: Date | None
+    text: str, cased: str, candidates: list[Candidate], grammar: Grammar, document: Date | None
 ) -> list[TemporalExpression]:
-    """Return the temporal expressions of a text in order."""
+    """Return the temporal expressions of a text in order; ``cased`` is the text with its capitals kept."""
     walk = Walk(document, grammar.language, is_narrative(text, candidates, document))
-    clauses = Clauses(text, grammar)
+    clauses = Clauses(text, cased, grammar)
     found: list[TemporalExpression] = []
     for i, candidate in enumerate(candidates):
         walk.listed_with = _listed_with(text, candidates, i, grammar, walk.last_year or walk.document)
@@ -149,8 +149,10 @@ def _meet(walk: Walk, expression: TemporalExpression, kind: str) -> None:
     match = _PLAIN.fullmatch(edtf.strip("~?%"))
     if match:
         year, month, day = (int(g) if g else None for g in match.groups())
-        month_before = walk.named_month
+        month_before, quarter = walk.named_month, walk.last_quarter
         walk.meet(Date(year or 0, month, day, expression.start, expression.end))
         walk.named_month = month_before if kind == "unit" else walk.last_month
+        if kind in ("ago", "earlier", "year earlier"):
+            walk.last_quarter = quarter
     elif "/" in edtf:
         walk.last_period = (edtf, expression.start, expression.end)

@@ -212,8 +212,7 @@ def make_the_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str
     unit = str(grammar.look("units", candidate.groups["unit"]))
     base = base_of(walk)
     if unit == "Q":
-        base = walk.last_quarter or base
-        back = -1 if walk.last_quarter is None else 0
+        back = -1
         if walk.last_quarter is not None:
             return Value("DATE", timex_of(walk.last_quarter.edtf), None)
     elif unit == "WE":

@@ -24,7 +24,10 @@ _LETTERS = 16
 
 
 class Settled:
-    """A text as the rules read it; ``restore`` brings offsets back to the text given."""
+    """A text as the rules read it; ``restore`` brings offsets back to the text given.
+
+    ``cased`` is the same before the first words of sentences lose their capitals.
+    """
 
     def __init__(self, text: str, grammar: Grammar) -> None:
         self.given = text
@@ -39,8 +42,8 @@ class Settled:
             self.places.append(length)
             self.cuts.append(at - length)
         pieces.append(text[at:])
-        joined = _LINE.sub(lambda m: _small(m[0], grammar), "".join(pieces))
-        self.text = _FIRST.sub(lambda m: _first(m, grammar), joined)
+        self.cased = _LINE.sub(lambda m: _small(m[0], grammar), "".join(pieces))
+        self.text = _FIRST.sub(lambda m: _first(m, grammar), self.cased)
 
     def at(self, offset: int, *, end: bool = False) -> int:
         """Return where an offset stands in the text given; an end stays before a break."""

@@ -10,20 +10,21 @@ from .grammar import Grammar
 from .scan import Candidate
 from .values import Tense
 
-_CLAUSE_END = re.compile(r"[.;:!?\n](?=\s)")
+# A stop ends a clause before a capital, but not behind an initial or an abbreviation in small letters.
+_CLAUSE_END = re.compile(r"(?<![A-ZÀ-Þ])\.(?=\s{1,3}[\"“«(¿]?[A-ZÀ-Þ0-9])|[;:!?\n](?=\s)|\.(?=\s{0,3}\Z)")
 # How far from a date the words of its clause are looked for, in code points.
 _BEFORE, _BEHIND = 240, 120
 # “announced on Friday”: the verb stands right beside the date; and is not part of “will be announced”.
-_BESIDE, _PHRASE = 4, 12
+_BESIDE, _PHRASE = 4, 24
 
 
 class Clauses:
     """The clauses of a text; built once, asked for every date."""
 
-    def __init__(self, text: str, grammar: Grammar) -> None:
+    def __init__(self, text: str, cased: str, grammar: Grammar) -> None:
         self.text = text
         self.grammar = grammar
-        self.stops = [m.start() for m in _CLAUSE_END.finditer(text)]
+        self.stops = [m.start() for m in _CLAUSE_END.finditer(cased)]
 
     def around(self, at: int, end: int) -> tuple[int, int]:
         """Return where the clause of a stretch begins and ends, as far as it is looked at."""
