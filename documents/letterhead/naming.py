@@ -73,7 +73,9 @@ def without_courtesy(words: str) -> str:
 def party_of(words: str, registry: PartyRegistry, language: str | None, year: int | None) -> str | None:
     """The party a phrase speaks for; UN offices that the registry does not know go by their own names."""
     bare = without_article(tidy(words))
-    found = registry.resolve(bare, language, year) or registry.resolve(tidy(words), language, year)
+    found = registry.resolve(bare, language, year)
+    if found is None and bare != tidy(words):
+        found = registry.resolve(tidy(words), language, year)
     if found in organs() and _accredited().search(bare):
         # "the Representative of Xland to the United Nations" is not the United Nations, whoever Xland is.
         found = None

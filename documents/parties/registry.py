@@ -90,20 +90,17 @@ class PartyRegistry:
         None where the phrase names nobody known, or two of whom neither comes first.
         """
         phrase = _BLANKS.sub(" ", words).strip(" ,.;:\n\t")
-        exact = self._exact(phrase, language, year)
+        found = self.find(phrase, 0, None, language, year)
+        bare = _without_article(phrase)
+        exact = _only(found, phrase)
+        if exact is None and bare != phrase:
+            exact = _only(self.find(bare, 0, None, language, year), bare)
         if exact:
             return exact
-        mentions = [m for m in self.find(phrase, 0, None, language, year) if not m.weak]
+        mentions = [m for m in found if not m.weak]
         if not mentions:
             return None
         return self._speaker(phrase, mentions)
-
-    def _exact(self, phrase: str, language: str | None, year: int | None) -> str | None:
-        for candidate in (phrase, _without_article(phrase)):
-            found = self.find(candidate, 0, None, language, year)
-            if len(found) == 1 and (found[0].start, found[0].end) == (0, len(candidate)):
-                return found[0].party
-        return None
 
     def _speaker(self, phrase: str, mentions: list[PartyMention]) -> str | None:
         """Return for whom a phrase's bearer speaks: the state of a mission, ministry, delegation or envoy."""
@@ -124,6 +121,12 @@ class PartyRegistry:
         if organs and not states and (written or _mostly(phrase, organs[0])):
             return organs[0].party
         return None
+
+
+def _only(found: list[PartyMention], phrase: str) -> str | None:
+    """Return the party whose name is the whole phrase."""
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(phrase))
+    return found[0].party if whole else None
 
 
 def _without_article(phrase: str) -> str:
