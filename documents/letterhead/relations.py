@@ -14,6 +14,7 @@ from .words import any_of, may_hold
 
 # A reply says so early; later "your letter" is argument.
 REPLY_WINDOW = 1500
+LONG_SENTENCE = 1000
 SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZÉÀ“«])|\n\s*\n")
 ABBREVIATED = re.compile(r"(?:[A-Z]|\b[Nn]o)\Z")
 # A full stop inside a reference, not at its end: "note no. 31", "from Mr. Hale", "No.17".
@@ -100,9 +101,12 @@ def _hints(text: str, start: int, end: int) -> list[int]:
     """Where a relation may be told, in order: sentences without any of these places are passed over."""
     found = [m.start() for m in re.compile("/").finditer(text, start, end)]
     cues = (("replies", _replies()), ("yours", _yours()), ("transmits", _transmits()), ("mine", _mine()))
+    # What answers says so early; a sentence that begins in time may say it near its end.
+    early = min(end, start + REPLY_WINDOW + LONG_SENTENCE)
     for key, pattern in cues:
         if may_hold(text, "relations", key) or (key == "yours" and may_hold(text, "relations", "your")):
-            found += [m.start() for m in pattern.finditer(text, start, end)]
+            stop = early if key in ("replies", "yours") else end
+            found += [m.start() for m in pattern.finditer(text, start, stop)]
     return sorted(found)
 
 

@@ -96,7 +96,13 @@ def _flat(text: str) -> str:
 @cache
 def _plain_words(section: str, key: str, language: str | None) -> tuple[str, ...]:
     words = every(section, key) if language is None else lexicon(language).words(section, key)
-    return tuple(dict.fromkeys(plain(word) for word in words))
+    shortest = sorted({plain(word) for word in words}, key=lambda word: (len(word), word))
+    kept: list[str] = []
+    for word in shortest:
+        # Where a longer one stands, the shorter in it stands too.
+        if not any(short in word for short in kept):
+            kept.append(word)
+    return tuple(kept)
 
 
 def may_hold(text: str, section: str, key: str, language: str | None = None) -> bool:
