@@ -299,6 +299,10 @@ def _value(name: str, route: str, corner: Corner) -> Any:
 
 def _admin_value(name: str, route: str, corner: Corner) -> Any:
     model = ".".join(route.split("/")[1:3])
+    if name == "slug":
+        return corner.slug
+    if name == "public_id":
+        return corner.ids.get("claims", MISSING_ID)
     if name == "content_type_id":
         return ContentType.objects.get_by_natural_key("documents", "letter").pk
     if name == "history_id":
