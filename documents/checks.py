@@ -22,7 +22,7 @@ from documents.parties.loading import RegistryError
 
 @register("data")
 def data_tables_hold(app_configs: list[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
-    """E001: a table under ``data/`` is no TOML; E002: a name is amiss; W002: a list is empty or repeats."""
+    """E001: a table under ``data/`` is no TOML; E002: a name is amiss; W002: a list repeats itself."""
     found: list[CheckMessage] = []
     for path in data_tables():
         place = path.relative_to(settings.BASE_DIR)
@@ -53,8 +53,6 @@ def faults_of(value: Any, key: str = "") -> Iterator[str]:
         for name, inner in value.items():
             yield from faults_of(inner, f"{key}.{name}" if key else name)
     elif isinstance(value, list):
-        if not value:
-            yield f"{key}: the list is empty."
         texts = [item for item in value if isinstance(item, str)]
         for text in sorted({text for text in texts if texts.count(text) > 1}):
             yield f"{key}: “{text}” stands twice."
