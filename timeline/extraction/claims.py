@@ -14,7 +14,7 @@ from documents.letterhead import anchor_of
 from documents.parties import PartyRegistry
 from documents.records import Letterhead, ReadCorrespondent
 from timeline.extraction.attribution.actors import actors_of
-from timeline.extraction.attribution.authors import author_of, utterer_of
+from timeline.extraction.attribution.authors import author_of, is_document, utterer_of
 from timeline.extraction.attribution.modality import Past
 from timeline.extraction.attribution.records import Attribution, Span
 from timeline.extraction.attribution.resolve import Speakers
@@ -27,6 +27,8 @@ from timeline.extraction.records import Anchor, ExtractedClaim, ExtractedVoice, 
 # How sure a reading is by the way its date was got; every voice that it goes through takes a little.
 _SCORES = {"explicit": 0.95, "inferred": 0.85, "anaphoric": 0.8, "relative": 0.75}
 _PER_VOICE = 0.05
+# The rule that stands on a claim whose date is that of a document.
+DOCUMENT_RULE = "date of a document"
 _HEADING = 400
 _PARAGRAPH = re.compile(r"\S\s*?\n[ \t]*\n")
 
@@ -120,7 +122,7 @@ class _Part:
             precision=e.precision,
             basis=e.basis,
             reasoning=e.reasoning,
-            rules=(*e.rules, *reading.rules),
+            rules=(*e.rules, *reading.rules, *self._document(e, index)),
             dated_by=self._anchor(e.anchor),
             stance=reading.stance,
             modality=reading.modality,
@@ -129,6 +131,12 @@ class _Part:
             score=round(max(0.1, _SCORES[e.basis] - _PER_VOICE * len(reading.chain)), 2),
             voices=(*self._voices(reading), *self._about(e, index, clause, reading)),
         )
+
+    def _document(self, e: TemporalExpression, index: int) -> tuple[str, ...]:
+        """Return the rule that the date is that of a document, where it is."""
+        sentence = self.scan.sentence(index)
+        dated = sentence is not None and is_document(sentence, (e.claim_start, e.claim_end))
+        return (DOCUMENT_RULE,) if dated or e.cites_document else ()
 
     def _about(
         self, e: TemporalExpression, index: int, clause: Span, reading: Reading

@@ -8,6 +8,7 @@ where their dates come near each other.
 
 from __future__ import annotations
 
+import calendar
 import math
 import re
 import tomllib
@@ -15,10 +16,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from timeline.extraction.claims import DOCUMENT_RULE
 from timeline.extraction.records import ExtractedClaim
 
 DateRelation = Literal["same", "compatible", "disputed"]
@@ -26,6 +29,8 @@ _WORD = re.compile(r"[^\W\d_]+|\d{2,}")
 _STEM = 5
 _MONTH_DAYS = 31
 _FAR = 10**9
+_LAST_DAY = date.max.toordinal()
+_TO_COME = frozenset(("demands", "announces"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class _Account:
     is_document: bool
     between: frozenset[str]
     voice: str | None
+    is_open: bool
 
 
 @cache
@@ -101,7 +107,25 @@ def _accounts(letters: Sequence[LetterClaims]) -> list[_Account]:
             if claim.edtf is not None:
                 found.append(_account((place, number), claim, letter, between))
     _weigh(found)
+    for account in found:
+        if account.low < -_FAR // 2:
+            _with_year(account, found)
     return found
+
+
+def _with_year(account: _Account, accounts: list[_Account]) -> None:
+    """Give a date without a year the year that most claims of its dispute have, to compare by."""
+    years = Counter(
+        date.fromordinal(other.low).year
+        for other in accounts
+        if 0 < other.low < _LAST_DAY and _one_dispute(account, other)
+    )
+    day = re.match(r"XXXX-(\d\d)-(\d\d)", account.claim.edtf or "")
+    if not years or day is None:
+        return
+    year = min(years, key=lambda y: (-years[y], y))
+    if (day[1], day[2]) != ("02", "29") or calendar.isleap(year):
+        account.low = account.high = date(year, int(day[1]), int(day[2])).toordinal()
 
 
 def _account(
@@ -110,13 +134,24 @@ def _account(
     author = next((v.party for v in claim.voices if v.role == "author"), None)
     parties = frozenset(v.party for v in claim.voices if v.party and v.role in ("agent", "patient", "author"))
     low, high = claim.earliest_day, claim.latest_day
+    is_open = (low is None) != (high is None)
     if low is None and high is None:
         low, high = _yearless(claim.edtf or "")
     elif low is None or high is None:
         low = high = low if high is None else high
     words = _words(letter, claim)
     return _Account(
-        place, claim, low or 0, high or 0, words, parties, author, author is not None, between, _voice(claim)
+        place,
+        claim,
+        low or 0,
+        high or 0,
+        words,
+        parties,
+        author,
+        author is not None or DOCUMENT_RULE in claim.rules,
+        between,
+        _voice(claim),
+        is_open,
     )
 
 
@@ -217,24 +252,36 @@ def _join(first: int, second: int, a: _Account, b: _Account) -> Join | None:
     if parties:
         score += data["likeness"]["parties"] * min(2, len(parties))
         grounds.append("parties: " + ", ".join(parties))
-    if a.is_document and b.is_document:
+    if a.is_document != b.is_document:
+        score += data["likeness"]["document_and_act"]
+    elif a.is_document and a.author and b.author:
         same = a.author == b.author
         score += data["likeness"]["same_document" if same else "other_document"]
         if same:
             grounds.append(f"document of {a.author}")
-    elif a.is_document or b.is_document:
-        score += data["likeness"]["document_and_act"]
-    if not _one_dispute(a, b):
+    if not _one_dispute(a, b) or (
+        relation != "same" and (_one_sentence(a, b) or a.is_document != b.is_document)
+    ):
         return None
+    if likeness < data["likeness"]["told_apart_below"] and {a.claim.stance, b.claim.stance} & _TO_COME:
+        score += data["likeness"]["to_come"]
     if a.place[0] == b.place[0] and likeness < data["likeness"]["told_apart_below"]:
         score += data["likeness"]["one_letter"]
-    if relation == "disputed" and (a.voice == b.voice or likeness < data["likeness"]["disputed_from"]):
+    kinds = [stem for stem in shared if stem[0] == "#"]
+    if kinds and a.voice != b.voice:
+        score += data["likeness"]["same_kind"]
+    unlike = likeness < data["likeness"]["disputed_from"] and not kinds
+    if relation == "disputed" and (a.voice == b.voice or unlike):
         return None
     if _other_kind(a, b):
         score += data["likeness"]["other_kind"]
     return (
         Join(first, second, relation, round(score, 3), tuple(grounds)) if score >= data["threshold"] else None
     )
+
+
+def _one_sentence(a: _Account, b: _Account) -> bool:
+    return a.place[0] == b.place[0] and a.claim.start == b.claim.start
 
 
 def _other_kind(a: _Account, b: _Account) -> bool:
@@ -252,7 +299,7 @@ def _dates(a: _Account, b: _Account) -> tuple[DateRelation, float, str]:
     weights = _data()["date"]
     if (a.low, a.high) == (b.low, b.high):
         return "same", weights["same_day" if a.low == a.high else "same_span"], "same date"
-    if a.low == b.low:
+    if a.low == b.low and (a.is_open or b.is_open) and min(a.high - a.low, b.high - b.low) == 0:
         return "compatible", weights["same_start"], "same beginning"
     if a.low <= b.high and b.low <= a.high:
         longest = max(a.high - a.low, b.high - b.low)
@@ -263,7 +310,7 @@ def _dates(a: _Account, b: _Account) -> tuple[DateRelation, float, str]:
 
 
 def _grouped(count: int, joins: list[Join]) -> list[frozenset[int]]:
-    """Return groups of two and more: strongest joins first, groups merged where half their pairs are joined."""
+    """Return groups of two and more: strongest joins first, merged where enough of their pairs are joined."""
     group = list(range(count))
     members: dict[int, set[int]] = {i: {i} for i in range(count)}
     pairs = {(j.first, j.second) for j in joins}
@@ -272,7 +319,7 @@ def _grouped(count: int, joins: list[Join]) -> list[frozenset[int]]:
         if one == two:
             continue
         linked = sum((min(a, b), max(a, b)) in pairs for a in members[one] for b in members[two])
-        if linked * 2 < len(members[one]) * len(members[two]):
+        if linked < _data()["linked_share"] * len(members[one]) * len(members[two]):
             continue
         for member in members[two]:
             group[member] = one

@@ -53,7 +53,7 @@ class Reading:
 def read_stance(
     found: list[Attribution], timex: Span, index: int, speakers: Speakers, *, past: Past
 ) -> Reading:
-    """Return how a date in sentence ``index`` is said, from the attributions that hold it, outermost first."""
+    """Return how a date in sentence ``index`` is said, from the attributions over it, outermost first."""
     reading = Reading()
     for attribution in found:
         source = speakers.source_of(attribution, index)

@@ -158,7 +158,7 @@ def _antecedent(sentence: Sentence, phrase: Span | None) -> Span | None:
 
 
 def _no_aside(sentence: Sentence, low: int, at: int) -> bool:
-    """Return whether a comma before a verb closes what is told (“…, says X”), not an aside (“X, too, says”)."""
+    """Return whether a comma before a verb closes what is told (“…, says X”), no aside (“X, too, says”)."""
     comma = sentence.text.rfind(",", low, at)
     opening = sentence.text.rfind(",", low, comma)
     return opening < 0 or comma - opening > 60
