@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
-from django.db import transaction
 
 from documents.models import Dossier, Letter
 from timeline import marks
@@ -25,15 +24,34 @@ TRAITS = {
 }
 
 
-@pytest.fixture(scope="module")
-def seen(django_db_setup: None, django_db_blocker) -> Iterator[list[Claim]]:
-    """Load the samples once for this module; yield the claims that a visitor sees."""
-    with django_db_blocker.unblock(), transaction.atomic():
+@dataclass(frozen=True)
+class Shown:
+    """What a visitor sees of the samples; ``letters`` stand in the dossiers, ``claims`` in the letters."""
+
+    dossiers: list[Dossier]
+    letters: list[Letter]
+    claims: list[Claim]
+
+
+_loaded: list[Shown] = []
+
+
+@pytest.fixture
+def shown(db: None) -> Shown:
+    """Load the samples, once for all tests of this module: they only look at what was loaded."""
+    if not _loaded:
         call_command("load_samples")
-        yield list(
-            Claim.objects.visible_to(AnonymousUser()).select_related("letter", "lane_party", "dossier")
-        )
-        transaction.set_rollback(True)
+        dossiers = list(Dossier.objects.visible_to(AnonymousUser()))
+        letters = list(Letter.objects.filter(dossier__in=dossiers))
+        claims = Claim.objects.visible_to(AnonymousUser()).select_related("letter", "lane_party", "dossier")
+        _loaded.append(Shown(dossiers, letters, list(claims)))
+    return _loaded[0]
+
+
+@pytest.fixture
+def seen(shown: Shown) -> list[Claim]:
+    """Return the claims that a visitor sees."""
+    return shown.claims
 
 
 def flags_of(claim: Claim) -> int:
@@ -55,15 +73,13 @@ def dated(claims: list[Claim]) -> list[Claim]:
     return [c for c in claims if c.earliest_day is not None or c.latest_day is not None]
 
 
-def test_a_visitor_sees_two_dossiers_of_letters_in_three_languages(seen: list[Claim]) -> None:
-    dossiers = Dossier.objects.visible_to(AnonymousUser())
-    assert {d.slug for d in dossiers} == {"ostrel-dam", "cape-irvan"}
-    letters = Letter.objects.filter(dossier__in=dossiers)
-    assert letters.count() >= 8
-    assert {letter.language for letter in letters} == {"en", "fr", "es"}
-    assert any(letter.file_name.endswith(".pdf") and letter.pages == 2 for letter in letters)
-    assert not letters.filter(own_day=None).exists()
-    assert {claim.letter_id for claim in seen} == {letter.pk for letter in letters}
+def test_a_visitor_sees_two_dossiers_of_letters_in_three_languages(shown: Shown) -> None:
+    assert {dossier.slug for dossier in shown.dossiers} == {"ostrel-dam", "cape-irvan"}
+    assert len(shown.letters) >= 8
+    assert {letter.language for letter in shown.letters} == {"en", "fr", "es"}
+    assert any(letter.file_name.endswith(".pdf") and letter.pages == 2 for letter in shown.letters)
+    assert all(letter.own_day is not None for letter in shown.letters)
+    assert {claim.letter_id for claim in shown.claims} == {letter.pk for letter in shown.letters}
 
 
 def test_at_least_sixty_claims_are_shown_and_none_was_checked_by_anybody(seen: list[Claim]) -> None:
