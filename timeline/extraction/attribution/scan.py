@@ -1,8 +1,8 @@
 """Attributions of a whole text: sentence by sentence, with what reaches from one sentence into the next.
 
 In: a text and its language. Out: for each sentence its attributions, sources as spans of words. A list
-stands under the cue that opens it; a quotation belongs to whoever opened or closed it. Sentences are read only
-when asked for, so that undated ones cost nothing.
+stands under the cue that opens it; a quotation belongs to whoever opened or closed it. Sentences are read
+only when asked for, so that undated ones cost nothing.
 """
 
 from __future__ import annotations
