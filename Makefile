@@ -8,7 +8,7 @@ PYTHON ?= $(shell for need in venv,ensurepip sys; do \
 	done; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench
+.PHONY: help setup run test lint format bench screenshots
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -49,3 +49,6 @@ format: setup ## put code into the project's form
 
 bench: setup ## measure accuracy and speed into docs/benchmarks.md (a part: PARTS="dates letters")
 	@$(VENV)/python -m benchmarks $(PARTS)
+
+screenshots: setup ## take the pictures in docs/screenshots anew
+	@$(VENV)/python -m tests.screenshots
