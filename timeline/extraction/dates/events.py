@@ -36,7 +36,7 @@ def from_event(
     step = candidate.get("eventstep")
     if step:
         return counted_from(event, "D", int(grammar.look("step", step)), words)
-    sign = int(grammar.look("follow", candidate.groups["follow"]))
+    sign = int(grammar.look("sides", candidate.groups["follow"]))
     counted = count_of(candidate, grammar)
     if counted is None:
         counted = (1, str(grammar.look("units", candidate.groups["unit2"])))

@@ -35,7 +35,7 @@ _TABLES = {
     "months": True, "seasons": False, "units": False, "numbers": False, "ordinals": False, "decades": False,
     "parts": False, "deictic": False, "step": False, "vague": False, "directions": False, "follow": False,
     "running": False, "instant": False, "holidays": False, "often": False, "daytimes": False, "pieces": False,
-    "samewords": False, "joints": False, "zones": False, "eras": False, "edges": False,
+    "samewords": False, "joints": False, "zones": False, "eras": False, "sides": False, "edges": False,
     "yearwords": False,
 }  # fmt: skip
 _SINGULAR = {
