@@ -26,7 +26,6 @@ def test_a_year_worked_out_from_the_letter_says_so() -> None:
 
 def test_a_plan_names_the_word_that_looks_ahead() -> None:
     found = only("The survey will begin on 14 June.")
-    assert "“will begin on” speaks" not in " ".join(found.reasoning)
     assert any("“will” speaks of what is to come" in step for step in found.reasoning)
     assert found.edtf == "2023-06-14"
 
