@@ -62,8 +62,9 @@ class Rows:
         )
         self.assignment = Assignment.objects.create(letter=self.letter, user=self.user)
         self.second = SecondReading.objects.create(claim=self.claim, reader=self.user)
+        counts = ("own_suggested", "own_accepted", "reported_suggested", "reported_accepted")
         self.count = ClaimCount(
-            dossier_key=9, level=1, reach=1, bucket=1, lane_key=1, is_quoted=False, review_state="", n=1
+            dossier_key=9, level=1, reach=1, bucket=1, lane_key=1, **dict.fromkeys(counts, 1)
         )
         self.count.save()
         self.entry = record(self.dossier, self.user, "accept", "claim", 1, "a claim", {"a": [1, 2]})
