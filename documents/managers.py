@@ -116,7 +116,6 @@ class LetterQuerySet(InDossierQuerySet):
         """Leave the text in the database: lists show metadata only."""
         return self.defer("text")
 
-
     def for_admin(self) -> LetterQuerySet:
         """Bring what a row of the admin's list shows: own date, sender, number of claims; no text."""
         dates = apps.get_model("documents", "LetterDate").objects.filter(
