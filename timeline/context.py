@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from documents.models import Passage
+from documents.models import DossierParty, Passage
 from timeline.models import Claim
 
 # What stands before and after the sentence where a letter has no passages, in code points.
@@ -68,3 +68,11 @@ def _kind(claim: Claim, at: int) -> str:
     if claim.start is not None and claim.start <= at < (claim.end or 0):
         return "quote"
     return ""
+
+
+def colour_of(claim: Claim) -> int:
+    """Return the number of the colour of the party in whose lane a claim stands, 1 to 12; 0 where there is
+    none.
+    """
+    place = DossierParty.objects.filter(dossier_id=claim.dossier_id, party_id=claim.lane_party_id).first()
+    return (place.colour_index - 1) % 12 + 1 if place else 0

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
 from timeline.admin.forms import STANCE_WORDS, ClaimForm, said
-from timeline.context import paragraphs_of
+from timeline.context import colour_of, paragraphs_of
 from timeline.models import Claim
 
 
@@ -108,6 +108,7 @@ class ClaimAdmin(CurationAdmin):
         context.update(
             {
                 "paragraphs": paragraphs_of(claim),
+                "colour": colour_of(claim),
                 "claim": claim,
                 "date_said": said(claim.edtf, claim.modifier),
                 "machine_said": said(claim.machine.get("edtf"), claim.machine.get("modifier")),

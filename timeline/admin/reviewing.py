@@ -14,7 +14,7 @@ from timeline import curation
 from timeline.admin.base import seen_values
 from timeline.admin.comparing import compared, merged
 from timeline.admin.forms import ClaimForm, said
-from timeline.context import paragraphs_of
+from timeline.context import colour_of, paragraphs_of
 from timeline.models import Claim, Decision
 from timeline.review import AT_ONCE, ORDERS, neighbours_of, progress_of, queue_of, wish_of
 
@@ -155,6 +155,7 @@ def _pane(claim: Claim, form: ClaimForm) -> dict[str, Any]:
         "claim": claim,
         "form": form,
         "paragraphs": paragraphs_of(claim),
+        "colour": colour_of(claim),
         "date_said": said(claim.edtf, claim.modifier),
         "neighbours": [(c, said(c.edtf, c.modifier)) for c in neighbours_of(claim)],
         "letter_progress": progress_of(claim.dossier, claim.letter),

@@ -40,7 +40,8 @@ async function understood(field, modifier) {
   if (modifier?.value) query.set("modifier", modifier.value);
   try {
     const answer = await fetch(`${field.dataset.understandAt || "/admin/understand/"}?${query}`);
-    return answer.ok ? await answer.text() : null;
+    // Sent elsewhere means logged out: a log-in page is no answer.
+    return answer.ok && !answer.redirected ? await answer.text() : null;
   } catch {
     return null;
   }

@@ -105,14 +105,22 @@ async function decide(desk, what) {
   const waits = what === "correct" || what === "split" || what === "merge";
   const next = waits ? undefined : neighbour(desk, id, 1);
   if (next) await show(desk, next);
-  desk.sending = desk.sending.then(() => send(desk, form.getAttribute("action"), id, data, what, !next));
+  desk.sending = desk.sending.catch(() => {}).then(() => send(desk, form.getAttribute("action"), id, data, what, !next));
   await desk.sending;
+}
+
+// The token is the cookie's: after logging in again, in another tab, that of the form is an old one.
+function post(address, data) {
+  data.delete("csrfmiddlewaretoken");
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || "";
+  const headers = { "X-Requested-With": "fetch", "X-CSRFToken": token };
+  return fetch(address, { method: "POST", body: data, headers });
 }
 
 async function send(desk, address, id, data, what, stays) {
   let answer;
   try {
-    answer = await fetch(address, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" } });
+    answer = await post(address, data);
   } catch {
     lost(desk, id, data, "The connection broke. This decision is not stored: send it again.");
     return;
@@ -170,7 +178,7 @@ async function undo(desk) {
   const form = desk.review.querySelector("[data-undo]");
   const data = new FormData(form);
   if (desk.last) data.set("number", desk.last);
-  const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Requested-With": "fetch" } });
+  const answer = await post(form.action, data);
   const told = answer.ok || answer.status === 409 ? await answer.json() : {};
   if (!answer.ok) {
     desk.said.textContent = told.message || "There is nothing to undo.";
