@@ -366,6 +366,7 @@ def test_notes_stay_with_a_dismissed_claim(desk: Desk) -> None:
     assert Note.objects.filter(pk=note.pk, claim=claim).exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_decisions_move_to_another_database(desk: Desk, tmp_path: Any) -> None:
     curation.correct_date(desk.curator, desk.claim("3 March"), "2019-03-03", None)
     curation.dismiss_claim(desk.curator, desk.claim("2018"), None)
