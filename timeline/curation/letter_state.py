@@ -22,8 +22,7 @@ def state_of(letter: Letter) -> State:
     state["curated_fields"] = sorted(letter.curated_fields)
     dates = LetterDate.objects.filter(part__letter=letter).select_related("part")
     state["dates"] = [
-        {"part": d.part.position, **{n: getattr(d, n) for n in DATE}}
-        for d in dates.order_by("pk")
+        {"part": d.part.position, **{n: getattr(d, n) for n in DATE}} for d in dates.order_by("pk")
     ]
     # In Python: databases do not agree where null comes in an order.
     state["dates"].sort(key=_place)
