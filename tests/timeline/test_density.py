@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -128,6 +129,14 @@ def test_counts_agree_with_the_claims_after_any_edits(demo: Dossier, todo: list)
             edit(claims, what, at, value, more)
         assert table() == counted()
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_counted_in_an_emptied_database() -> None:
+    store("emptied", "Emptied", 50, 7)
+    assert table() != Counter()
+    call_command("flush", interactive=False, verbosity=0)
+    assert table() == Counter()
 
 
 def test_counts_go_with_the_dossier(demo: Dossier) -> None:
