@@ -44,9 +44,11 @@ document.addEventListener('keydown', (event) => {
   open.querySelector('summary').focus();
 });
 
-// Empty fields stay out of the address.
+// The claim that is open stays open under other filters; empty fields stay out of the address.
 document.addEventListener('submit', (event) => {
   if (!event.target.matches('form[data-filters]')) return;
+  const { claim } = event.target.elements;
+  if (claim) claim.value = new URLSearchParams(location.search).get('claim') || '';
   for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
 });
 addEventListener('pageshow', () => {
