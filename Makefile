@@ -8,7 +8,7 @@ PYTHON ?= $(shell for need in venv,ensurepip sys; do \
 	done; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench screenshots
+.PHONY: help setup run test lint format bench screenshots soak
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -52,3 +52,6 @@ bench: setup ## measure accuracy and speed into docs/benchmarks.md (a part: PART
 
 screenshots: setup ## take the pictures in docs/screenshots anew
 	@$(VENV)/python -m tests.screenshots
+
+soak: setup ## drive 10,000 random decisions and readings: what a person set stays (as many: STEPS=500)
+	@CLAIMLINE_SOAK=$(or $(STEPS),10000) $(VENV)/python -m pytest -q tests/timeline/test_curation_soak.py
