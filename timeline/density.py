@@ -13,19 +13,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
+from documents.models import Dossier, Party
 from timeline.calendar_buckets import UNIT_DAYS, bucket_of, bucket_start
 from timeline.density_triggers import (
     COUNTS,
     DECADE,
     FACETED,
+    FACETED_DECADE,
+    FACETED_MONTH,
     FINEST,
     LONGER,
+    MONTH,
     MONTHS_A_BUCKET,
     OPEN_END,
     OPEN_START,
@@ -34,6 +38,7 @@ from timeline.density_triggers import (
     REACH_LIMITS,
     SHORTER,
     UNDATED,
+    UNIT_OF,
     WEEK,
     YEAR,
     bucket_sql,
@@ -43,10 +48,15 @@ from timeline.density_triggers import (
 )
 from timeline.marks import LANE_FIELDS, about_party
 from timeline.querysets import ClaimQuerySet
+from timeline.timeline_request import TimelineRequest
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
 
 # The kept level that a unit is summed from.
-SOURCE = (None, WEEK, 2, QUARTER, QUARTER, YEAR, YEAR, YEAR, DECADE, DECADE, DECADE)
+SOURCE = (None, WEEK, MONTH, QUARTER, QUARTER, YEAR, YEAR, YEAR, DECADE, DECADE, DECADE)
 VOICES = ("own", "reported")
+COUNTED_REVIEWS = frozenset({"suggested", "accepted"})
 SHORT_BAR = 90  # pixels: longer ones stand beside columns, as in layout-lane.js
 # Added before a kept bucket is divided, so that years before 1 round down as well.
 ADDED = 48_000_000
@@ -66,7 +76,7 @@ class Facets:
     @property
     def countable(self) -> bool:
         """Whether only review states are asked for that are counted."""
-        return bool(self.reviews) and set(self.reviews) <= {"suggested", "accepted"}
+        return bool(self.reviews) and set(self.reviews) <= COUNTED_REVIEWS
 
     @property
     def coarse(self) -> bool:
@@ -107,12 +117,25 @@ def own_unit(reach: int) -> int:
     return min(reach, LAST_UNIT)
 
 
-def reviews_shown(dossier: Any, user: Any) -> tuple[str, ...]:
+def reviews_shown(dossier: Dossier, user: User | AnonymousUser) -> tuple[str, ...]:
     """Return the review states that the user sees in a dossier, as ``ClaimQuerySet.visible_to`` has it."""
     inside = user.is_authenticated and user.is_active
     if inside and not user.is_superuser:
         inside = dossier.memberships.filter(user=user).exists()
     return ("suggested", "accepted") if inside or dossier.show_suggestions else ("accepted",)
+
+
+def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> Facets | None:
+    """Return a page's filters as a question for kept counts, None where they cannot answer it."""
+    if asked.letters or asked.q or not set(asked.reviews) <= COUNTED_REVIEWS:
+        return None
+    lanes = None
+    if asked.parties:
+        known = Party.objects.filter(public_id__in=asked.parties).values_list("pk", flat=True)
+        lanes = (*known, *([0] if 0 in asked.parties else []))
+    shown = reviews_shown(dossier, user)
+    reviews = tuple(review for review in shown if not asked.reviews or review in asked.reviews)
+    return Facets(dossier.pk, reviews, lanes, asked.stances or None, asked.bases or None)
 
 
 def _where(facets: Facets, faceted: bool) -> tuple[str, list[Any]]:
@@ -163,19 +186,21 @@ def _groups(unit: int, fit: int) -> dict[tuple[int, int], list[int]]:
     return groups
 
 
-def kept(facets: Facets, unit: int, fit: int, first: int, last: int) -> list[Count] | None:
-    """Return the counts whose buckets touch the days first to last, None where nobody keeps them."""
-    if unit == 0 or (facets.coarse and unit < QUARTER) or not facets.countable:
-        return None
+def kept(facets: Facets, unit: int, fit: int, first: int, last: int) -> list[Count]:
+    """Return the counts whose buckets touch the days first to last; not those by week of stance and basis."""
     statements, values = [], []
     for (by, level), reaches in _groups(unit, fit).items():
-        source = FACETED if facets.coarse else level
+        source = level
+        if facets.coarse:
+            if level == WEEK:
+                continue
+            source = FACETED_MONTH if level == MONTH else FACETED
         each = MONTHS_A_BUCKET[by] // MONTHS_A_BUCKET[source] if source != WEEK else 1
         low, high = bucket_of(by, first), bucket_of(by, last)
         condition, more = _where(facets, facets.coarse)
         divided = f"((bucket + {ADDED}) / {each} - {ADDED // each})" if each > 1 else "bucket"
         reach = f"CASE WHEN reach <= {fit} THEN {fit} ELSE reach END"
-        finer = QUARTER if source == FACETED else source
+        finer = UNIT_OF[source]
         stored = sorted({SHORTER if OWN_LEVEL[r] < finer else r for r in reaches})
         statements.append(
             f"SELECT {by} AS unit, lane_key, {reach} AS reach, {divided} AS place, "
@@ -244,15 +269,18 @@ def counts(
     by: str = "words",
 ) -> list[Count]:
     """Return the counts of a window: kept ones where the facets say all that is asked, else counted live."""
-    answer = kept(facets, unit, fit, first, last) if facets is not None else None
-    if answer is not None:
-        return answer
-    if facets is None or facets.coarse:
+    if facets is None or not facets.countable or by != "words":
         return live(claims, unit, fit, first, last, by)
-    # By the day only the shortest are counted live; of the longer ones the database keeps counts.
-    longer = [c for c in kept(facets, WEEK, 1, first, last) or [] if c.reach > 1]
-    shortest = claims.filter(earliest_day__gte=first - 9, earliest_day__lte=last, latest_day__lt=last + 10)
-    return [*[c for c in live(shortest, 0, 0, first, last) if c.reach <= 1], *longer]
+    if unit > WEEK or (unit == WEEK and not facets.coarse):
+        return kept(facets, unit, fit, first, last)
+    # By the day, or by the week where stance or basis is asked for, what is short is counted live: the window
+    # holds little. Of the longer ones the database keeps counts.
+    short = max(fit, 1)
+    longer = [c for c in kept(facets, WEEK, short, first, last) if c.reach > short]
+    most = REACH_LIMITS[short]
+    near = claims.filter(earliest_day__gte=first - most - 7, earliest_day__lte=last + 7)
+    near = near.filter(latest_day__lt=F("earliest_day") + most)
+    return [*[c for c in live(near, unit, fit, first, last) if c.reach <= short], *longer]
 
 
 def total(facets: Facets) -> int:
@@ -264,7 +292,7 @@ def per(facets: Facets, name: str) -> Counter[Any]:
     """Return the claims by a key: ``lane_key``, ``stance``, ``basis``."""
     faceted = facets.coarse or name in ("stance", "basis")
     condition, values = _where(facets, faceted)
-    level = FACETED if faceted else DECADE
+    level = FACETED_DECADE if faceted else DECADE
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {name}, {_number(facets, *VOICES)} FROM {COUNTS} "
@@ -281,7 +309,7 @@ def undated(facets: Facets) -> Counter[int]:
         cursor.execute(
             f"SELECT lane_key, {_number(facets, *VOICES)} FROM {COUNTS} "
             f"WHERE dossier_key = %s AND level = %s AND reach = %s AND {condition} GROUP BY lane_key",
-            [facets.dossier, FACETED if facets.coarse else DECADE, UNDATED, *values],
+            [facets.dossier, FACETED_DECADE if facets.coarse else DECADE, UNDATED, *values],
         )
         return Counter({lane: int(n) for lane, n in cursor.fetchall() if n})
 

@@ -20,10 +20,14 @@ from timeline.calendar_buckets import ERA_DAYS, ERA_MONTHS, MARCH, MONTHS, UNIT_
 # Longest date, in days, that still fits a column of each unit: 1.3 times the unit, as layout-lane.js has it.
 REACH_LIMITS = (1, *(int(days * 1.3) for days in UNIT_DAYS[1:]))
 SHORTER, LONGER, OPEN_END, OPEN_START, UNDATED = -1, 11, 12, 13, 14
-# Levels kept: week, month, quarter, year, decade as numbers of their units; FACETED is a quarter that keeps
-# stance and basis apart.
-WEEK, MONTH, QUARTER, YEAR, DECADE, FACETED = 1, 2, 3, 5, 8, 20
-LEVELS = (WEEK, MONTH, QUARTER, YEAR, DECADE, FACETED)
+# Levels kept: week, month, quarter, year, decade as numbers of their units; the FACETED ones are a quarter, a
+# month and a decade that keep stance and basis apart. FACETED holds dates of every reach, the others those
+# that are not too long for them.
+WEEK, MONTH, QUARTER, YEAR, DECADE = 1, 2, 3, 5, 8
+FACETED, FACETED_MONTH, FACETED_DECADE = 20, 21, 22
+UNIT_OF = {WEEK: WEEK, MONTH: MONTH, QUARTER: QUARTER, YEAR: YEAR, DECADE: DECADE}
+UNIT_OF |= {FACETED: QUARTER, FACETED_MONTH: MONTH, FACETED_DECADE: DECADE}
+LEVELS = tuple(UNIT_OF)
 # By reach: the finest level at which it is counted, and the one whose buckets are about as long as its dates.
 FINEST = (1, 1, 1, 2, 2, 3, 3, 5, 5, 8, 8, 8, 5, 5, 8)
 OWN_LEVEL = (1, 1, 2, 3, 3, 5, 5, 5, 8, 8, 8, 8, 5, 5, 8)
@@ -85,7 +89,7 @@ def bucket_sql(unit: int, day: str, months: str) -> str:
     return f"({months} / {each} - {MONTHS_ADDED // each})"
 
 
-MONTHS_A_BUCKET = {**MONTHS, FACETED: MONTHS[QUARTER]}
+MONTHS_A_BUCKET = {**MONTHS, **{level: MONTHS[UNIT_OF[level]] for level in LEVELS if level != WEEK}}
 
 
 def spread_sql(source: str) -> str:
@@ -93,20 +97,21 @@ def spread_sql(source: str) -> str:
     own = " ".join(f"WHEN {reach} THEN {level}" for reach, level in enumerate(OWN_LEVEL))
     finest = " ".join(f"WHEN {reach} THEN {level}" for reach, level in enumerate(FINEST))
     buckets = " ".join(f"WHEN {level} THEN {bucket_sql(level, 'middle', 'months')}" for level in LEVELS)
-    unit = f"CASE level WHEN {FACETED} THEN {QUARTER} ELSE level END"
+    units = " ".join(f"WHEN {level} THEN {unit}" for level, unit in UNIT_OF.items())
+    unit = f"CASE level {units} END"
     levels = " UNION ALL ".join(f"SELECT {level} AS level" for level in LEVELS)
     return (
         f"SELECT dossier_id AS dossier_key, level, "
         f"CASE WHEN CASE reach {own} END < {unit} THEN {SHORTER} ELSE reach END AS reach, "
         f"CASE WHEN reach = {UNDATED} THEN 0 ELSE CASE level {buckets} END END AS bucket, "
         f"lane_key, is_quoted, review_state, "
-        f"CASE WHEN level = {FACETED} THEN stance ELSE '' END AS stance, "
-        f"CASE WHEN level = {FACETED} THEN basis ELSE '' END AS basis "
+        f"CASE WHEN level >= {FACETED} THEN stance ELSE '' END AS stance, "
+        f"CASE WHEN level >= {FACETED} THEN basis ELSE '' END AS basis "
         f"FROM (SELECT s.*, {months_sql('middle')} AS months FROM (SELECT dossier_id, "
         f"COALESCE(lane_party_id, 0) AS lane_key, is_quoted, review_state, stance, basis, "
         f"{reach_sql('earliest_day', 'latest_day')} AS reach, "
         f"CAST({middle_sql('earliest_day', 'latest_day')} AS bigint) AS middle FROM {source}) s) t "
-        f"CROSS JOIN ({levels}) l WHERE level >= CASE reach {finest} END "
+        f"CROSS JOIN ({levels}) l WHERE (level = {FACETED} OR {unit} >= CASE reach {finest} END) "
         f"AND review_state IN ('suggested', 'accepted')"
     )
 

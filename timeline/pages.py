@@ -11,12 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Min
+from django.db.models import Count
 
 from documents.models import Dossier, DossierParty, Letter
 from timeline import claim_words as words
-from timeline.density import Facets, per, reviews_shown, undated
+from timeline.by_date import ByDate
+from timeline.density import Facets, facets_for, per, reviews_shown, undated
+from timeline.density import total as density_total
 from timeline.extraction.edtf import in_words
+from timeline.marks_answer import span_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import BASES, REVIEWS, STANCES, TimelineRequest, iso_day
@@ -93,7 +96,7 @@ def facts_of(dossier: Dossier, user: Asker) -> DossierFacts:
     facets = Facets(dossier.pk, reviews)
     by_lane = per(facets, "lane_key")
     ends = Claim.objects.visible_to(user).in_dossier(dossier).not_set_aside()
-    span = ends.aggregate(first=Min("earliest_day"), last=Max("latest_day"))
+    first, last = span_of(ends) or (None, None)
     return DossierFacts(
         claims=sum(by_lane.values()),
         undated=sum(undated(facets).values()),
@@ -101,7 +104,7 @@ def facts_of(dossier: Dossier, user: Asker) -> DossierFacts:
         if "suggested" in reviews
         else 0,
         letters=Letter.objects.visible_to(user).in_dossier(dossier).count(),
-        span=span_words(span["first"], span["last"]),
+        span=span_words(first, last),
         lanes=lanes_of(dossier, by_lane),
     )
 
@@ -242,16 +245,27 @@ def _windowed(asked: TimelineRequest) -> bool:
 
 def page_of(claims: ClaimQuerySet, asked: TimelineRequest, total: int | None) -> Page:
     """Return a page of the list, in the order asked for; ``total`` where it is known already."""
-    order = {"date": claims.by_date, "letter": claims.by_letter, "event": claims.by_event}[asked.sort]
-    pages = Paginator(order().for_list().select_related("event").with_place(), ROWS)
+
+    def dressed(rows: ClaimQuerySet) -> ClaimQuerySet:
+        return rows.for_list().select_related("event").with_place()
+
+    if asked.sort == "date":
+        pages = Paginator(ByDate(claims, dressed), ROWS)
+    else:
+        pages = Paginator(dressed(claims.by_letter() if asked.sort == "letter" else claims.by_event()), ROWS)
     if total is not None:
         pages.count = total
     return pages.get_page(asked.page)
 
 
-def total_of(asked: TimelineRequest, facts: DossierFacts) -> int | None:
-    """Return how many claims are asked for where no filter makes it necessary to count them."""
-    return None if asked.is_filtered or _windowed(asked) else facts.claims
+def total_of(asked: TimelineRequest, facts: DossierFacts, dossier: Dossier, user: Asker) -> int | None:
+    """Return how many claims are asked for where kept counts say it, None where they have to be counted."""
+    if _windowed(asked):
+        return None
+    if not asked.is_filtered:
+        return facts.claims
+    facets = facets_for(dossier, user, asked)
+    return None if facets is None else density_total(facets)
 
 
 def links_of(asked: TimelineRequest, rows: Page) -> dict[str, str]:

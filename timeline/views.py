@@ -54,7 +54,7 @@ def _listing(request: HttpRequest, slug: str) -> tuple[Dossier, dict[str, Any]]:
     facts = context["facts"]
     filters = pages.filters_of(dossier, request.user, asked, facts.lanes, context["can_curate"])
     claims = pages.asked_claims(dossier, request.user, asked)
-    rows = pages.page_of(claims, asked, pages.total_of(asked, facts))
+    rows = pages.page_of(claims, asked, pages.total_of(asked, facts, dossier, request.user))
     context |= {
         "asked": asked,
         "filters": filters,

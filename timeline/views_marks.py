@@ -5,27 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from documents.models import Dossier, Letter, Party
-from timeline.density import Facets, reviews_shown
+from documents.models import Dossier, Letter
+from timeline.density import Facets, facets_for
 from timeline.mark_texts import source_words, texts_in, texts_of
 from timeline.marks_answer import AFTER_ALL, LANE_FIELDS, Question, Window, answer, behind
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import TimelineRequest
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser, User
-
 TEXTS_AT_ONCE = 200
 SOURCES = 500
-COUNTED_REVIEWS = ("suggested", "accepted")
 
 
 def _dossier(request: HttpRequest, slug: str) -> Dossier:
@@ -37,22 +33,9 @@ def question_of(request: HttpRequest, dossier: Dossier) -> Question:
     """Return what the query string asks for, without its window: the canvas moves by itself."""
     asked = TimelineRequest.read(request.GET).filters
     seen = Claim.objects.visible_to(request.user).in_dossier(dossier)
-    claims, facets = known_by(request, seen.asked(asked), facets_of(dossier, request.user, asked))
+    claims, facets = known_by(request, seen.asked(asked), facets_for(dossier, request.user, asked))
     by = request.GET.get("by", "words")
     return Question(dossier, claims, facets, seen.not_set_aside(), by if by in LANE_FIELDS else "words")
-
-
-def facets_of(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> Facets | None:
-    """Return the question for kept counts, None where they cannot answer it."""
-    shown = reviews_shown(dossier, user)
-    if asked.letters or asked.q or not set(asked.reviews) <= set(COUNTED_REVIEWS):
-        return None
-    lanes = None
-    if asked.parties:
-        known = Party.objects.filter(public_id__in=asked.parties).values_list("pk", flat=True)
-        lanes = (*known, *([0] if 0 in asked.parties else []))
-    reviews = tuple(review for review in shown if not asked.reviews or review in asked.reviews)
-    return Facets(dossier.pk, reviews, lanes, asked.stances or None, asked.bases or None)
 
 
 def known_by(

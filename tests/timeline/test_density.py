@@ -23,6 +23,7 @@ from timeline.density_triggers import (
     NUMBERS,
     OWN_LEVEL,
     REACH_LIMITS,
+    UNIT_OF,
     install,
     rebuild,
 )
@@ -55,10 +56,10 @@ def counted() -> Counter:
         first, last = claim.earliest_day, claim.latest_day
         reach = reach_of(first, last)
         known = first if last is None else last if first is None else first + (last - first) // 2
-        for level in (level for level in LEVELS if level >= FINEST[reach]):
-            unit = 3 if level == 20 else level
+        for level in (level for level in LEVELS if level == 20 or UNIT_OF[level] >= FINEST[reach]):
+            unit = UNIT_OF[level]
             bucket = 0 if known is None else bucket_of(unit, known)
-            facets = (claim.stance, claim.basis) if level == 20 else ("", "")
+            facets = (claim.stance, claim.basis) if level >= 20 else ("", "")
             lane = claim.lane_party_id or 0
             reach_kept = -1 if OWN_LEVEL[reach] < unit else reach
             name = f"{'reported' if claim.is_quoted else 'own'}_{claim.review_state}"
@@ -180,14 +181,18 @@ def test_kept_and_live_counts_are_the_same(demo: Dossier, unit: int, fit: int) -
 @pytest.mark.parametrize(
     "given", [{"stances": ("denies",)}, {"bases": ("inferred",)}, {"reviews": ("accepted",)}, {"stances": ()}]
 )
-def test_facets_narrow_kept_counts_as_they_narrow_claims(demo: Dossier, given: dict) -> None:
+@pytest.mark.parametrize(("unit", "fit"), [(0, 0), (1, 1), (1, 2), (2, 4), (3, 3), (4, 6), (5, 6)])
+def test_facets_narrow_kept_counts_as_they_narrow_claims(
+    demo: Dossier, given: dict, unit: int, fit: int
+) -> None:
     facets = density.Facets(demo.pk, **{"reviews": SEEN, **given})
     claims = Claim.objects.in_dossier(demo).in_review(facets.reviews)
     if facets.stances is not None:
         claims = claims.with_stance(facets.stances)
     if facets.bases is not None:
         claims = claims.with_basis(facets.bases)
-    assert keys(density.kept(facets, 5, 6, *EVER) or []) == keys(density.live(claims, 5, 6, *EVER))
+    kept = density.counts(claims, facets, unit, fit, *EVER)
+    assert keys(kept) == keys(density.live(claims, unit, fit, *EVER))
     assert density.total(facets) == claims.count()
     assert sum(density.undated(facets).values()) == claims.undated().count()
 

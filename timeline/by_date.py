@@ -1,0 +1,48 @@
+"""Claims by date, page by page, however many there are.
+
+Sorting with the undated last keeps SQLite from its index: it would sort a whole dossier for a hundred rows.
+So the dated claims are read along the index, and those without a first day come from a second question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import F
+
+from timeline.querysets import ClaimQuerySet
+
+
+class ByDate:
+    """A sequence of claims in the order of ``ClaimQuerySet.by_date``, for a paginator.
+
+    ``dressed`` adds to the claims of one page what its rows show.
+    """
+
+    def __init__(self, claims: ClaimQuerySet, dressed: Callable[[ClaimQuerySet], ClaimQuerySet]) -> None:
+        self.claims = claims
+        self.dressed = dressed
+
+    def count(self) -> int:
+        """Return how many claims there are."""
+        return self.claims.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list:
+        """Return the claims from ``part.start`` to ``part.stop``."""
+        keys = self._keys(part.start or 0, part.stop)
+        found = self.dressed(self.claims.filter(pk__in=keys)).in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def _keys(self, start: int, stop: int) -> list[int]:
+        latest = F("latest_day").asc(nulls_last=True)
+        dated = self.claims.filter(earliest_day__isnull=False)
+        keys = list(dated.order_by("earliest_day", latest, "pk").values_list("pk", flat=True)[start:stop])
+        if len(keys) == stop - start:
+            return keys
+        before = start + len(keys) if keys else dated.count()
+        rest = self.claims.filter(earliest_day=None).order_by(latest, "pk").values_list("pk", flat=True)
+        first = max(0, start - before)
+        return [*keys, *rest[first : first + stop - start - len(keys)]]
