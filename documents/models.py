@@ -17,13 +17,18 @@ from simple_history.models import HistoricalRecords
 
 from documents.managers import DossierQuerySet, InDossierQuerySet, LetterQuerySet, PartyQuerySet
 
+# JavaScript's Number.MAX_SAFE_INTEGER, ECMA-262 section 21.1.2.6.
+LARGEST_EXACT_INTEGER = 2**53 - 1
+SMALLEST_PUBLIC_ID = 10**15
+
 
 def random_public_id() -> int:
     """Return a number for an address: random, so that none tells how many others there are.
 
-    Below 2**53, the greatest that JavaScript reads exactly.
+    Sixteen digits and below 2**53: greater ones are rounded where JavaScript reads them, and
+    an address made of a rounded number leads nowhere.
     """
-    return secrets.randbelow(9 * 10**15) + 10**14
+    return SMALLEST_PUBLIC_ID + secrets.randbelow(LARGEST_EXACT_INTEGER - SMALLEST_PUBLIC_ID)
 
 
 def sha256_of(data: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,6 +15,8 @@ from timeline.models import Claim
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
+NOTES = "[...document.querySelectorAll('.notes .note')].map(n => n.getBoundingClientRect())"
+APART = f"() => {NOTES}.every((b, i, all) => i === 0 || b.top >= all[i - 1].bottom - 1)"
 
 
 @pytest.fixture
@@ -152,12 +153,13 @@ def test_on_a_phone_the_sheet_leaves_the_lane_in_sight(opened: Page) -> None:
     lane = row.get_attribute("data-in-lane")
     row.locator("a[data-open-claim]").click()
     expect(page.locator("#panel mark.hl").first).to_be_visible()
-    page.wait_for_timeout(300)
-    sheet = page.locator("#panel").bounding_box()
-    head = page.locator(f'[data-lane="{lane}"] .lhead').bounding_box()
-    assert sheet is not None
-    assert head is not None
-    assert 0 <= head["y"] < sheet["y"]
+    page.wait_for_function(
+        """lane => {
+            const head = document.querySelector(`[data-lane="${lane}"] .lhead`).getBoundingClientRect();
+            return head.top >= 0 && head.top < document.getElementById('panel').getBoundingClientRect().top;
+        }""",
+        arg=lane,
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
@@ -200,11 +202,6 @@ def test_notes_in_the_margin_do_not_lie_on_one_another(
             watched.goto(f"{live_server.url}{letter.get_absolute_url()}")  # type: ignore[attr-defined]
             watched.wait_for_selector(".sheet")
             watched.evaluate("document.fonts.ready")
-            watched.wait_for_timeout(100)
-            boxes = watched.evaluate(
-                "[...document.querySelectorAll('.notes .note')].map(n => n.getBoundingClientRect())"
-                ".map(b => [b.top, b.bottom, b.right])"
-            )
-            for (_, bottom, _), (top, _, _) in pairwise(boxes):
-                assert top >= bottom - 1
-            assert all(right <= width for _, _, right in boxes)
+            watched.wait_for_function(APART)
+            rights = watched.evaluate(f"{NOTES}.map(b => b.right)")
+            assert all(right <= width for right in rights)

@@ -32,6 +32,7 @@ from documents.models import (
     Passage,
     StoredFile,
     WaitingFile,
+    random_public_id,
 )
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,16 @@ def test_the_same_bytes_may_be_a_letter_in_two_dossiers() -> None:
     other = Dossier.objects.create(title="Another", slug="another")
     Letter.objects.create(dossier=other, file=rows.file, text="The text.")
     assert StoredFile.objects.count() == 1
+
+
+@pytest.mark.parametrize("drawn", ["least", "most"])
+def test_the_number_of_an_address_reads_exactly_in_a_browser(
+    monkeypatch: pytest.MonkeyPatch, drawn: str
+) -> None:
+    monkeypatch.setattr("secrets.randbelow", lambda limit: 0 if drawn == "least" else limit - 1)
+    number = random_public_id()
+    assert int(float(number)) == number < 2**53
+    assert len(str(number)) == 16
 
 
 def test_no_constraint_is_untested() -> None:

@@ -254,10 +254,10 @@ export class Instrument {
     this.scale = new TimeScale(from, Math.max(to, from + 1), this.width).within(this.limits);
     this.known = view.known;
     this.slider.set(view.known);
-    this.selectedId = view.claim ? Number(view.claim) : null;
+    this.selectedId = view.claim || null;
     this.selected = view.claim ? this.data.find(view.claim) : -1;
     if (this.selected >= 0) this.showPanel(this.selected);
-    else if (this.selectedId && this.data.counts) this.panel.open(this.selectedId, '');
+    else if (view.claim) this.panel.open(view.claim, '');
     else this.panel.close();
     this.request();
   }
@@ -298,6 +298,7 @@ export class Instrument {
     this.reveal(i);
     const row = this.frame.rows.find((r) => r.lane === this.data.laneOf(i));
     row?.plot.scrollIntoView({ block: 'nearest' });
+    this.say(''); // what was said of another claim must not stand while this one's words come
     this.texts.one(i).then((words) => {
       if (this.focused !== i) return;
       const place = this.data.counts ? '' : ` ${this.roaming.position(i, this.known)} in lane.`;

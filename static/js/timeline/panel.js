@@ -5,6 +5,11 @@ export class Panel {
     this.root = root;
     this.template = root.dataset.panelUrl;
     this.element = document.getElementById('panel');
+    this.position = '';
+    this.element?.addEventListener('htmx:afterSwap', () => this.place());
+    for (const name of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
+      this.element?.addEventListener(name, () => this.fail());
+    }
   }
 
   get isOpen() {
@@ -14,23 +19,36 @@ export class Panel {
   /** Fetches a claim into the panel; `position` is its place in its lane, in words. */
   open(id, position) {
     if (!this.element || !this.template) return;
+    this.position = position;
     this.element.hidden = false;
     this.root.dataset.panel = 'open';
-    const address = this.template.replace('{id}', id).replace('%7Bid%7D', id);
-    if (this.element.dataset.claim === String(id) && this.element.childElementCount) this.place(position);
-    else {
-      this.element.dataset.claim = id;
-      window.htmx
-        ?.ajax('GET', address, { target: '#panel', swap: 'innerHTML' })
-        .then(() => this.place(position))
-        .catch(() => {});
+    if (this.element.dataset.claim === String(id) && this.element.childElementCount) {
+      this.place();
+      return;
     }
+    this.element.dataset.claim = id;
+    this.fetch();
+  }
+
+  /** The newest wish counts: hx-sync on the element gives up one that is still under way. */
+  fetch() {
+    const address = this.template.replace('{id}', encodeURIComponent(this.element.dataset.claim));
+    window.htmx
+      .ajax('GET', address, { source: this.element, target: this.element, swap: 'innerHTML' })
+      .catch(() => {}); // a failure is said by its event, a wish given up needs no word
   }
 
   /** Writes the claim's place in its lane where the panel leaves room for it. */
-  place(position) {
+  place() {
     const spot = this.element.querySelector('[data-position]');
-    if (spot) spot.textContent = position;
+    if (spot && this.position) spot.textContent = this.position;
+  }
+
+  /** Says that a claim could not be fetched, and offers to try again. */
+  fail() {
+    const said = document.getElementById('panel-failed').content.cloneNode(true);
+    said.querySelector('[data-again]').addEventListener('click', () => this.fetch());
+    this.element.replaceChildren(said);
   }
 
   close() {
