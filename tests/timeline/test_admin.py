@@ -241,8 +241,11 @@ def test_a_party_gets_names_and_is_merged(client: Client, desk: Desk) -> None:
     assert client.post(address, sent).status_code == 302
     assert set(party.names.values_list("text", flat=True)) == {"Averland", "Averlandish", "Overland"}
     norvania = desk.party("Norvania")
-    merge = {"action": "merge", "_selected_action": [party.pk], "confirmed": "1", "into": norvania.pk}
-    client.post("/admin/documents/party/", merge)
+    merge = {"action": "merge", "_selected_action": [party.pk]}
+    page = client.post("/admin/documents/party/", merge, follow=True)
+    assert page.context["chosen"] == [party]
+    assert Claim.objects.filter(lane_party=party).exists()
+    client.post("/admin/desk/sella/merging/", {"do": "merge", "party": party.pk, "into": norvania.pk})
     assert not Claim.objects.filter(lane_party=party).exists()
 
 

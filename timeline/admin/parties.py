@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from documents.models import Dossier, Party, PartyName
 from timeline import curation
 from timeline.admin.base import CurationAdmin
-from timeline.admin.forms import parties_of
+from timeline.admin.correspondence import merging_address
 
 NAME = ("text", "language", "kind", "from_year", "to_year")
 
@@ -92,29 +89,4 @@ class PartyAdmin(CurationAdmin):
             self.message_user(request, "Choose parties of one dossier.", level=messages.ERROR)
             return None
         dossier = Dossier.objects.curatable_by(request.user).get(pk=dossiers.pop())
-        into = parties_of(dossier).filter(pk=request.POST.get("into") or 0).first()
-        if "confirmed" in request.POST and into is not None:
-            return self._merge(request, dossier, chosen, into)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Merge parties",
-            "opts": self.opts,
-            "chosen": chosen,
-            "dossier": dossier,
-            "targets": parties_of(dossier).order_by("name"),
-        }
-        return TemplateResponse(request, "admin/documents/party/merge.html", context)
-
-    def _merge(
-        self, request: HttpRequest, dossier: Dossier, chosen: list[Party], into: Party
-    ) -> HttpResponse:
-        try:
-            for party in chosen:
-                if party.pk != into.pk:
-                    curation.merge_parties(request.user, dossier, party, into, request.POST.get("reason", ""))
-            self.message_user(request, f"Merged into {into}. The history can take it back.")
-        except curation.Refused as error:
-            self.message_user(request, str(error), level=messages.ERROR)
-        except curation.NotAllowed as error:
-            raise PermissionDenied from error
-        return HttpResponseRedirect(reverse("admin:documents_party_changelist"))
+        return HttpResponseRedirect(merging_address(dossier, chosen))

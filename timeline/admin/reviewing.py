@@ -13,6 +13,7 @@ from documents.models import Dossier
 from timeline import curation
 from timeline.admin.base import seen_values
 from timeline.admin.comparing import compared, merged
+from timeline.admin.desk import NAMED_PAGES
 from timeline.admin.forms import ClaimForm, said
 from timeline.context import colour_of, paragraphs_of
 from timeline.models import Claim, Decision
@@ -23,7 +24,7 @@ from timeline.review import AT_ONCE, ORDERS, neighbours_of, progress_of, queue_o
 def review_index(request: HttpRequest) -> HttpResponse:
     """Show the dossiers that have something to review."""
     dossiers = Dossier.objects.curatable_by(request.user).with_counts().order_by("title")
-    context = {**_site(request), "title": "Review", "dossiers": dossiers}
+    context = {**_site(request), "title": "Review", "dossiers": dossiers, "desk_pages": NAMED_PAGES}
     return render(request, "admin/review/index.html", context)
 
 

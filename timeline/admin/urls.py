@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from timeline.admin import reviewing, views
+from timeline.admin import correspondence, reviewing, views
 
 
 def urls_of(site: Any) -> list[Any]:
@@ -21,4 +21,18 @@ def urls_of(site: Any) -> list[Any]:
             site.admin_view(reviewing.review_claim),
             name="review-claim",
         ),
+        *_desk(site),
+    ]
+
+
+def _desk(site: Any) -> list[Any]:
+    """Return the addresses of a dossier's desk."""
+    pages = {
+        "correspondents": correspondence.correspondents,
+        "missing": correspondence.missing,
+        "merging": correspondence.merging,
+    }
+    return [
+        path(f"desk/<slug:slug>/{name}/", site.admin_view(view), name=f"desk-{name}")
+        for name, view in pages.items()
     ]

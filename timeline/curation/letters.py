@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from documents.models import Letter, Party
+from documents.relations import link_letter, unlink_letter
 from timeline.curation.base import deciding, pass_gate
 from timeline.curation.letter_state import State, state_of, with_date, with_sender, write_state
 from timeline.history import differences, record
@@ -20,6 +21,10 @@ from timeline.recording import RecordingReport, record_letter
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+# By these a letter is found when others name it, and by these its copies are known.
+LINKED_BY = {"dates", "correspondents", "symbols", "references"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,9 @@ def change_letter(
             batch=batch,
             undoes=undoes,
         )
+        if LINKED_BY & set(changes):
+            unlink_letter(letter)
+            link_letter(letter)
         report = RecordingReport()
         if read_again:
             report = record_letter(letter, leave_out=leave_out, also=also, user=user, batch=batch)

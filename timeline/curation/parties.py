@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from documents.models import Correspondent, Dossier, Party, PartyMerge, PartyName
-from documents.registry import PartyRows
+from documents.registry import PartyRows, registry_of
 from timeline.curation.base import NotAllowed, Refused, deciding, pass_gate
 from timeline.history import differences, record
 from timeline.models import Claim, Decision, Voice
@@ -43,6 +43,18 @@ def add_party(user: User, dossier: Dossier, name: str, kind: str = "organisation
         changes = differences({}, state_of(party))
         record(held, user, "add", "party", party.public_id, party.name, changes)
         return party
+
+
+def known_party(dossier: Dossier, name: str) -> Party:
+    """Return the party that a dossier knows by a name, any of its names. Raises Refused for none."""
+    registry = registry_of(dossier)
+    known = registry.resolve(name.strip()) if name.strip() else None
+    party = PartyRows(dossier, registry).get(known) if known else None
+    # Two may bear a name among their others; by its own name a party of the dossier is always found.
+    party = party or Party.objects.filter(dossier=dossier, name=name.strip()).first()
+    if party is None:
+        raise Refused(f"No party is known as “{name}”. Add it as a new one.")
+    return party
 
 
 def change_party(

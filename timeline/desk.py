@@ -1,0 +1,91 @@
+"""What the desk of a dossier shows its curators, beyond the queue: correspondents, missing letters, merges.
+
+In: a dossier and who asks. Out: frozen records for templates. Nothing here changes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from documents.models import Dossier, DossierParty, Letter, Party, PartyMerge
+from documents.relations import MissingLetter, missing_letters
+from documents.unknown import UnknownCorrespondent, unknown_correspondents
+from timeline.models import Decision
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# Letters that a row names; the others are counted.
+LETTERS_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An unknown correspondent, with the letters in which it stands."""
+
+    unknown: UnknownCorrespondent
+    letters: tuple[Letter, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A letter that others name and that is not here, with the letters that name it."""
+
+    missing: MissingLetter
+    letters: tuple[Letter, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merge in force, with the entry of the log by which it is undone; None where the log has none."""
+
+    merge: PartyMerge
+    entry: Decision | None
+
+
+def parties_in(dossier: Dossier) -> list[Party]:
+    """Return a dossier's own parties and those known to all that appear in it, by name."""
+    used = DossierParty.objects.filter(dossier=dossier).values("party_id")
+    return list(Party.objects.filter(Q(dossier=dossier) | Q(pk__in=used)).distinct().order_by("name", "pk"))
+
+
+def proposals_of(dossier: Dossier, user: User) -> list[Proposal]:
+    """Return the correspondents that no name in use knows, those of most letters first."""
+    found = unknown_correspondents(dossier, Letter.objects.curatable_by(user))
+    letters = _letters(user, (key for one in found for key in one.letters[:LETTERS_NAMED]))
+    return [Proposal(one, *_named(one.letters, letters)) for one in found]
+
+
+def missing_of(dossier: Dossier, user: User) -> list[Missing]:
+    """Return the letters that others name and that are not here, the most often named first."""
+    found = missing_letters(Letter.objects.curatable_by(user).filter(dossier=dossier))
+    letters = _letters(user, (key for one in found for key in one.named_by[:LETTERS_NAMED]))
+    return [Missing(one, *_named(one.named_by, letters)) for one in found]
+
+
+def _letters(user: User, keys: Iterable[int]) -> dict[int, Letter]:
+    return Letter.objects.curatable_by(user).light().in_bulk(list(set(keys)))
+
+
+def _named(keys: tuple[int, ...], letters: dict[int, Letter]) -> tuple[tuple[Letter, ...], int]:
+    shown = tuple(letters[key] for key in keys[:LETTERS_NAMED] if key in letters)
+    return shown, max(0, len(keys) - LETTERS_NAMED)
+
+
+def merges_of(dossier: Dossier) -> list[Merged]:
+    """Return the merges in force, by name, each with its entry of the log."""
+    merges = (
+        PartyMerge.objects.filter(dossier=dossier).select_related("party", "into").order_by("party__name")
+    )
+    entries: dict[int, Decision] = {}
+    log = Decision.objects.filter(dossier=dossier, kind="party").order_by("number")
+    for entry in log.filter(subject__in=[merge.party.public_id for merge in merges]):
+        if entry.changes.get("merged_into", [0, None])[1] is not None:
+            entries[entry.subject] = entry
+    return [Merged(merge, entries.get(merge.party.public_id)) for merge in merges]
