@@ -94,6 +94,13 @@ class InDossierQuerySet(models.QuerySet):
         return self.filter(may_curate(user, self.dossier_path))
 
 
+def _copies() -> models.QuerySet:
+    """Return the keys of the letters that repeat another which is here."""
+    relations = apps.get_model("documents", "LetterRelation").objects
+    copies = relations.filter(kind__in=("identical", "translation", "duplicate"))
+    return copies.exclude(target=None).values("letter")
+
+
 class LetterQuerySet(InDossierQuerySet):
     """Questions asked of letters."""
 
@@ -107,10 +114,17 @@ class LetterQuerySet(InDossierQuerySet):
 
     def counted_once(self) -> LetterQuerySet:
         """Leave out letters that repeat another: identical letters, translations, the same text again."""
-        from documents.models import LetterRelation
+        return self.exclude(pk__in=_copies())
 
-        copies = LetterRelation.objects.filter(kind__in=("identical", "translation", "duplicate"))
-        return self.exclude(pk__in=copies.exclude(target=None).values("letter"))
+    def repeating(self) -> LetterQuerySet:
+        """Keep the letters that repeat another: those that ``counted_once`` leaves out."""
+        return self.filter(pk__in=_copies())
+
+    def counted(self) -> tuple[int, int]:
+        """Return how many letters these are, and how many of them repeat another; one question."""
+        repeating = models.Count("pk", filter=Q(pk__in=_copies()))
+        counts = self.order_by().aggregate(all=models.Count("pk"), repeating=repeating)
+        return counts["all"], counts["repeating"]
 
     def light(self) -> LetterQuerySet:
         """Leave the text in the database: lists show metadata only."""

@@ -72,6 +72,8 @@ def cards_of(user: Asker) -> list[Card]:
     figures = figures_of(user)
     letters = dict(
         Letter.objects.visible_to(user)
+        .counted_once()
+        .order_by()
         .values_list("dossier")
         .annotate(n=Count("pk"))
         .values_list("dossier", "n")
@@ -89,7 +91,7 @@ def cards_of(user: Asker) -> list[Card]:
 
 
 def figures_of(user: Asker) -> dict[int, dict]:
-    """Return {dossier: how many claims, how many to review, first and last day}."""
+    """Return {dossier: how many claims, those of repeated letters once, how many to review, both ends}."""
     claims = Claim.objects.visible_to(user).not_set_aside().order_by()
     rows = claims.values("dossier").annotate(
         n=Count("pk"),
@@ -97,7 +99,10 @@ def figures_of(user: Asker) -> dict[int, dict]:
         first=Min("earliest_day"),
         last=Max("latest_day"),
     )
-    return {row["dossier"]: row for row in rows}
+    # Asked for apart: few letters repeat another, and leaving them out would look at every claim's letter.
+    repeated = claims.repeated().values("dossier").annotate(n=Count("pk")).values_list("dossier", "n")
+    once = dict(repeated)
+    return {row["dossier"]: {**row, "once": row["n"] - once.get(row["dossier"], 0)} for row in rows}
 
 
 def claims_drawn(user: Asker, figures: dict[int, dict]) -> dict[int, list[tuple]]:
@@ -175,7 +180,7 @@ def names_of(names: list[str]) -> str:
 
 def facts_words(figures: dict, letters: int) -> str:
     """Return "8 August 1961 – 14 March 2024 · 41 letters · 1,284 claims · 212 to review"."""
-    n, review = figures.get("n", 0), figures.get("to_review", 0)
+    n, review = figures.get("once", figures.get("n", 0)), figures.get("to_review", 0)
     parts = [
         span_words(figures.get("first"), figures.get("last")) if n else "",
         f"{letters:,} letter{'' if letters == 1 else 's'}",

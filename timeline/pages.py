@@ -88,6 +88,18 @@ class DossierFacts:
     letters: int
     span: str
     lanes: list[Lane] = field(default_factory=list)
+    copies: int = 0
+    repeated_claims: int = 0
+
+    @property
+    def letters_once(self) -> int:
+        """Return how many letters there are, those that repeat another left out."""
+        return self.letters - self.copies
+
+    @property
+    def claims_once(self) -> int:
+        """Return how many claims there are, those of letters that repeat another left out."""
+        return self.claims - self.repeated_claims
 
 
 def facts_of(dossier: Dossier, user: Asker) -> DossierFacts:
@@ -97,15 +109,18 @@ def facts_of(dossier: Dossier, user: Asker) -> DossierFacts:
     by_lane = per(facets, "lane_key")
     ends = Claim.objects.visible_to(user).in_dossier(dossier).not_set_aside()
     first, last = span_of(ends) or (None, None)
+    letters, copies = Letter.objects.visible_to(user).in_dossier(dossier).counted()
     return DossierFacts(
         claims=sum(by_lane.values()),
         undated=sum(undated(facets).values()),
         to_review=sum(per(Facets(dossier.pk, ("suggested",)), "lane_key").values())
         if "suggested" in reviews
         else 0,
-        letters=Letter.objects.visible_to(user).in_dossier(dossier).count(),
+        letters=letters,
         span=span_words(first, last),
         lanes=lanes_of(dossier, by_lane),
+        copies=copies,
+        repeated_claims=ends.repeated().order_by().count() if copies else 0,
     )
 
 

@@ -54,6 +54,12 @@ class ClaimQuerySet(models.QuerySet):
         """Keep the claims of the letters with these public numbers."""
         return self.filter(letter__public_id__in=list(public_ids))
 
+    def repeated(self) -> ClaimQuerySet:
+        """Keep the claims of letters that repeat another: figures for readers leave them out."""
+        from documents.models import Letter
+
+        return self.filter(letter__in=Letter.objects.repeating())
+
     def in_lanes(self, public_ids: Iterable[int]) -> ClaimQuerySet:
         """Keep the claims drawn in the lanes of the parties with these public numbers, 0 that of nobody."""
         wanted = list(public_ids)

@@ -166,3 +166,16 @@ def test_who_curates_finds_the_way_from_every_page(desk: Desk, role: str, offere
     client = Client()
     client.force_login(getattr(desk, role))
     assert ('href="/admin/"' in client.get("/").content.decode()) is offered
+
+
+def test_a_letter_that_repeats_another_counts_once_for_readers(desk: Desk, client: Client) -> None:
+    claims = Claim.objects.count()
+    assert f"<b>{claims} claims</b>" in client.get("/dossiers/sella/").content.decode()
+    copy = bring(desk, desk.letter.text.replace("Maria Teller", "M. Teller"))
+    assert copy.relations.exclude(target=None).exists()
+    assert Claim.objects.count() == 2 * claims
+    page = " ".join(client.get("/dossiers/sella/").content.decode().split())
+    assert f"<b>{claims} claims</b>" in page
+    assert "<b>1</b> letter and 1 that repeats one of them" in page
+    home = client.get("/").content.decode()
+    assert f"1 letter · {claims} claims" in home
