@@ -22,6 +22,7 @@ from timeline.extraction.edtf import in_words
 from timeline.marks_answer import span_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
+from timeline.reliability import Rate, dates_confirmed
 from timeline.timeline_request import BASES, REVIEWS, STANCES, TimelineRequest, iso_day
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class DossierFacts:
     lanes: list[Lane] = field(default_factory=list)
     copies: int = 0
     repeated_claims: int = 0
+    confirmed: Rate | None = None
 
     @property
     def letters_once(self) -> int:
@@ -121,6 +123,7 @@ def facts_of(dossier: Dossier, user: Asker) -> DossierFacts:
         lanes=lanes_of(dossier, by_lane),
         copies=copies,
         repeated_claims=ends.repeated().order_by().count() if copies else 0,
+        confirmed=dates_confirmed(dossier),
     )
 
 

@@ -15,6 +15,7 @@ PAGES = (
     ("correspondents", "Correspondents"),
     ("missing", "Missing letters"),
     ("merging", "Merge parties"),
+    ("reliability", "Reliability"),
 )
 NAMED_PAGES = tuple((f"admin:desk-{name}", label) for name, label in PAGES)
 

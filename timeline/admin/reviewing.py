@@ -17,7 +17,7 @@ from timeline.admin.desk import NAMED_PAGES
 from timeline.admin.forms import ClaimForm, said
 from timeline.context import colour_of, paragraphs_of
 from timeline.models import Claim, Decision
-from timeline.review import AT_ONCE, ORDERS, neighbours_of, progress_of, queue_of, wish_of
+from timeline.review import ORDERS, neighbours_of, next_of, progress_of, wish_of
 
 
 @require_safe
@@ -33,10 +33,9 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the first claim of the queue."""
     dossier = _dossier(request, slug)
     wish = wish_of(request.GET)
-    first = queue_of(request.user, dossier, wish).values_list("public_id", flat=True).first()
-    if first is None:
-        return _page(request, dossier, None)
-    return _page(request, dossier, _claim(request, dossier, first))
+    waiting = next_of(request.user, dossier, wish)
+    first = _claim(request, dossier, waiting[0].public_id) if waiting else None
+    return _page(request, dossier, first, waiting=waiting)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,10 +129,10 @@ def _page(
     claim: Claim | None,
     form: ClaimForm | None = None,
     status: int = 200,
+    waiting: list[Claim] | None = None,
 ) -> HttpResponse:
     wish = wish_of(request.GET)
-    queue = queue_of(request.user, dossier, wish)
-    waiting = list(queue.select_related("lane_party").defer("machine")[:AT_ONCE])
+    waiting = next_of(request.user, dossier, wish) if waiting is None else waiting
     context = {
         **_site(request),
         "title": "Review",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from timeline.admin import correspondence, reviewing, views
+from timeline.admin import correspondence, measuring, reviewing, views
 
 
 def urls_of(site: Any) -> list[Any]:
@@ -31,6 +31,7 @@ def _desk(site: Any) -> list[Any]:
         "correspondents": correspondence.correspondents,
         "missing": correspondence.missing,
         "merging": correspondence.merging,
+        "reliability": measuring.reliability,
     }
     return [
         path(f"desk/<slug:slug>/{name}/", site.admin_view(view), name=f"desk-{name}")
