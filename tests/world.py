@@ -302,7 +302,7 @@ def _admin_value(name: str, route: str, corner: Corner) -> Any:
     if name == "slug":
         return corner.slug
     if name == "public_id":
-        return corner.ids.get("claims", MISSING_ID)
+        return corner.ids.get("letters" if "letters" in route.split("/") else "claims", MISSING_ID)
     if name == "content_type_id":
         return ContentType.objects.get_by_natural_key("documents", "letter").pk
     if name == "history_id":

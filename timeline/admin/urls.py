@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from timeline.admin import correspondence, measuring, reviewing, views
+from timeline.admin import adding, correspondence, measuring, reviewing, views
 
 
 def urls_of(site: Any) -> list[Any]:
@@ -20,6 +20,11 @@ def urls_of(site: Any) -> list[Any]:
             "review/<slug:slug>/<int:public_id>/",
             site.admin_view(reviewing.review_claim),
             name="review-claim",
+        ),
+        path(
+            "letters/<int:public_id>/claims/",
+            site.admin_view(adding.letter_claims),
+            name="letter-claims",
         ),
         *_desk(site),
     ]

@@ -1,0 +1,190 @@
+"""What the reader would say of words that a person chose, and the dates of a letter that gave no claim.
+
+In: a stored letter, and a span of its text in code points, half-open. Out: a proposal for a new claim; the
+places where a date stands that is no claim, each with why. Nothing here changes anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from documents.letterhead import anchor_of
+from documents.models import Letter
+from documents.records import Letterhead
+from documents.registry import registry_of
+from timeline.extraction.claims import extract_claims
+from timeline.extraction.dates import find_dates
+from timeline.extraction.records import ExtractedClaim, TemporalExpression
+from timeline.extraction.sentences import split_sentences
+from timeline.models import Claim
+from timeline.stored_letterhead import letterhead_of
+
+# As many places of the same words as one can choose among.
+MOST_PLACES = 20
+AROUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand in a letter, with a little of what is around them."""
+
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a new claim of these words would say; ``asserted_by`` and ``quoted`` are names of parties."""
+
+    start: int
+    end: int
+    edtf: str | None = None
+    modifier: str = ""
+    basis: str = "explicit"
+    timex: tuple[int, int] | None = None
+    stance: str = "asserts"
+    modality: str = "happened"
+    asserted_by: str | None = None
+    quoted: str | None = None
+    reasoning: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """Words with a date that gave no claim, the sentence that they stand in, and why."""
+
+    start: int
+    end: int
+    words: str
+    sentence: str
+    why: str
+    span: tuple[int, int] = field(default=(0, 0))
+
+
+def places_of(letter: Letter, words: str) -> list[Place]:
+    """Return where the words stand in a letter, whatever blanks and line ends lie between them."""
+    parts = [re.escape(part) for part in words.split()]
+    if not parts:
+        return []
+    found = re.finditer(r"\s+".join(parts), letter.text, re.IGNORECASE)
+    return [place_at(letter, m.start(), m.end()) for m, _ in zip(found, range(MOST_PLACES), strict=False)]
+
+
+def place_at(letter: Letter, start: int, end: int) -> Place:
+    """Return the words of a span with what is around them."""
+    text = letter.text
+    return Place(start, end, text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
+
+
+def propose(letter: Letter, start: int, end: int) -> Proposal:
+    """Return what the reader says of the words: of the claim that it reads there, else of the date alone."""
+    head = letterhead_of(letter)
+    read = extract_claims(letter.text, head, registry_of(letter.dossier), undated=True)
+    inside = [c for c in read if c.timex_start < end and start < c.timex_end]
+    around = [c for c in read if c.start < end and start < c.end]
+    if inside:
+        return _of_claim(inside[0], start, end, dated=True)
+    alone = [e for e, _ in _dates(letter, head) if e.start < end and start < e.end]
+    proposal = _of_claim(around[0], start, end, dated=False) if around else _of_sender(head, start, end)
+    return _with_date(proposal, alone[0]) if alone else proposal
+
+
+def _of_claim(claim: ExtractedClaim, start: int, end: int, *, dated: bool) -> Proposal:
+    asserts = next((v.party for v in claim.voices if v.role == "asserts"), None)
+    quoted = [v for v in claim.voices if v.role == "quoted"]
+    innermost = max(quoted, key=lambda v: v.depth, default=None)
+    timex = (claim.timex_start, claim.timex_end)
+    kept = dated and start <= timex[0] and timex[1] <= end
+    return Proposal(
+        start,
+        end,
+        edtf=claim.edtf if dated else None,
+        modifier=(claim.modifier or "") if dated else "",
+        basis=claim.basis if dated else "explicit",
+        timex=timex if kept else None,
+        stance=claim.stance,
+        modality=claim.modality,
+        asserted_by=asserts,
+        quoted=innermost.party if innermost else None,
+        reasoning=claim.reasoning if dated else (),
+    )
+
+
+def _of_sender(head: Letterhead, start: int, end: int) -> Proposal:
+    """Return a proposal where nothing was read: the sender of the innermost part asserts it."""
+    inside = [i for i, part in enumerate(head.parts) if part.start <= start < part.end]
+    part = max(inside, key=lambda i: head.parts[i].start, default=0)
+    for place in dict.fromkeys((part, 0)):
+        for person in head.correspondents:
+            if person.role == "sender" and person.part == place and person.party:
+                return Proposal(start, end, asserted_by=person.party)
+    return Proposal(start, end)
+
+
+def _with_date(proposal: Proposal, found: TemporalExpression) -> Proposal:
+    inside = proposal.start <= found.start and found.end <= proposal.end
+    return Proposal(
+        proposal.start,
+        proposal.end,
+        edtf=found.claim_edtf,
+        modifier=found.modifier or "",
+        basis=found.basis,
+        timex=(found.start, found.end) if inside else None,
+        stance=proposal.stance,
+        modality=proposal.modality,
+        asserted_by=proposal.asserted_by,
+        quoted=proposal.quoted,
+        reasoning=found.reasoning,
+    )
+
+
+def _dates(letter: Letter, head: Letterhead) -> list[tuple[TemporalExpression, int]]:
+    """Return the temporal expressions of a letter, moved to its own offsets, each with its part."""
+    found = []
+    for index, part in enumerate(head.parts):
+        text = list(letter.text[part.start : part.end])
+        for inner in head.parts:
+            if part.start <= inner.start and inner.end <= part.end and inner.end - inner.start < len(text):
+                text[inner.start - part.start : inner.end - part.start] = "\n" * (inner.end - inner.start)
+        for e in find_dates("".join(text), part.language or head.language, anchor_of(head, index)):
+            moved = replace(e, start=e.start + part.start, end=e.end + part.start)
+            found.append((moved, index))
+    return found
+
+
+def uncovered(letter: Letter) -> list[Uncovered]:
+    """Return the dates of a letter that gave no claim in force, in order of the text, each with why."""
+    head = letterhead_of(letter)
+    claims = list(Claim.objects.filter(letter=letter).exclude(timex_start=None))
+    sentences = split_sentences(letter.text, letter.language)
+    rows = []
+    for e, _ in _dates(letter, head):
+        over = [c for c in claims if c.timex_start < e.end and e.start < c.timex_end]
+        if any(c.review_state in ("suggested", "accepted") for c in over):
+            continue
+        low, high = next(((a, b) for a, b in sentences if a <= e.start < b), (e.start, e.end))
+        why = _why(e, head, [c.review_state for c in over])
+        words = letter.text[e.start : e.end]
+        rows.append(Uncovered(e.start, e.end, words, letter.text[low:high], why, (low, high)))
+    return sorted(rows, key=lambda row: row.start)
+
+
+def _why(e: TemporalExpression, head: Letterhead, states: list[str]) -> str:
+    """Return in a sentence why a date is no claim: what was decided, else what the reader goes by."""
+    if "dismissed" in states:
+        return "Somebody dismissed its claim."
+    if "withdrawn" in states:
+        return "A later reading no longer finds its claim."
+    if any(d.start < e.end and e.start < d.end for d in head.dates):
+        return "It is a date that the letter itself bears."
+    if e.continues:
+        return "It goes on with the date before it, which has the claim."
+    if e.type == "SET":
+        return "It says how often, not when."
+    if e.claim_edtf is None:
+        return "It gives a length of time, or a time of day, without a place on the calendar."
+    return "It repeats the date of a letter in a heading, or its words are part of another date."
