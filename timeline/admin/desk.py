@@ -16,6 +16,7 @@ PAGES = (
     ("missing", "Missing letters"),
     ("merging", "Merge parties"),
     ("reliability", "Reliability"),
+    ("log", "Log"),
 )
 NAMED_PAGES = tuple((f"admin:desk-{name}", label) for name, label in PAGES)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from timeline.admin import adding, correspondence, measuring, reviewing, views
+from timeline.admin import adding, correspondence, log, measuring, reviewing, views
 
 
 def urls_of(site: Any) -> list[Any]:
@@ -37,6 +37,7 @@ def _desk(site: Any) -> list[Any]:
         "missing": correspondence.missing,
         "merging": correspondence.merging,
         "reliability": measuring.reliability,
+        "log": log.log,
     }
     return [
         path(f"desk/<slug:slug>/{name}/", site.admin_view(view), name=f"desk-{name}")

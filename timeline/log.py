@@ -1,0 +1,173 @@
+"""A dossier's whole log, narrowed and written out.
+
+In: a dossier and what is asked for. Out: its entries, newest first a page at a time, or all of them in order
+as CSV or JSON lines. A page goes on by the entry's number, so that the last is as quick as the first.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from documents.models import Dossier, Membership
+from timeline.models import Decision
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+ROWS = 100
+KINDS = {
+    "claim": "Claims",
+    "letter": "Letters",
+    "party": "Parties",
+    "dossier": "The dossier",
+    "member": "Members",
+}
+COLUMNS = (
+    "number",
+    "made",
+    "user_name",
+    "action",
+    "kind",
+    "subject",
+    "subject_name",
+    "changes",
+    "reason",
+    "undoes",
+    "previous",
+    "hash",
+)
+ACTIONS = (
+    "accept",
+    "add",
+    "assign",
+    "confirm",
+    "correct",
+    "correct date",
+    "correct sender",
+    "dismiss",
+    "found",
+    "give back",
+    "invite",
+    "keep",
+    "merge",
+    "name correspondent",
+    "no longer found",
+    "note",
+    "re-date",
+    "read",
+    "read again",
+    "remove",
+    "remove note",
+    "restore",
+    "revert",
+    "split",
+    "undo",
+)
+# A cell that begins so is a formula to a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class LogWish:
+    """What is asked of the log; empty fields ask for everything. ``before``: entries with lower numbers."""
+
+    kind: str = ""
+    action: str = ""
+    who: str = ""
+    since: str = ""
+    until: str = ""
+    subject: int | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Entries of one page, newest first; ``older``: the number to go on before, None at the end."""
+
+    entries: list[Decision]
+    older: int | None
+
+
+def wish_of(asked: Mapping[str, str]) -> LogWish:
+    """Return the wish that a query string holds; what it does not know is left out."""
+    return LogWish(
+        kind=asked.get("kind", "") if asked.get("kind") in KINDS else "",
+        action=asked.get("action", "")[:40],
+        who=asked.get("who", "")[:150],
+        since=_day(asked.get("since", "")),
+        until=_day(asked.get("until", "")),
+        subject=_number(asked.get("subject", "")),
+        before=_number(asked.get("before", "")),
+    )
+
+
+def _day(text: str) -> str:
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def entries_of(user: User, dossier: Dossier, wish: LogWish) -> QuerySet[Decision]:
+    """Return the entries that are asked for, in their order."""
+    entries = Decision.objects.curatable_by(user).filter(dossier=dossier)
+    equal = {"kind": wish.kind, "action": wish.action, "subject": wish.subject}
+    entries = entries.filter(**{name: value for name, value in equal.items() if value})
+    if wish.who:
+        entries = entries.filter(user_name="" if wish.who == "machine" else wish.who)
+    if wish.since:
+        entries = entries.filter(made__date__gte=wish.since)
+    if wish.until:
+        entries = entries.filter(made__date__lte=wish.until)
+    return entries.order_by("number")
+
+
+def log_page(user: User, dossier: Dossier, wish: LogWish) -> LogPage:
+    """Return one page of the log."""
+    entries = entries_of(user, dossier, wish).order_by("-number")
+    if wish.before is not None:
+        entries = entries.filter(number__lt=wish.before)
+    found = list(entries[: ROWS + 1])
+    return LogPage(found[:ROWS], found[ROWS - 1].number if len(found) > ROWS else None)
+
+
+def people_in(dossier: Dossier) -> list[str]:
+    """Return who may be asked for: the names of the members, and "machine"."""
+    members = Membership.objects.filter(dossier=dossier).order_by("user__username")
+    return [*members.values_list("user__username", flat=True), "machine"]
+
+
+def as_json_lines(entries: QuerySet[Decision]) -> Iterator[str]:
+    """Yield each entry as a line of JSON, with the hashes by which the chain can be checked elsewhere."""
+    for entry in entries.iterator(2000):
+        yield json.dumps(_row(entry), ensure_ascii=False) + "\n"
+
+
+def as_csv(entries: QuerySet[Decision]) -> Iterator[str]:
+    """Yield the entries as CSV; what a spreadsheet would run as a formula begins with an apostrophe."""
+    yield ",".join(COLUMNS) + "\r\n"
+    for entry in entries.iterator(2000):
+        row = _row(entry) | {"changes": json.dumps(entry.changes, ensure_ascii=False)}
+        line = io.StringIO()
+        csv.writer(line).writerow(_cell(row[name]) for name in COLUMNS)
+        yield line.getvalue()
+
+
+def _row(entry: Decision) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in COLUMNS} | {"made": entry.made.isoformat()}
+
+
+def _cell(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
