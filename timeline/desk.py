@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from documents.models import Dossier, DossierParty, Letter, Party, PartyMerge
+from documents.managers import LetterQuerySet, count_of
+from documents.models import Dossier, DossierParty, Letter, Membership, Party, PartyMerge
 from documents.relations import MissingLetter, missing_letters
 from documents.unknown import UnknownCorrespondent, unknown_correspondents
-from timeline.models import Decision
+from timeline.models import Assignment, Claim, Decision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -89,3 +90,21 @@ def merges_of(dossier: Dossier) -> list[Merged]:
         if entry.changes.get("merged_into", [0, None])[1] is not None:
             entries[entry.subject] = entry
     return [Merged(merge, entries.get(merge.party.public_id)) for merge in merges]
+
+
+def curators_of(dossier: Dossier) -> list[User]:
+    """Return who decides in a dossier by membership, by name."""
+    members = Membership.objects.filter(dossier=dossier, role__in=("curator", "owner"), user__is_active=True)
+    return [member.user for member in members.select_related("user").order_by("user__username")]
+
+
+def letters_to_assign(user: User, dossier: Dossier) -> LetterQuerySet:
+    """Return a dossier's letters by date with ``waiting`` claims of ``claims``, and ``assigned_to``."""
+    claims = Claim.objects.filter(letter=OuterRef("pk")).not_set_aside()
+    assigned = Assignment.objects.filter(letter=OuterRef("pk")).values("user__username")
+    letters = Letter.objects.curatable_by(user).in_dossier(dossier).light().by_own_date()
+    return letters.annotate(
+        claims_count=count_of(claims),
+        waiting=count_of(claims.to_review()),
+        assigned_to=Subquery(assigned[:1]),
+    )

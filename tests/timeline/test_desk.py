@@ -152,7 +152,7 @@ def test_only_a_merge_in_force_is_undone_here(desk: Desk, client: Client) -> Non
     assert claim.review_state == "dismissed"
 
 
-@pytest.mark.parametrize("page", ["correspondents", "missing", "merging"])
+@pytest.mark.parametrize("page", ["assignments", "correspondents", "missing", "merging"])
 def test_the_desk_is_not_there_for_others(desk: Desk, page: str) -> None:
     other = build_desk("other")
     stranger = Client()
@@ -179,3 +179,26 @@ def test_a_letter_that_repeats_another_counts_once_for_readers(desk: Desk, clien
     assert "<b>1</b> letter and 1 that repeats one of them" in page
     home = client.get("/").content.decode()
     assert f"1 letter · {claims} claims" in home
+
+
+def test_letters_are_given_to_a_curator_and_back(desk: Desk, client: Client) -> None:
+    address = f"{DESK}/assignments/"
+    (row,) = client.get(address).context["page"]
+    assert (row.assigned_to, row.waiting) == (None, Claim.objects.filter(review_state="suggested").count())
+    client.post(address, {"letter": row.public_id, "person": desk.owner.username})
+    (row,) = client.get(address).context["page"]
+    assert row.assigned_to == desk.owner.username
+    queue = client.get("/admin/review/sella/", {"mine": "1"})
+    assert queue.context["queue"] == []
+    client.post(address, {"letter": row.public_id, "person": ""})
+    (row,) = client.get(address).context["page"]
+    assert row.assigned_to is None
+    assert [e.action for e in desk.dossier.decisions.filter(kind="letter")] == ["read", "assign", "assign"]
+
+
+@pytest.mark.parametrize("person", ["reader-sella", "stranger-sella", "nobody"])
+def test_work_is_given_to_curators_of_the_dossier_only(desk: Desk, client: Client, person: str) -> None:
+    address = f"{DESK}/assignments/"
+    page = client.post(address, {"letter": desk.letter.public_id, "person": person}, follow=True)
+    assert "Choose letters, and a curator of this dossier." in page.content.decode()
+    assert not desk.letter.assignments.exists()

@@ -12,6 +12,7 @@ from documents.models import Dossier
 
 # The pages in the order in which they are offered: the address's name and what the page is called.
 PAGES = (
+    ("assignments", "Who reviews what"),
     ("correspondents", "Correspondents"),
     ("missing", "Missing letters"),
     ("merging", "Merge parties"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from timeline.admin import adding, correspondence, log, measuring, reviewing, views
+from timeline.admin import adding, assigning, correspondence, log, measuring, reviewing, views
 
 
 def urls_of(site: Any) -> list[Any]:
@@ -38,6 +38,7 @@ def _desk(site: Any) -> list[Any]:
         "merging": correspondence.merging,
         "reliability": measuring.reliability,
         "log": log.log,
+        "assignments": assigning.assignments,
     }
     return [
         path(f"desk/<slug:slug>/{name}/", site.admin_view(view), name=f"desk-{name}")
