@@ -47,6 +47,8 @@ COLUMNS = (
 ACTIONS = (
     "accept",
     "add",
+    "answer",
+    "ask",
     "assign",
     "confirm",
     "correct",

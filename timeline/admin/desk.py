@@ -17,6 +17,7 @@ PAGES = (
     ("missing", "Missing letters"),
     ("merging", "Merge parties"),
     ("reliability", "Reliability"),
+    ("second", "Second readings"),
     ("log", "Log"),
 )
 NAMED_PAGES = tuple((f"admin:desk-{name}", label) for name, label in PAGES)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from timeline.admin import adding, assigning, correspondence, log, measuring, reviewing, views
+from timeline.admin import adding, assigning, correspondence, log, measuring, reviewing, second, views
 
 
 def urls_of(site: Any) -> list[Any]:
@@ -38,6 +38,7 @@ def _desk(site: Any) -> list[Any]:
         "merging": correspondence.merging,
         "reliability": measuring.reliability,
         "log": log.log,
+        "second": second.second,
         "assignments": assigning.assignments,
     }
     return [

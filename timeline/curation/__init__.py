@@ -40,6 +40,7 @@ from timeline.curation.letters import (
 )
 from timeline.curation.notes import add_note, assign_letter, remove_note
 from timeline.curation.parties import add_party, change_party, merge_parties
+from timeline.curation.second import answer_second, ask_second
 from timeline.curation.undoing import revert_claim, state_at, undo
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
     "add_claim",
     "add_note",
     "add_party",
+    "answer_second",
+    "ask_second",
     "assign_letter",
     "change_dossier",
     "change_party",
