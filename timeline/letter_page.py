@@ -121,7 +121,8 @@ def title_of(letter: Letter, senders: list[str], people: list, cover: LetterPart
 def dates_of(letter: Letter) -> list[tuple[str, str]]:
     """Return (label, date in words) of what the cover bears, the sender's own first."""
     rows = LetterDate.objects.filter(part__letter=letter, part__position=0).order_by("-is_anchor", "pk")
-    return [(DATE_LABELS[row.kind], words.in_words(row.edtf)) for row in rows]
+    # Title and dateline may both tell it; it is said once.
+    return list(dict.fromkeys((DATE_LABELS[row.kind], words.in_words(row.edtf)) for row in rows))
 
 
 def relations_of(letter: Letter, user: Asker) -> list[LetterRelation]:

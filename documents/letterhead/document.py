@@ -60,13 +60,20 @@ def with_given(
     """The letterhead with the cover's date, sender or recipient replaced by what the caller knows."""
     dates, people = letterhead.dates, letterhead.correspondents
     if date is not None:
-        kept = tuple(d for d in dates if d.part != 0 or d.kind != "own")
-        dates = (ReadDate("own", date, 0, 0, 0), *kept)
+        dates = _with_own(dates, date)
     given: tuple[tuple[CorrespondentRole, str | None], ...] = (("sender", sender), ("recipient", recipient))
     for role, name in given:
         if name is not None:
             people = _with_party(people, role, name)
     return replace(letterhead, dates=dates, correspondents=people)
+
+
+def _with_own(dates: tuple[ReadDate, ...], edtf: str) -> tuple[ReadDate, ...]:
+    """The dates with the cover's own first. What is printed stays beside it, so that it becomes no claim."""
+    printed = next((d for d in dates if d.part == 0 and d.edtf == edtf and d.kind != "received"), None)
+    if printed is None:
+        return (ReadDate("own", edtf, 0, 0, 0), *dates)
+    return (replace(printed, kind="own"), *(d for d in dates if d is not printed))
 
 
 def _with_party(

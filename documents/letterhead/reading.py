@@ -143,6 +143,7 @@ class _Part:
         read: list[ReadDate] = []
         own: FoundDate | None = title.date if title else None
         settled = own is not None
+        again: list[FoundDate] = []
         before: Cell | None = None
         for cell in self.head:
             if title and title.start <= cell.start < title.end:
@@ -156,16 +157,15 @@ class _Part:
                 continue
             if line.kind == "received" and line.date:
                 read.append(as_read("received", line.date, self.index))
-            elif (
-                masthead is not None
-                and line.date
-                and cell.row >= masthead
-                and (not title or cell.start < title.start)
-            ):
+            elif line.date and self._is_masthead(cell, line.date, masthead):
                 if not any(d.kind == "masthead" for d in read):
                     read.append(as_read("masthead", line.date, self.index))
             elif not settled and cell.start < self._late():
                 own, settled = line.date, True
+                self.dated.append(line)
+            elif own and line.date and line.date.edtf == own.edtf and cell.start < self._late():
+                # The dateline that a title repeats, or the other way round: it dates the letter, no act.
+                again.append(line.date)
                 self.dated.append(line)
         long = next((c for c in self.head[:6] if len(c.text) > MAX_DATELINE), None)
         if not settled and long:
@@ -183,7 +183,16 @@ class _Part:
             own = self._told()
         if own:
             read.append(as_read("own", own, self.index))
+            read += [as_read("own", date, self.index) for date in again if date.start != own.start]
         return read
+
+    def _is_masthead(self, cell: Cell, date: FoundDate, masthead: int | None) -> bool:
+        """Whether a date above the title is the publisher's: below "Distr.", or another than the title's."""
+        title = self.openings.get("title")
+        if masthead is not None and cell.row >= masthead:
+            return not title or cell.start < title.start
+        other = title and title.date and title.date.edtf != date.edtf
+        return bool(other and title and cell.start < title.start and self.part.kind == "cover")
 
     def _late(self) -> int:
         """Where datelines of the head end: below this a dated line belongs to the foot or to a table."""

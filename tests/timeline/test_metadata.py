@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.ingest import ingest_pasted
+from documents.ingest import Given, ingest_pasted
 from documents.models import Correspondent, Letter, LetterDate, LetterRelation
 from tests.timeline.desk import Desk, build_desk
 from timeline.curation import undo
@@ -122,6 +122,27 @@ def test_a_date_in_words_is_understood_and_the_claims_follow(desk: Desk) -> None
     assert Claim.objects.get(letter=letter).edtf == "2001-03-02"
     undo(desk.curator, Decision.objects.filter(kind="letter").latest("number"))
     assert Claim.objects.get(letter=letter).edtf == "1999-03-02"
+
+
+TITLED = """Letter dated 3 May 2019 from the Permanent Representative of Norvania to the United Nations
+addressed to the Secretary-General
+
+Vintra, 3 May 2019
+
+On 5 April the lock was shut. On 3 May 2018 it had been opened.
+"""
+
+
+@pytest.mark.parametrize("given_date", [None, "2016-05-02"])
+def test_no_claim_hangs_on_the_date_that_was_printed(desk: Desk, given_date: str | None) -> None:
+    letter = ingest_pasted(desk.dossier, TITLED, given=Given(date=given_date)).letter
+    assert letter is not None
+    if given_date is None:
+        send(desk, letter, date_0="2 May 2016")
+    dates = (
+        Claim.objects.filter(letter=letter).exclude(review_state="withdrawn").order_by("start", "timex_start")
+    )
+    assert [claim.edtf for claim in dates] == ["2016-04-05", "2018-05-03"]
 
 
 def test_a_letter_may_be_said_to_have_no_date(desk: Desk) -> None:

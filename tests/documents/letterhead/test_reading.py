@@ -110,3 +110,31 @@ def test_a_long_text_is_read_in_time_that_grows_with_its_length(registry: PartyR
         read_letterhead(text + filler * times, registry)
         spent.append(time.process_time() - began)
     assert spent[1] < max(spent[0], 0.005) * 16
+
+
+TWICE = """Letter dated 3 May 2015 from the Permanent Representative of Morvia to the United Nations addressed
+to the President of the Security Council
+
+Morven, 3 May 2015
+
+On 5 April the lock was shut.
+"""
+
+
+def test_a_date_that_title_and_dateline_tell_stands_twice(registry: PartyRegistry) -> None:
+    dates = read_letterhead(TWICE, registry).dates
+    assert [(d.kind, d.edtf, TWICE[d.start : d.end]) for d in dates] == [
+        ("own", "2015-05-03", "3 May 2015")
+    ] * 2
+
+
+@pytest.mark.parametrize("given_date", ["2014-05-03", "2015-05-03"])
+def test_a_printed_date_stays_beside_the_one_that_is_given(registry: PartyRegistry, given_date: str) -> None:
+    dates = with_given(read_letterhead(TWICE, registry), date=given_date).dates
+    assert dates[0].edtf == given_date
+    assert {TWICE[d.start : d.end] for d in dates if d.end} == {"3 May 2015"}
+
+
+def test_a_date_above_the_title_that_differs_is_the_publishers(registry: PartyRegistry) -> None:
+    read = as_document(read_letterhead("S/2015/90\n\n6 May 2015\n\n" + TWICE, registry))["document"]
+    assert read["dates"] == {"own": "2015-05-03", "masthead": "2015-05-06"}
