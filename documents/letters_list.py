@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
 
-from documents.models import Correspondent, Dossier, Letter, LetterDate, LetterRelation
+from documents.models import Correspondent, Dossier, Letter, LetterDate, LetterPart, LetterRelation
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -39,12 +39,26 @@ class ListedParty:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterName:
+    """What a letter is called by: its subject, else its kind, its own date and who wrote it."""
+
+    subject: str
+    kind: str
+    edtf: str | None
+    senders: tuple[str, ...]
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListedRelation:
-    """What a letter is to another: ``public_id`` where that is here, else its symbol or the words for it."""
+    """What a letter is to another: ``name`` and ``public_id`` where that is in the dossier, else ``words``:
+    its symbol, or what the letter calls it.
+    """
 
     kind: str
-    public_id: int | None
-    title: str
+    public_id: int | None = None
+    name: LetterName | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +67,13 @@ class ListedLetter:
 
     ``uncertain`` holds sentences without a full stop, such as "no date": what a reader should not rely on.
     ``copy_of``: the kind of copy, and the letter it repeats; such a letter counts in no figure.
+    ``cites_elsewhere``: how many it only cites that are not in the dossier.
     """
 
     pk: int
     public_id: int
     address: str
-    title: str
+    name: LetterName
     edtf: str | None
     day: int | None
     kind: str
@@ -67,6 +82,7 @@ class ListedLetter:
     senders: tuple[ListedParty, ...]
     recipients: tuple[ListedParty, ...]
     relations: tuple[ListedRelation, ...]
+    cites_elsewhere: int
     uncertain: tuple[str, ...]
     copy_of: tuple[str, int] | None
 
@@ -134,16 +150,18 @@ def _groups(letters: QuerySet[Letter], keys: Iterable[int]) -> list[list[int]]:
     return list(groups.values())
 
 
+def covers() -> QuerySet[LetterPart]:
+    """Return covers with their dates and correspondents, to be fetched beside letters."""
+    people = Prefetch("correspondents", Correspondent.objects.select_related("party"))
+    return LetterPart.objects.filter(position=0).prefetch_related("dates", people)
+
+
 def _whole(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """Return letters with their cover's dates and correspondents and their relations, without text."""
-    covers = {"part__position": 0}
+    relations = LetterRelation.objects.select_related("target").defer("target__text").order_by("pk")
     return letters.defer("text").prefetch_related(
-        "parts",
-        Prefetch("parts__dates", LetterDate.objects.filter(**covers)),
-        Prefetch("parts__correspondents", Correspondent.objects.filter(**covers).select_related("party")),
-        Prefetch(
-            "relations", LetterRelation.objects.select_related("target").defer("target__text").order_by("pk")
-        ),
+        Prefetch("parts", covers()),
+        Prefetch("relations", relations.prefetch_related(Prefetch("target__parts", covers()))),
     )
 
 
@@ -153,17 +171,15 @@ def _correspondence(letters: list[ListedLetter]) -> Correspondence:
 
 
 def _listed(letter: Letter) -> ListedLetter:
-    cover = next((part for part in letter.parts.all() if part.position == 0), None)
-    dates = list(cover.dates.all()) if cover else []
-    people = list(cover.correspondents.all()) if cover else []
-    anchor = next((date for date in dates if date.is_anchor), None)
+    anchor, people = _cover_of(letter)
     relations = list(letter.relations.all())
     copy = next((r for r in relations if r.kind in COPIES and r.target), None)
+    shown = relations_shown(relations)
     return ListedLetter(
         pk=letter.pk,
         public_id=letter.public_id,
         address=letter.get_absolute_url(),
-        title=str(letter),
+        name=name_of(letter),
         edtf=anchor.edtf if anchor else None,
         day=letter.own_day,
         kind=letter.kind,
@@ -171,9 +187,27 @@ def _listed(letter: Letter) -> ListedLetter:
         symbols=tuple(letter.symbols),
         senders=_parties(people, "sender"),
         recipients=_parties(people, "recipient"),
-        relations=tuple(_relation(r) for r in relations),
+        relations=tuple(r for r in shown if r.public_id or r.kind != "cites"),
+        cites_elsewhere=sum(r.kind == "cites" and not r.public_id for r in shown),
         uncertain=tuple(_uncertain(anchor, people)),
         copy_of=(copy.kind, copy.target.public_id) if copy and copy.target else None,
+    )
+
+
+def _cover_of(letter: Letter) -> tuple[LetterDate | None, list[Correspondent]]:
+    """Return of a letter's cover the date that its other dates hang on, and the correspondents."""
+    cover = next((part for part in letter.parts.all() if part.position == 0), None)
+    dates = list(cover.dates.all()) if cover else []
+    people = list(cover.correspondents.all()) if cover else []
+    return next((date for date in dates if date.is_anchor), None), people
+
+
+def name_of(letter: Letter) -> LetterName:
+    """Return what a letter is called by; asks for its cover where ``covers`` was not fetched with it."""
+    anchor, people = _cover_of(letter)
+    senders = tuple(str(party) for party in _parties(people, "sender"))
+    return LetterName(
+        letter.subject, letter.get_kind_display(), anchor.edtf if anchor else None, senders, letter.file_name
     )
 
 
@@ -185,11 +219,21 @@ def _parties(people: list[Correspondent], role: str) -> tuple[ListedParty, ...]:
     )
 
 
-def _relation(relation: LetterRelation) -> ListedRelation:
-    target = relation.target
-    if target is not None:
-        return ListedRelation(relation.kind, target.public_id, str(target))
-    return ListedRelation(relation.kind, None, relation.symbol or relation.words)
+def relations_shown(relations: Iterable[LetterRelation]) -> list[ListedRelation]:
+    """Return what a letter is to others, each other letter once: by the relation that was found first."""
+    found: dict[object, ListedRelation] = {}
+    for relation in relations:
+        target, words = relation.target, relation.symbol or relation.words
+        if target is not None:
+            known = ListedRelation(relation.kind, target.public_id, name_of(target))
+            found.setdefault(target.pk, known)
+        elif relation.symbol or relation.kind != "identical":
+            found.setdefault((relation.kind, words), ListedRelation(relation.kind, words=words))
+    if any(r.kind == "identical" for r in relations) and not any(
+        r.kind == "identical" for r in found.values()
+    ):
+        found["identical"] = ListedRelation("one of several identical letters")
+    return list(found.values())
 
 
 def _uncertain(anchor: LetterDate | None, people: Iterable[Correspondent]) -> list[str]:

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch
+
+from documents.letters_list import ListedRelation, covers, relations_shown
 from documents.models import Letter, LetterDate, LetterPart, LetterRelation, Passage
 from timeline import claim_words as words
 from timeline.claim_page import correspondents_of, letter_line, named
@@ -71,7 +74,7 @@ class LetterView:
     claim_colours: dict[int, int]
     placeless: list[Claim]
     claims: int
-    relations: list[LetterRelation]
+    relations: list[ListedRelation]
     can_curate: bool
 
 
@@ -125,10 +128,12 @@ def dates_of(letter: Letter) -> list[tuple[str, str]]:
     return list(dict.fromkeys((DATE_LABELS[row.kind], words.in_words(row.edtf)) for row in rows))
 
 
-def relations_of(letter: Letter, user: Asker) -> list[LetterRelation]:
+def relations_of(letter: Letter, user: Asker) -> list[ListedRelation]:
     """Return what the letter is to others, without those that the user may not see."""
-    rows = LetterRelation.objects.filter(letter=letter).select_related("target")[:40]
-    return [row for row in rows if row.target is None or row.target.dossier_id == letter.dossier_id]
+    rows = LetterRelation.objects.filter(letter=letter).select_related("target").defer("target__text")
+    rows = rows.prefetch_related(Prefetch("target__parts", covers())).order_by("pk")[:200]
+    seen = [row for row in rows if row.target is None or row.target.dossier_id == letter.dossier_id]
+    return relations_shown(seen)[:40]
 
 
 def whose_of(claims: Iterable[Claim], colours: dict[int | None, int]) -> list[Whose]:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from documents.ingest import ingest_pasted
-from documents.models import Dossier, Letter, Membership
+from documents.models import Dossier, Letter, LetterRelation, Membership
 from tests.timeline.desk import Desk, build_desk
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +77,45 @@ def test_a_curator_is_led_to_the_form_and_a_reader_is_not(desk: Desk) -> None:
     assert curator.get(address)["Cache-Control"] == "private, no-store"
     Membership.objects.filter(user=desk.curator).delete()
     assert curator.get(address).status_code == 404
+
+
+def test_a_letter_without_a_subject_is_called_by_its_date_and_sender(desk: Desk) -> None:
+    found = rows(reader(desk), desk.dossier)
+    assert "Letter of 20 May 2019 from Norvania" in found[0]
+    assert "Pasted text" not in " ".join(found)
+
+
+def test_each_other_letter_is_named_once(desk: Desk) -> None:
+    answer = Letter.objects.get(text=ANSWER)
+    first = LetterRelation.objects.get(letter=answer, kind="replies to")
+    LetterRelation.objects.create(letter=answer, kind="replies to", target=first.target, words="that letter")
+    LetterRelation.objects.create(letter=answer, kind="cites", target=first.target, words="the same")
+    (row,) = [row for row in rows(reader(desk), desk.dossier) if row.startswith("30 May")]
+    assert row.count("Letter of 20 May 2019 from Norvania") == 1
+    assert "Replies to Letter of 20 May 2019 from Norvania" in row
+    page = reader(desk).get(answer.get_absolute_url()).content.decode()
+    assert page.count("Letter of 20 May 2019 from Norvania") == 1
+
+
+CITING = """Letter dated 2 June 2019 from the Permanent Representative of Averland to the United Nations
+addressed to the Secretary-General
+
+As stated in document S/2019/777, the vessel left.
+"""
+
+
+def test_what_is_cited_and_not_here_is_listed_until_it_comes(desk: Desk) -> None:
+    ingest_pasted(desk.dossier, CITING)
+    (row,) = [row for row in rows(reader(desk), desk.dossier) if row.startswith("2 June")]
+    assert "Cites 1 not in this dossier" in row
+    (missing,) = rows(reader(desk), desk.dossier, "?by=missing")
+    assert "S/2019/777" in missing
+    assert "Letter of 2 June 2019 from Averland" in missing
+    ingest_pasted(desk.dossier, "S/2019/777\n\n" + ANSWER.replace("30 May", "1 June"))
+    assert rows(reader(desk), desk.dossier, "?by=missing") == []
+    (row,) = [row for row in rows(reader(desk), desk.dossier) if row.startswith("2 June")]
+    assert "Cites Letter of 1 June 2019 from Averland" in row
+
+
+def test_an_outsider_is_told_of_nothing_missing(desk: Desk) -> None:
+    assert Client().get(f"/dossiers/{desk.dossier.slug}/letters/?by=missing").status_code == 404
