@@ -148,11 +148,12 @@ def _runs(places: list[ReadPlace]) -> list[list[ReadPlace]]:
 
 
 def save_metadata(
-    user: User, letter: Letter, version: int | None, correction: MetadataCorrection
+    user: User, letter: Letter, version: int | None, correction: MetadataCorrection, **more: Any
 ) -> LetterOutcome:
     """Write what a curator says of a letter: claims follow date and sender, links follow the symbols.
 
-    Raises NotAllowed, EdtfError; Conflict where somebody decided meanwhile.
+    ``more``: what ``change_letter`` takes; with ``preview`` nothing is kept. Raises NotAllowed, EdtfError;
+    Conflict where somebody decided meanwhile.
     """
 
     def change(state: State) -> State:
@@ -160,8 +161,8 @@ def save_metadata(
 
     with transaction.atomic():
         action = "confirm" if correction.confirmed else "correct"
-        outcome = change_letter(user, letter, version, action, change, read_again=True)
-        if outcome.decision is not None:
+        outcome = change_letter(user, letter, version, action, change, read_again=True, **more)
+        if outcome.decision is not None and not more.get("preview"):
             unlink_letter(outcome.letter)
             link_letter(outcome.letter)
     return outcome

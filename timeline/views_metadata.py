@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from documents.models import Letter
 from timeline.curation import Conflict, LetterOutcome
-from timeline.metadata import is_confirmed, names_offered, places_of, save_metadata, text_pieces
+from timeline.metadata import is_confirmed, names_offered, places_of, text_pieces
+from timeline.metadata_changes import FollowingChanges, save_form, unseen_changes
 from timeline.metadata_form import MetadataForm
 
 
@@ -22,17 +23,18 @@ def letter_metadata(request: HttpRequest, public_id: int) -> HttpResponse:
     letter = get_object_or_404(letters, public_id=public_id)
     form = MetadataForm(letter, request.POST if request.method == "POST" else None)
     lost: list[tuple[str, str]] = []
+    changes: FollowingChanges | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            correction = form.correction("confirm" in request.POST)
-            outcome = save_metadata(request.user, letter, form.cleaned_data["version"], correction)
+            changes = unseen_changes(request.user, letter, form, request.POST)
+            if changes is None:
+                messages.success(request, _said(save_form(request.user, letter, form, request.POST)))
+                return redirect("letter-metadata", public_id)
         except Conflict:
             lost = form.typed()
             form = MetadataForm(letter)
-        else:
-            messages.success(request, _said(outcome))
-            return redirect("letter-metadata", public_id)
-    answer = render(request, "letters/metadata.html", _context(letter, form, lost))
+    context = _context(letter, form, lost) | {"changes": changes, "confirms": "confirm" in request.POST}
+    answer = render(request, "letters/metadata.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer
 

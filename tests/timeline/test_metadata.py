@@ -43,9 +43,16 @@ def filled(letter: Letter, **changes: str) -> dict[str, str]:
     return {**{name: "" if value is None else str(value) for name, value in values.items()}, **changes}
 
 
-def send(desk: Desk, letter: Letter, confirm: bool = False, **changes: str) -> Any:
+def send_once(desk: Desk, letter: Letter, confirm: bool = False, **changes: str) -> Any:
     data = filled(letter, **changes) | ({"confirm": "1"} if confirm else {})
     return browser(desk.curator).post(address(letter), data, follow=True)
+
+
+def send(desk: Desk, letter: Letter, confirm: bool = False, **changes: str) -> Any:
+    """Send a letter's form, and again where claims would follow and were shown."""
+    response = send_once(desk, letter, confirm, **changes)
+    seen = re.search(r'name="seen" value="(\w+)"', response.content.decode())
+    return send_once(desk, letter, confirm, seen=seen[1], **changes) if seen else response
 
 
 def row_of(letter: Letter, role: str) -> int:
@@ -143,6 +150,41 @@ def test_no_claim_hangs_on_the_date_that_was_printed(desk: Desk, given_date: str
         Claim.objects.filter(letter=letter).exclude(review_state="withdrawn").order_by("start", "timex_start")
     )
     assert [claim.edtf for claim in dates] == ["2016-04-05", "2018-05-03"]
+
+
+def test_what_would_change_is_shown_before_anything_is_saved(desk: Desk) -> None:
+    letter = plain_letter(desk)
+    page = send_once(desk, letter, date_0="4 May 2001").content.decode()
+    assert "Not saved yet." in page
+    assert "1 claim follows." in page
+    assert "2 March 1999 becomes <b>2 March 2001</b>" in page
+    assert Claim.objects.get(letter=letter).edtf == "1999-03-02"
+    assert LetterDate.objects.get(part__letter=letter, is_anchor=True).edtf == "1999-05-04"
+    assert Letter.objects.get(pk=letter.pk).version == letter.version
+
+
+def test_what_was_not_seen_is_shown_first(desk: Desk) -> None:
+    letter = plain_letter(desk)
+    page = send_once(desk, letter, date_0="4 May 2001").content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen
+    page = send_once(desk, letter, date_0="4 May 2007", seen=seen[1]).content.decode()
+    assert "2 March 1999 becomes <b>2 March 2007</b>" in page
+    assert Claim.objects.get(letter=letter).edtf == "1999-03-02"
+
+
+def test_a_claim_that_is_left_out_keeps_its_date(desk: Desk) -> None:
+    letter = plain_letter(desk)
+    key = Claim.objects.get(letter=letter).pk
+    send(desk, letter, date_0="4 May 2001", leave_out=str(key))
+    assert LetterDate.objects.get(part__letter=letter, is_anchor=True).edtf == "2001-05-04"
+    assert Claim.objects.get(letter=letter).edtf == "1999-03-02"
+
+
+def test_where_no_claim_follows_it_is_saved_at_once(desk: Desk) -> None:
+    page = send_once(desk, desk.letter, subject="The trawler").content.decode()
+    assert "Saved. No claim changed." in page
+    assert Letter.objects.get(pk=desk.letter.pk).subject == "The trawler"
 
 
 def test_a_letter_may_be_said_to_have_no_date(desk: Desk) -> None:
