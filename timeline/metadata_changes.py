@@ -61,5 +61,10 @@ def save_form(user: User, letter: Letter, form: MetadataForm, sent: QueryDict) -
     )
 
 
+def count_followed(outcome: LetterOutcome) -> int:
+    """Return how many claims changed in what people see."""
+    return sum(not row.kept for row in rows_of(outcome.report))
+
+
 def _keys(sent: QueryDict, name: str) -> list[int]:
     return [int(key) for key in sent.getlist(name) if key.isdecimal()]

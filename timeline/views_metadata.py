@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from documents.models import Letter
 from timeline.curation import Conflict, LetterOutcome
 from timeline.metadata import is_confirmed, names_offered, places_of, text_pieces
-from timeline.metadata_changes import FollowingChanges, save_form, unseen_changes
+from timeline.metadata_changes import FollowingChanges, count_followed, save_form, unseen_changes
 from timeline.metadata_form import MetadataForm
 
 
@@ -42,8 +42,7 @@ def letter_metadata(request: HttpRequest, public_id: int) -> HttpResponse:
 def _said(outcome: LetterOutcome) -> str:
     if outcome.decision is None:
         return "Nothing was changed."
-    report = outcome.report
-    followed = report.updated + report.added + report.withdrawn
+    followed = count_followed(outcome)
     if not followed:
         return "Saved. No claim changed."
     return f"Saved. {followed} {'claim follows' if followed == 1 else 'claims follow'}."
