@@ -6,6 +6,7 @@ transaction with its bytes, its parts and its claims: all of it or nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING, Literal
@@ -58,8 +59,9 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a letter was read to say of itself, before anything is stored. ``missing``: of what all else
-    hangs on.
+    """What a letter was read to say of itself, before anything is stored.
+
+    ``missing``: what all else hangs on and was not found; ``besides``: what else was found, with its label.
     """
 
     text: str
@@ -68,6 +70,7 @@ class Glance:
     subject: str
     language: str
     missing: tuple[Literal["date", "sender"], ...]
+    besides: tuple[tuple[str, str], ...] = ()
 
 
 def ingest_bytes(
@@ -121,7 +124,25 @@ def glance_at(dossier: Dossier, data: bytes, name: str, *, pasted: bool = False)
     if sender is None:
         missing.append("sender")
     subject = head.subject.value if head.subject else ""
-    return Glance(read.text, date, sender, subject, head.language, tuple(missing))
+    return Glance(read.text, date, sender, subject, head.language, tuple(missing), tuple(_besides(head)))
+
+
+def _besides(head: Letterhead) -> Iterator[tuple[str, str]]:
+    """Yield what a letterhead says beside date and sender, each with its label."""
+    recipients = [row for row in head.correspondents if row.role == "recipient" and row.part == 0]
+    lists = (
+        ("Kind", [head.kind.capitalize()]),
+        ("To", [row.party or row.words or row.person or "" for row in recipients]),
+        ("Place", [head.place.value] if head.place else []),
+        ("Symbols", [value.value for value in head.symbols]),
+        ("References", [value.value for value in head.references]),
+        ("Subject", [head.subject.value] if head.subject else []),
+    )
+    for label, values in lists:
+        if any(values):
+            yield label, ", ".join(filter(None, values))
+    if len(head.parts) > 1:
+        yield "Other parts", ", ".join(part.kind for part in head.parts[1:])
 
 
 def open_dossier(user: User, title: str) -> Dossier:

@@ -62,6 +62,7 @@ def test_what_lacks_date_or_sender_waits_and_is_seen_by_nobody_else(client: Clie
     assert not Letter.objects.filter(file_name="note.txt").exists()
     page = client.get(f"/ingest/{waiting.public_id}/")
     assert "closed the strait" in page.content.decode()
+    assert "<dt>Kind</dt><dd>Note verbale</dd>" in page.content.decode()
     for other in (desk.owner, desk.reader, desk.stranger):
         stranger = Client()
         stranger.force_login(other)
