@@ -10,14 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.db.models import Q
 
 from documents.letterhead import read_letterhead
 from documents.models import Dossier, Letter, Party
 from documents.records import ReadValue
 from documents.registry import registry_of
-from documents.relations import link_letter, unlink_letter
 from timeline.curation.letter_state import State, with_date
 from timeline.curation.letters import LetterOutcome, change_letter
 
@@ -159,13 +157,8 @@ def save_metadata(
     def change(state: State) -> State:
         return corrected(state, correction)
 
-    with transaction.atomic():
-        action = "confirm" if correction.confirmed else "correct"
-        outcome = change_letter(user, letter, version, action, change, read_again=True, **more)
-        if outcome.decision is not None and not more.get("preview"):
-            unlink_letter(outcome.letter)
-            link_letter(outcome.letter)
-    return outcome
+    action = "confirm" if correction.confirmed else "correct"
+    return change_letter(user, letter, version, action, change, read_again=True, **more)
 
 
 def corrected(state: State, correction: MetadataCorrection) -> State:
