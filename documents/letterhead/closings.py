@@ -35,7 +35,8 @@ class Signature:
 
 @cache
 def _signed() -> re.Pattern[str]:
-    return re.compile(rf"^[(\[]?\s*(?:{any_of('lines', 'signed')})\s*[)\]]\s*|^/s/\s*", re.IGNORECASE)
+    marked = any_of("lines", "signed")
+    return re.compile(rf"^[(\[]?\s*(?:{marked})\s*[)\]]\s*|^/s/\s*|^{marked}\s*:\s*", re.IGNORECASE)
 
 
 @cache
@@ -90,15 +91,15 @@ def signatures(cells: list[Cell], unmarked: bool = True) -> list[Signature]:
 
 def _foot_address(cells: list[Cell]) -> int | None:
     """Index of the first line of an inside address at the foot; running text ends the search upwards."""
-    starts = []
+    starts: list[int] = []
     for index in range(len(cells) - 1, max(0, len(cells) - 9), -1):
         words = cells[index].text
-        if len(words) > 120:
+        if len(words) > 120 or (starts and _closing().search(words[-120:])) or salutation().match(words):
             break
         if is_address_line(words) and not _closing().search(words) and not salutation().match(words):
             starts.append(index)
     starts.reverse()
-    if len(starts) > 1 and _signs(cells, starts[0]):
+    if starts and _signs(cells, starts[0]):
         starts.pop(0)
     return starts[0] if starts else None
 
@@ -107,7 +108,9 @@ def _signs(cells: list[Cell], index: int) -> bool:
     """Whether a line that could begin an address is the signature: alone, right below the closing."""
     cell, above = cells[index], cells[index - 1] if index else None
     below = cells[index + 1] if index + 1 < len(cells) else None
-    alone = below is None or below.row > cell.row + 1
+    office = below is not None and len(below.text) < 90 and bool(office_word().search(below.text))
+    last = office and (index + 2 >= len(cells) or cells[index + 2].row > cell.row + 2)
+    alone = below is None or below.row > cell.row + 1 or last
     return alone and above is not None and bool(_closing().search(above.text)) and len(cell.text) < 60
 
 
@@ -156,7 +159,7 @@ def _marked(cells: list[Cell], index: int) -> Signature | None:
 
 
 def _is_signature(words: str) -> bool:
-    if re.search(r"\d|^\[|^\(|[@<>]", words) or _is_kind(tidy(words)):
+    if re.search(r"\d|^\[|^\(|[@<>:]", words) or _is_kind(tidy(words)):
         return False
     bare = tidy(re.split(r",|\n", words)[0])
     return (
@@ -171,8 +174,9 @@ def _is_kind(words: str) -> bool:
     """A line that says what the text is, or names a firm: "Corrigendum", "Rowe Steel Limited"."""
     if organisation_ending().search(words):
         return True
-    keys = (("heading", "kinds"), ("kinds", "corrigendum"), ("kinds", "aide-memoire"), ("kinds", "statement"))
-    return any(whole_words(section, key).fullmatch(words) for section, key in keys)
+    keys = ("corrigendum", "addendum", "aide-memoire", "statement")
+    kinds = (whole_words("kinds", key) for key in keys)
+    return any(pattern.fullmatch(words) for pattern in (whole_words("heading", "kinds"), *kinds))
 
 
 def _after_closing(cells: list[Cell]) -> Signature | None:
@@ -210,6 +214,8 @@ def _last_line(cells: list[Cell]) -> Signature | None:
     """A name that stands alone as the last line, as telegrams end."""
     for index in range(len(cells) - 1, max(-1, len(cells) - 7), -1):
         cell = cells[index]
+        if re.match(r"^\d", cell.text) and (len(cell.text) >= 60 or re.match(r"\d+\.\s.*\.$", cell.text)):
+            return None
         if re.match(r"^\W*[\[(]|^\W*(?:cc|copy|repeated)\b|^[_\W]*$|^\d", cell.text, re.IGNORECASE):
             continue
         if re.search(r"\d", cell.text) and len(cell.text) < 90:

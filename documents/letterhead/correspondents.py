@@ -19,7 +19,7 @@ def correspondents(scene: Scene, part: int) -> list[ReadCorrespondent]:
     """Senders, recipients and signatories of one part, in order."""
     signed = signatures(scene.tail, unmarked="third person" not in scene.openings)
     senders = _senders(scene, signed)
-    written_to = recipients(scene, senders)
+    written_to = recipients(scene, senders, signed)
     signatories = [_signatory(scene, signature) for signature in signed]
     return [
         *_rows("sender", senders, part),
@@ -58,8 +58,11 @@ def _named_senders(scene: Scene, top: Named | None, signed: list[Signature]) -> 
             named = scene.all_named(opening.sender)
             return [_with_party(named[0], top)] if len(named) == 1 else named
     author = scene.openings.get("author")
-    if author and author.sender and not signed:
+    if author and author.sender and (not signed or scene.start == 0):
         return [_author(scene.named(author.sender))]
+    joint = _joint_signatories(scene, signed)
+    if joint:
+        return joint
     client = _client(scene)
     if client:
         return [client]
@@ -72,12 +75,24 @@ def _named_senders(scene: Scene, top: Named | None, signed: list[Signature]) -> 
         return [replace(sender, office=sender.office or (top.office if top else None))]
     if top:
         return [top]
+    undersigned = scene.openings.get("undersigned")
+    if undersigned and undersigned.sender:
+        return [replace(scene.named(undersigned.sender), person=None)]
     if signed:
         signature = signed[0]
         person = signature.person
         office = scene.office(signature.office.text) if signature.office else None
         return [scene.with_leader(Named(None, office, person.text, person.text, person.start, person.end))]
     return []
+
+
+def _joint_signatories(scene: Scene, signed: list[Signature]) -> list[Named]:
+    """Those who sign one letter, each for another party: "Minister of X", "Minister of Y"."""
+    parties = [_office_party(scene, signature) for signature in signed]
+    if len(parties) < 2 or None in parties or len(set(parties)) < len(parties) or "heading" in scene.openings:
+        return []
+    rows = [_signatory(scene, signature) for signature in signed]
+    return [replace(row, office=scene.office(row.office) if row.office else None) for row in rows]
 
 
 def _author(named: Named) -> Named:
@@ -93,7 +108,7 @@ def _with_party(named: Named, top: Named | None) -> Named:
 def _with_signatories(scene: Scene, named: list[Named], signed: list[Signature]) -> list[Named]:
     """The senders with the persons who signed for them, and the party that office or place tells."""
     if not named:
-        home = _home_party(scene)
+        home = _speaking_government(scene) or _home_party(scene)
         return [Named(home, None, None, home)] if home else []
     out = []
     for index, sender in enumerate(named):
@@ -103,7 +118,7 @@ def _with_signatories(scene: Scene, named: list[Named], signed: list[Signature])
             if len(named) == len(signed) or index == 0:
                 person = _fuller(person, signature.person.text)
             office = office or (scene.office(signature.office.text) if signature.office else None)
-            party = party or _office_party(scene, signature)
+            party = party or _office_party(scene, signature) or _signed_for(scene, signature)
         firm = _firm_signed_for(scene, signed[index]) if index < len(signed) and party is None else None
         if firm is not None:
             sender = replace(sender, words=firm.words, start=firm.start, end=firm.end)
@@ -116,6 +131,22 @@ def _with_signatories(scene: Scene, named: list[Named], signed: list[Signature])
             party = _home_party(scene)
         out.append(replace(sender, person=person, office=office, party=party))
     return out
+
+
+def _signed_for(scene: Scene, signature: Signature) -> str | None:
+    """The party in whose name a letter is signed, told right above the name: "For the Government of X:"."""
+    at = signature.person.start
+    for cell in [c for c in scene.tail if at - 120 <= c.start < at][-2:]:
+        match = _behalf().match(cell.text)
+        party = scene.party(tidy(cell.text[match.end() :])) if match else None
+        if party:
+            return party
+    return None
+
+
+@cache
+def _behalf() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('offices', 'behalf')}\s+", re.IGNORECASE)
 
 
 def _firm_signed_for(scene: Scene, signature: Signature) -> Named | None:
@@ -131,7 +162,13 @@ def _firm_signed_for(scene: Scene, signature: Signature) -> Named | None:
 
 
 def _fuller(headed: str | None, signed: str) -> str:
-    """The signature's name, unless the heading names somebody else: then what was signed is a copy below."""
+    """The signature's name, unless the heading names somebody else: then what was signed is a copy below.
+
+    A message that is signed with a first name alone has the rest in its heading.
+    """
+    names = headed.lower().split() if headed else []
+    if headed and signed.lower() in names[:-1]:
+        return headed
     if headed is None or _surname(headed) in _fold(signed) or _surname(signed) in _fold(headed):
         return signed
     return headed
@@ -143,6 +180,22 @@ def _surname(name: str) -> str:
 
 def _fold(words: str) -> str:
     return re.sub(r"[^\w]", "", words.lower())
+
+
+@cache
+def _government() -> re.Pattern[str]:
+    """How a paper without letterhead begins: "The Government of X", "The Xish Government"."""
+    articles = any_of("third_person", "articles")
+    return re.compile(rf"\s*{articles}\s*(?:[^\W\d_]\S*\s+){{0,3}}?(?i:{any_of('offices', 'governments')})\b")
+
+
+def _speaking_government(scene: Scene) -> str | None:
+    """The state whose government is the subject of the first sentence, where nobody else signs for it."""
+    first = _government().match(scene.text, scene.body, min(scene.end, scene.body + 200))
+    if first is None:
+        return None
+    around = scene.text[scene.body : min(scene.end, first.end() + 60)]
+    return next((m.party for m in scene.mentions(around) if m.name_kind != "capital"), None)
 
 
 def _home_party(scene: Scene) -> str | None:
@@ -177,5 +230,5 @@ def _up_to_firm(words: str) -> str:
     for count in range(1, len(tokens)):
         here = organisation_ending().search(" ".join(tokens[:count]))
         if here and not organisation_ending().search(" ".join(tokens[: count + 1])):
-            return " ".join(tokens[:count])
+            return tidy(" ".join(tokens[:count]))
     return words

@@ -7,6 +7,7 @@ Spanish. Input is a stretch of text, output the dates in it with EDTF values and
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,12 +84,16 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     words = rf"{number}(?:(?:[\s-]+(?:and\s+|et\s+|y\s+)?){number}){{0,9}}"
     year_words = rf"(?P<yearwords>{words}|(?:1[4-9]|20)\d\d)\b"
     second = rf"\s*\((?:{glued.replace('month', 'month2')}\s*)?(?P<day3>\d{{1,2}}){suffix}\),?"
+    # The same day in two calendars, each with its month: "April 27/May 9, 1888".
+    month5, day5 = glued.replace("month", "month5"), rf"(?P<day5>\d{{1,2}}){suffix}"
+    over = rf"(?:\s?[/–-]\s?{month5}\s*{day5})?"
+    under = rf"(?:\s?(?:[/–-]|\()\s?{day5}{link}\s?{month5}\)?)?"
     forms = {
         "iso": r"\b(?P<year>(?:1[4-9]|20)\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)\b",
         "numeric": rf"\b(?P<a>\d{{1,2}})(?P<sep>[./-])\s?(?P<b>\d{{1,2}})(?P=sep)\s?{short_year}",
         "roman": r"\b(?P<day>\d{1,2})[. ]\s?(?P<roman>[IVX]{1,4})[. ]\s?(?P<year>(?:1[4-9]|20)\d\d|\d\d)\b",
-        "month day year": rf"\b{glued},?\s*(?:the\s+)?{day}{pair}(?:{second})?[\s,.]*{year}",
-        "day month year": rf"\b{day}{pair}{link}\s?{month}{link}{year}",
+        "month day year": rf"\b{glued},?\s*(?:the\s+)?{day}{pair}(?:{second})?{over}[\s,.]*{year}",
+        "day month year": rf"\b{day}{pair}{link}\s?{month}{under}{link}{year}",
         "words": rf"\b(?P<daywords>{words})(?:\s+day)?{link}{month}{link}{year_words}",
         "year in words": rf"\b{day}{link}{month}{link}(?P<yearwords>{words})\b",
         "month year": rf"\b{month}(?:\s+[—–_-]+,?)?[\s,]*(?:de\s+|del\s+)?{year}",
@@ -187,15 +192,17 @@ def _days(year: int, month: int, groups: dict[str, str | None]) -> str | None:
     value = edtf_of(year, month, first)
     if first is None or value is None:
         return value
-    other = groups.get("day2") or groups.get("day3")
+    other = groups.get("day2") or groups.get("day3") or groups.get("day5")
     if not other:
         return value
     second = int(other)
-    month2 = month_numbers()[str(groups["month2"]).lower()] if groups.get("month2") else month
+    named = groups.get("month2") or groups.get("month5")
+    month2 = month_numbers()[named.lower()] if named else month
     later = edtf_of(year + (month2 < month), month2, second)
     if later is None:
         return value
-    if groups.get("day3") or second - first in CALENDAR_GAP:
+    gap = dt.date.fromisoformat(later).toordinal() - dt.date.fromisoformat(value).toordinal()
+    if groups.get("day3") or gap in CALENDAR_GAP:
         return max(value, later)
     return f"{value}/{later}" if later > value else value
 

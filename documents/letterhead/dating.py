@@ -81,26 +81,47 @@ def place_in(cell: Cell, date: FoundDate | None) -> ReadValue | None:
     words = cell.text[: stop - cell.start] if stop > cell.start else ""
     if date is None:
         words = _undated().sub("", words)
-    words = re.sub(
-        rf"(?:\s|,|[—–(\[-])+(?:{any_of('dates', 'weekdays')}|le|the|this|el|a|ce|on|day)?[\s,(\[]*$",
-        "",
-        words,
-        flags=re.IGNORECASE,
-    )
-    words = re.sub(
-        rf"[\s,]*(?:\b{any_of('dates', 'weekdays')}|\ble|\bthe|\bthis|\bel)[\s,]*$",
-        "",
-        words,
-        flags=re.IGNORECASE,
-    )
+    words = _without_small_end(words)
     pieces = [p.strip(" []()") for p in words.split(",")]
     pieces = [p for p in pieces if re.search(r"[^\W\d_]", p)]
     named = [p for p in pieces if not office_word().search(p)] or pieces[-1:]
-    place = re.sub(r"^(?:at|à|en|in|fait à|done at|hecho en)\s+", "", ", ".join(named), flags=re.IGNORECASE)
+    place = _without_small_start(", ".join(named))
     if not place or len(place) > 80 or ":" in place:
         return None
-    start = cell.start + max(cell.text.find(named[0]), 0)
-    return ReadValue(place, start, min(stop, start + len(words)))
+    start = cell.start + max(cell.text.find(place.split(",")[0]), 0)
+    return ReadValue(place, start, max(min(stop, cell.start + len(words)), start + 1))
+
+
+# Written large before a date, they are no part of the place; in front of one, "The" and "La" may be.
+ENDS = frozenset({"le", "the", "this", "el", "a", "ce", "on", "day"})
+
+
+def _without_small_end(words: str) -> str:
+    """A place without what leads on to the date: "Port Estra, a los", "Kaldport, this", "Lyssa, Monday"."""
+    while True:
+        shorter = words.rstrip(" \t\n,—–([-/.") if words.rstrip()[-1:] not in ".)" else words.rstrip(" \t\n,")
+        match = re.search(r"(?:^|[\s,.(])([^\W\d_][\w’'-]*\.?)$", shorter)
+        last = match[1] if match else ""
+        small = last.lower() in ENDS or last.lower().rstrip(".") in every("dates", "weekdays")
+        if match is None or not (small or (last[0].islower() and last.lower() in _small_words())):
+            return shorter
+        words = shorter[: match.start(1)]
+
+
+def _without_small_start(place: str) -> str:
+    """A place without the words that say where: "Given at our palace in Kaldport", "Fait à Lyssa"."""
+    while True:
+        first, _, rest = place.partition(" ")
+        said = first.lower() in every("lines", "done_at") or (first[:1].islower() and first in _small_words())
+        if not said or not rest:
+            return place
+        place = rest
+
+
+@cache
+def _street() -> re.Pattern[str]:
+    """A street before a day: "Avenida 9 de Julio 1816" dates nothing."""
+    return re.compile(rf"(?<!\w){any_of('lines', 'streets')}\s+$", re.IGNORECASE)
 
 
 def read_cell(cell: Cell, before: Cell | None) -> Dated | None:
@@ -108,7 +129,7 @@ def read_cell(cell: Cell, before: Cell | None) -> Dated | None:
     words = cell.text
     if len(words) > MAX_DATELINE or _reference_line().match(words):
         return None
-    found = find_dates(words)
+    found = [d for d in find_dates(words) if not _street().search(words[: d.start])]
     if not found:
         if _undated().search(words) and only_capitals(_undated().sub("", words)):
             return Dated("own", None, place_in(cell, None), cell)
@@ -137,6 +158,21 @@ def received_in(cell: Cell) -> FoundDate | None:
             inside = find_dates(match[0])
             if inside:
                 return _moved(inside[0], cell.start + match.start())
+    return None
+
+
+def received_without_year(cell: Cell, before: Cell | None, own: str) -> FoundDate | None:
+    """A received date that leaves the year to the dateline: "(Received March 29.)"; never before ``own``."""
+    year = int(own[:4])
+    above = before is not None and len(before.text) < 40 and is_received(before.text)
+    marked = len(cell.text) <= MAX_DATELINE and (above or is_received(cell.text))
+    spans = [m.span() for m in BRACKETED.finditer(cell.text) if is_received(m[0])]
+    for start, end in spans or ([(0, len(cell.text))] if marked else []):
+        # A letter of December is received in January; which year fits is told by the order of the two.
+        found = [find_dates(cell.text, start, end, own=(year + more, 12)) for more in (0, 1)]
+        date = next((dates[0] for dates in found if dates and dates[0].edtf >= own[:10]), None)
+        if date is not None:
+            return _moved(date, cell.start)
     return None
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from documents.parties import PartyRegistry
 
-from .words import any_of, every, one_of, organs, plain, united_nations_offices
+from .words import any_of, every, one_of, organs, plain, seats, united_nations_offices
 
 TRIM = ' \t\n\r.,;:()[]{}“”"«»'
 
@@ -79,10 +79,19 @@ def party_of(words: str, registry: PartyRegistry, language: str | None, year: in
     if found in organs() and _accredited().search(bare):
         # "the Representative of Xland to the United Nations" is not the United Nations, whoever Xland is.
         found = None
-    official = united_nations_offices().get(plain(bare))
+    official = _official(bare)
     if official and (found is None or official.startswith("President")):
         return official
     return found
+
+
+def _official(words: str) -> str | None:
+    """The office of the United Nations that words name, the town where it sits behind it or not."""
+    offices = united_nations_offices()
+    name = plain(words)
+    for seat in seats():
+        name = name.removesuffix(seat).rstrip(" ,")
+    return offices.get(name)
 
 
 def mentioned_party(
@@ -137,7 +146,7 @@ def office_in(words: str, registry: PartyRegistry, language: str | None = None) 
     if plain(bare) in united_nations_offices() or mission_word().match(bare):
         return bare
     for mention in registry.find(bare, language=language):
-        owner = _owner().search(bare[: mention.start])
+        owner = _owner().search(_formless(bare[: mention.start]))
         if owner and office_word().search(bare[: owner.start()]):
             return tidy(bare[: owner.start()])
         if (
@@ -147,6 +156,18 @@ def office_in(words: str, registry: PartyRegistry, language: str | None = None) 
         ):
             return tidy(bare[: mention.start])
     return bare
+
+
+def _formless(before: str) -> str:
+    """The words before a state's name without its form: "Minister of" of "Minister of the Republic of"."""
+    return _form_of_state().sub("", before)
+
+
+@cache
+def _form_of_state() -> re.Pattern[str]:
+    owners, articles = one_of(list(every("offices", "owners"))), any_of("offices", "articles")
+    form = rf"(?:{articles}\s*)?{any_of('offices', 'state_forms')}"
+    return re.compile(rf"(?<=\s){form}\s+{owners}(?:\s*{articles})?\s*$", re.IGNORECASE)
 
 
 @cache

@@ -114,9 +114,12 @@ def _authored() -> re.Pattern[str]:
     )
 
 
-def authored(text: str, start: int, end: int) -> Opening | None:
-    """The heading of an annex that names its author: "Report of the Joint Commission on the crossing"."""
-    for first, last in blocks(text, start, min(end, start + 600))[:3]:
+def authored(text: str, start: int, end: int, among: int = 3) -> Opening | None:
+    """The heading that names an author: "Report of the Joint Commission on the crossing".
+
+    It stands in one of the first blocks of an annex; a document that is no letter has a masthead above it.
+    """
+    for first, last in blocks(text, start, min(end, start + 200 * among))[:among]:
         match = _authored().match(text, first, last)
         if match and last - first < 250:
             sender = _phrase(text, match.start("sender"), match.end("sender"))
@@ -208,6 +211,8 @@ def _heading_in(words: str, first: int) -> Opening | None:
     sender = _phrase(words, rest_at, rest_at + cut[0])
     recipient = _phrase(words, rest_at + cut[1], rest_at + len(rest))
     if sender is None or recipient is None or re.search(r"\d{3}|:", sender.text):
+        return None
+    if whole_words("heading", "never_first").match(sender.text):
         return None
     if whole_words("heading", "kinds").fullmatch(sender.text):
         return None
@@ -332,6 +337,27 @@ def third_person(text: str, start: int, end: int) -> Opening | None:
         if sender:
             return Opening("third person", begin, match.end(), "note verbale", language, sender, recipient)
     return None
+
+
+@cache
+def _undersigned() -> re.Pattern[str]:
+    honour, courtesy = any_of("third_person", "honour"), any_of("offices", "courtesy")
+    return re.compile(
+        rf"(?i:{any_of('offices', 'undersigned')}),\s+(?P<sender>[^.;]{{5,220}}?),\s+(?i:{honour})"
+        rf"(?:[^.;]{{0,80}}?\s(?P<recipient>(?i:{courtesy})\b[^;]{{3,160}}?)"
+        r"(?=,?\s+(?:that|que)\b|[.;]\s))?",
+    )
+
+
+def undersigned(text: str, start: int, end: int) -> Opening | None:
+    """The form "The undersigned, Minister of X, has the honor to inform his Excellency Y that …"."""
+    match = _undersigned().search(text, start, min(end, start + 2500))
+    if match is None:
+        return None
+    sender = _phrase(text, match.start("sender"), match.end("sender"))
+    named = match["recipient"] is not None
+    recipient = _phrase(text, match.start("recipient"), match.end("recipient")) if named else None
+    return Opening("undersigned", match.start(), match.end(), "", None, sender, recipient)
 
 
 def _start_of_sender(text: str, start: int, at: int, language: str) -> int | None:

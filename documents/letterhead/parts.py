@@ -82,10 +82,15 @@ def _with_text(text: str, cuts: list[tuple[int, PartKind]]) -> list[tuple[int, P
     return kept
 
 
+TITLE_POINT = r"(?<=\bM)\.|(?<=\b[MSD]r)\.|(?<=\bM[rm][se])\.|(?<=\bMs)\.|(?<=\bSra)\.|(?<=\bProf)\."
+
+
 @cache
 def salutation() -> re.Pattern[str]:
-    """A line that greets the reader and no more."""
-    return re.compile(rf"^{any_of('salutations', 'words')}\b[^.\n]{{0,40}}[,:]?$", re.IGNORECASE)
+    """A line that greets the reader and no more; the point of "Mr." is part of it."""
+    return re.compile(
+        rf"^{any_of('salutations', 'words')}\b(?:[^.\n]|{TITLE_POINT}){{0,40}}[,:;—–-]*$", re.IGNORECASE
+    )
 
 
 def _unmarked_enclosure(text: str, cells: list[Cell]) -> int | None:

@@ -24,6 +24,7 @@ from .dating import (
     masthead_row,
     read_cell,
     received_in,
+    received_without_year,
 )
 from .kinds import is_telegram, kind_of
 from .language import language_of, original_language
@@ -38,6 +39,8 @@ from .words import whole_words
 
 HEAD = 3500
 TAIL = 2500
+# Blocks of a masthead below which the title of a report or statement may stand.
+MASTHEAD_BLOCKS = 10
 
 
 def read_letterhead(text: str, registry: PartyRegistry, language: str | None = None) -> Letterhead:
@@ -129,13 +132,18 @@ class _Part:
             start = self.text.find("\n", start, end) + 1 or start
         found = [opening.title(self.text, start, end) if self.part.kind != "quoted" else None]
         found += [opening.third_person(self.text, start, end)]
-        found += [
-            opening.authored(self.text, start, end) if self.part.kind in ("annex", "enclosure") else None
-        ]
-        found += [
-            opening.heading(self.text, start, end) if self.part.kind == "cover" and not found[0] else None
-        ]
+        found += [opening.undersigned(self.text, start, end)]
+        if self.part.kind == "cover" and not found[0]:
+            found += [opening.heading(self.text, start, end)]
+        if self.part.kind in ("annex", "enclosure"):
+            found += [opening.authored(self.text, start, end)]
+        elif self.part.kind == "cover" and not any(found) and not self._greets():
+            found += [opening.authored(self.text, start, end, among=MASTHEAD_BLOCKS)]
         return {o.form: o for o in found if o}
+
+    def _greets(self) -> bool:
+        """Whether somebody is addressed at the top, as in letters and memoranda."""
+        return any(_salutes(cell) for cell in self.head) or "to" in opening.fields(self.head[:12])
 
     def _dates(self) -> list[ReadDate]:
         title = self.openings.get("title")
@@ -181,10 +189,20 @@ class _Part:
                 self.dated.append(foot)
         if own is None and not settled:
             own = self._told()
+        if own and not any(date.kind == "received" for date in read):
+            read += self._received_after(own)
         if own:
             read.append(as_read("own", own, self.index))
             read += [as_read("own", date, self.index) for date in again if date.start != own.start]
         return read
+
+    def _received_after(self, own: FoundDate) -> list[ReadDate]:
+        """The stamp that leaves its year to the dateline."""
+        for before, cell in zip([None, *self.head], self.head, strict=False):
+            date = received_without_year(cell, before, own.edtf) if cell.start < self._late() else None
+            if date is not None:
+                return [as_read("received", date, self.index)]
+        return []
 
     def _is_masthead(self, cell: Cell, date: FoundDate, masthead: int | None) -> bool:
         """Whether a date above the title is the publisher's: below "Distr.", or another than the title's."""
@@ -259,6 +277,7 @@ def _line_above(head: list[Cell], cell: Cell) -> ReadValue | None:
         )
         shaped = words.isupper() or "," in words or (adjacent and not office_word().search(words))
         shaped = shaped and not whole_words("lines", "to_fields").match(words)
+        shaped = shaped and ("," in words or not office_word().search(words))
         if 2 < len(words) < 60 and shaped and not re.search(r"\d{4}|:", words):
             return ReadValue(words.title() if words.isupper() else words, candidate.start, candidate.end)
     return None

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from .closings import address
+from .closings import Signature, address
+from .dates import find_dates
 from .layout import Cell
 from .naming import (
     Named,
@@ -19,6 +20,7 @@ from .naming import (
     without_courtesy,
 )
 from .openings import Phrase
+from .parts import TITLE_POINT
 from .scene import Scene
 from .words import any_of, may_hold, whole_words
 
@@ -26,8 +28,8 @@ from .words import any_of, may_hold, whole_words
 LOOK = 4000
 
 
-def recipients(scene: Scene, senders: list[Named]) -> list[Named]:
-    """The recipients of a part whose senders are known, in order."""
+def recipients(scene: Scene, senders: list[Named], signed: list[Signature]) -> list[Named]:
+    """The recipients of a part whose senders and signatures are known, in order."""
     heading = scene.openings.get("heading")
     headed = scene.named(heading.recipient) if heading and heading.recipient else None
     title = scene.openings.get("title")
@@ -38,8 +40,11 @@ def recipients(scene: Scene, senders: list[Named]) -> list[Named]:
         named = scene.all_named(note.recipient)
         if len(named) == 1 and named[0].party is None and headed and headed.party:
             return [replace(named[0], party=headed.party, person=named[0].person or headed.person)]
-        return [_completed(scene, n, senders) for n in named]
-    found = _addressed(scene)
+        return [_completed(scene, _not_the_seat(scene, n, senders), senders) for n in named]
+    found = _addressed(scene, signed)
+    undersigned = scene.openings.get("undersigned")
+    if found is None and headed is None and undersigned and undersigned.recipient:
+        return [_completed(scene, scene.named(undersigned.recipient), senders)]
     saluted = _saluted(scene)
     if headed:
         found = _filled(headed, found) if found else headed
@@ -56,6 +61,14 @@ def recipients(scene: Scene, senders: list[Named]) -> list[Named]:
             else []
         )
     return [found] if found else []
+
+
+def _not_the_seat(scene: Scene, named: Named, senders: list[Named]) -> Named:
+    """A recipient without the sender's own capital, where it sits: "the missions accredited in Kaldport"."""
+    if named.party is None or named.party not in {s.party for s in senders}:
+        return named
+    places = [m for m in scene.mentions(named.words) if m.party == named.party]
+    return replace(named, party=None) if places and all(m.name_kind == "capital" for m in places) else named
 
 
 def _completed(scene: Scene, named: Named, senders: list[Named]) -> Named:
@@ -84,17 +97,21 @@ class _Address:
     firm: str | None = None
 
 
-def _addressed(scene: Scene) -> Named | None:
+def _addressed(scene: Scene, signed: list[Signature]) -> Named | None:
     """The inside address, at the foot or the head."""
     top = [c for c in scene.head if c.start < scene.body]
     middle = (scene.start + scene.end) // 2
     lines = address([c for c in scene.tail if c.start > middle], at_foot=True)
-    lines = lines or address(top, at_foot=False) or _telegram_address(scene) or _plain_address(scene)
+    above = address(top, at_foot=False)
+    if above and lines and any(lines[0].start <= s.person.start < lines[-1].end for s in signed):
+        # "Dr. Hanna Lode, Director-General" below the closing is who signs.
+        lines = []
+    lines = lines or above or _telegram_address(scene) or _plain_address(scene)
     if not lines:
         return None
     read = _Address()
     for line in lines:
-        _read_line(scene, re.sub(r"^(?i:to)\s+", "", line.text), read)
+        _read_line(scene, re.sub(r"^(?i:to)\b[:\s]+", "", line.text), read)
     if read.firm and read.person is None:
         read.person = _attended(top)
     words = read.firm or " ".join(line.text for line in lines[:3])
@@ -114,7 +131,7 @@ def _read_line(scene: Scene, line: str, read: _Address) -> None:
     words = tidy(line)
     attention = _attention().match(words)
     if attention:
-        read.person = tidy(without_courtesy(attention[1]))
+        read.person = tidy(without_courtesy(attention[1].split(",")[0]))
         return
     read.party = read.party or scene.named_in(words)
     first, _, rest = words.partition(",")
@@ -155,7 +172,7 @@ def _peer() -> re.Pattern[str]:
 def _attended(cells: list[Cell]) -> str | None:
     """Whom at a firm a letter is for, printed apart from the address: "For the attention of Ms D. Hale"."""
     found = (_attention().match(tidy(cell.text)) for cell in cells)
-    return next((tidy(without_courtesy(match[1])) for match in found if match), None)
+    return next((tidy(without_courtesy(match[1].split(",")[0])) for match in found if match), None)
 
 
 def _courtesy_only(words: str) -> bool:
@@ -205,25 +222,35 @@ def _client_of(scene: Scene, found: Named | None) -> Named | None:
         return found
     if not organisation_ending().search(found.words):
         return found
+    for cell in scene.head:
+        told = _their_client().match(cell.text)
+        if told and cell.start < scene.body + 400:
+            name = tidy(told["name"])
+            return Named(scene.party(name), found.words, found.person, name, cell.start, cell.end)
     greeted = next((i for i, c in enumerate(scene.head) if _greeting().match(c.text)), None)
     line = scene.head[greeted + 1] if greeted is not None and greeted + 1 < len(scene.head) else None
     name = tidy(line.text) if line else ""
-    if line is None or len(name) > 60 or not organisation_ending().search(name):
+    if line is None or len(name) > 60 or ":" in name or not organisation_ending().search(name):
         return found
     return Named(scene.party(name), found.words, found.person, name, line.start, line.end)
+
+
+@cache
+def _their_client() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{any_of('offices', 'their_client')})\s*:\s*(?P<name>\S.{{2,80}})$")
 
 
 @cache
 def _greeting() -> re.Pattern[str]:
     """The words of a salutation up to its comma; the point of "Mr." is part of it."""
     return re.compile(
-        rf"^{any_of('salutations', 'words')}\b(?:[^\n.:,]|(?<=Mr)\.|(?<=Mrs)\.|(?<=Dr)\.){{0,60}}",
+        rf"^{any_of('salutations', 'words')}\b(?:[^\n.:,]|{TITLE_POINT}){{0,60}}",
         re.IGNORECASE,
     )
 
 
 def _plain_address(scene: Scene) -> list[Phrase]:
-    """A block of short lines above the salutation that holds a firm."""
+    """A block of short lines above the salutation that holds a firm, or begins with an office."""
     for index, cell in enumerate(scene.head):
         if index < 3 or len(cell.text) > 60 or not _greeting().match(cell.text):
             continue
@@ -231,10 +258,21 @@ def _plain_address(scene: Scene) -> list[Phrase]:
         if (
             len(lines) > 1
             and lines[0].row > 1
-            and any(organisation_ending().search(tidy(c.text)) for c in lines)
+            and (
+                any(organisation_ending().search(tidy(c.text)) for c in lines)
+                or _begins_with_office(scene.head[:index], lines)
+            )
         ):
             return [Phrase(c.text, c.start, c.end) for c in lines]
     return []
+
+
+def _begins_with_office(head: list[Cell], lines: list[Cell]) -> bool:
+    """Whether lines below a dateline begin with an office: "The Minister of Finance", not a letterhead."""
+    dated = any(c.row < lines[0].row and find_dates(c.text) for c in head)
+    dated = dated and not any(c.row > lines[-1].row and find_dates(c.text) for c in head)
+    clean = not any(find_dates(c.text) or ":" in c.text for c in lines)
+    return dated and clean and bool(office_word().search(lines[0].text))
 
 
 def _lines_above(cells: list[Cell]) -> list[Cell]:

@@ -13,7 +13,9 @@ from .words import LANGUAGES, any_of, lexicon, may_hold, one_of
 # Organ, then at least two further parts; "A/70/100–S/2015/90" is two symbols.
 SYMBOL = re.compile(
     r"(?<![\w/])(?:A|S|E|T|CAT|CCPR|CEDAW|CERD|CRC|DP|ST|HRI|TD|UNEP|LOS|SPLOS|JIU|CD|NPT|HSP|FCCC|CMW|CRPD)"
-    r"(?:/(?:[A-Z][A-Za-z-]{0,10}\.?|[A-Z]{1,5}\.\d{1,3}|\d{1,4}|ES-\d{1,2}|S-\d{1,2}|[A-Z]+-[A-Z]+)){1,6}"
+    # A piece with a point goes first: the letters alone would end a shorter symbol there.
+    r"(?:/(?:[A-Z][A-Za-z]{0,10}\.(?:\d{1,5}|[IVX]{1,4}|[A-Z][A-Za-z]{1,5})|ES-\d{1,2}|S-\d{1,2}|\d{1,5}"
+    r"|[A-Z]+-[A-Z]+|[A-Z][A-Za-z-]{0,10})){1,6}"
     r"(?:\.\d{1,3})?(?:/(?:Corr|Add|Rev|Amend)\.\d{1,2}){0,2}(?![\w/])"
 )
 AFFIX = re.compile(r"/(Corr|Add|Rev|Amend)\.\d{1,2}$")
@@ -48,9 +50,14 @@ def _reference_field() -> re.Pattern[str]:
 @cache
 def _number_line() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:[A-Z]+\s+)?(?:(?i:telegram|telegramme|télégramme|telegrama|despatch|note)\s+)?"
-        rf"(?i:{any_of('relations', 'references')})\s?(?P<value>\d[\w/.-]*\w|\d)\W*(?:[A-Z]\s?\d+)?\W*$"
+        rf"^(?:[A-Z]+\s+)?(?:(?i:telegram|telegramme|télégramme|telegrama|despatch|note|nota|oficio)\s+)?"
+        rf"(?i:{any_of('relations', 'references')})\s?"
+        r"(?P<value>\d[\w/.-]*\w|\d|[A-Z]+[/.-][\w/.-]*\d[\w/.-]*)\W*(?:[A-Z]\s?\d+)?\W*$"
     )
+
+
+# A file number that stands alone without a word for it: "KM/UN/306/93". Two strokes at least.
+BARE_NUMBER = re.compile(r"(?P<value>[A-Z]{1,6}(?:[/-][A-Z]{1,6}|[/.-]\d{1,5}){2,5})")
 
 
 def references_in(cells: list[Cell]) -> list[ReadValue]:
@@ -58,6 +65,7 @@ def references_in(cells: list[Cell]) -> list[ReadValue]:
     found: list[ReadValue] = []
     for cell in cells:
         match = _reference_field().match(cell.text) or _number_line().match(cell.text)
+        match = match or (None if SYMBOL.match(cell.text) else BARE_NUMBER.fullmatch(cell.text))
         if match and re.search(r"\d", match["value"]):
             value = match["value"].rstrip(".,")
             at = cell.start + match.start("value")

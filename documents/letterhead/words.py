@@ -48,6 +48,13 @@ def united_nations_offices() -> dict[str, str]:
 
 
 @cache
+def seats() -> tuple[str, ...]:
+    """Towns where these offices sit, lower case."""
+    with (DATA / "un.toml").open("rb") as file:
+        return tuple(tomllib.load(file)["seats"])
+
+
+@cache
 def organs() -> frozenset[str]:
     """Canonical names of organs and courts that are spoken of rather than written to."""
     with (DATA / "un.toml").open("rb") as file:

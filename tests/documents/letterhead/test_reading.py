@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from documents.letterhead import anchor_of, as_document, read_letterhead, recipient_of, sender_of, with_given
 from documents.parties import PartyRegistry
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "letters.toml").read_text(encoding="utf-8"))["case"]
+FOLDER = Path(__file__).parent / "cases"
+CASES = [
+    case
+    for name in ("letters.toml", "genres.toml")
+    for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
+]
 
 
 def value(document: dict[str, Any], key: str) -> Any:
@@ -24,7 +29,9 @@ def value(document: dict[str, Any], key: str) -> Any:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_letterhead(case: dict[str, Any], registry: PartyRegistry) -> None:
-    read = as_document(read_letterhead(case["text"], registry))
+    head = read_letterhead(case["text"], registry)
+    read = as_document(head)
+    read["document"]["agenda_items"] = [item.value for item in head.agenda_items]
     for key, wanted in case["expect"].items():
         assert value(read["document"], key) == wanted, f"{key}: {case['reason']}"
     for key in case.get("absent", []):
