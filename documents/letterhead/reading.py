@@ -7,6 +7,7 @@ read closely; what lies between is only searched for parts, symbols and answers.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from documents.parties import PartyRegistry
 from documents.records import Letterhead, ReadCorrespondent, ReadDate, ReadPart, ReadValue
@@ -35,7 +36,7 @@ from .parts import salutation, split
 from .relations import relations
 from .scene import Scene
 from .symbols import agenda_items_in, references_in, symbols_in
-from .words import whole_words
+from .words import any_of, whole_words
 
 HEAD = 3500
 TAIL = 2500
@@ -238,6 +239,9 @@ class _Part:
         match = re.search(r"(?i)\b(?:dated|datée? du|de fecha)\s+", self.text[self.part.start : stop])
         if not match or not self.head or match.start() + self.part.start > self.head[0].end:
             return None
+        before = self.text[self.part.start : self.part.start + match.start()].lstrip()
+        if whole_words("heading", "never_first").match(before) or _takes_up().search(before):
+            return None
         at = self.part.start + match.end()
         return next((d for d in find_dates(self.text, at, min(stop, at + 40)) if d.start <= at + 4), None)
 
@@ -261,6 +265,13 @@ class _Part:
         limit = prose.start if prose else min(self.part.end, self.part.start + HEAD)
         salutation = next((c for c in self.head if _salutes(c)), None)
         return min(limit, salutation.start) if salutation else limit
+
+
+@cache
+def _takes_up() -> re.Pattern[str]:
+    """What makes a date that of another letter: "your note dated …", "in reply to the note dated …"."""
+    cues = (any_of("relations", key) for key in ("replies", "yours", "your", "mine"))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(cues)})(?!\w)", re.IGNORECASE)
 
 
 def _salutes(cell: Cell) -> bool:
