@@ -11,7 +11,7 @@ from functools import lru_cache
 # Average days of each unit: day, week, month, quarter, half, year, 2, 5, 10, 50, 100 years.
 UNIT_DAYS = (1, 7, 30.44, 91.32, 182.64, 365.28, 730.56, 1826.4, 3652.8, 18264, 36528)
 MONTHS = {2: 1, 3: 3, 4: 6, 5: 12, 6: 24, 7: 60, 8: 120, 9: 600, 10: 1200}
-NARROWEST = 10  # pixels of a column
+NARROWEST = 8  # pixels of a column
 # Days from 1 March of year 0 to day number 0, and whole eras of 400 years.
 MARCH, ERA_DAYS, ERA_MONTHS = 305, 146_097, 4_800
 

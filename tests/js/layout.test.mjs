@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { absorbNeighbours, crowdedBuckets, runsOf, unitFor, UNITS } from '../../static/js/timeline/cluster-marks.js';
 import { gridLines } from '../../static/js/timeline/axis.js';
+import { dayNumber } from '../../static/js/timeline/calendar.js';
+import { laneHeight, rowMiddle, rowsInUse } from '../../static/js/timeline/draw-lane.js';
 import { hit } from '../../static/js/timeline/hit-test.js';
+import { directionOf, LaneLabels, overBar } from '../../static/js/timeline/lane-labels.js';
 import { layoutLane } from '../../static/js/timeline/layout-lane.js';
 import { MarkData, traitsOf } from '../../static/js/timeline/marks-data.js';
 import { Rows } from '../../static/js/timeline/pack-rows.js';
@@ -119,12 +122,73 @@ test('columns are as wide as asked, and the coarsest unit serves any scale', () 
   assert.equal(unitFor(1e-9), UNITS[UNITS.length - 1]);
 });
 
-test('neighbours that would reach into a column join it, others do not', () => {
-  const counts = { own: [0, 1, 9, 1, 0, 1], reported: [0, 0, 0, 0, 0, 0] };
+test('neighbours whose marks reach into a column join it, others do not', () => {
+  const counts = { own: [0, 1, 9, 1, 1, 1], reported: [0, 0, 0, 0, 0, 0] };
   const crowded = crowdedBuckets(counts, { own: 3, reported: 2 });
-  assert.deepEqual([...absorbNeighbours(crowded.slice(), counts, -1)], [0, 0, 1, 0, 0, 0]);
-  assert.deepEqual([...absorbNeighbours(crowded, counts, 0.5)], [0, 1, 1, 1, 0, 0]);
-  assert.deepEqual(runsOf(crowded), [[1, 3]]);
+  assert.deepEqual([...absorbNeighbours(crowded.slice(), counts, () => false)], [0, 0, 1, 0, 0, 0]);
+  assert.deepEqual([...absorbNeighbours(crowded.slice(), counts, (b, way) => way < 0 && b !== 4)], [0, 0, 1, 1, 0, 0]);
+  assert.deepEqual([...absorbNeighbours(crowded, counts, () => true)], [0, 1, 1, 1, 1, 1]);
+  assert.deepEqual(runsOf(crowded), [[1, 5]]);
+});
+
+test('a bar beside a column stays a bar, in the row at the line', () => {
+  const year = dayNumber(2001);
+  const crowd = Array.from({ length: 8 }, (_, k) => [year + 20 * k, 0, DAY]);
+  const data = lane([[dayNumber(2000), 365, 3], ...crowd, [dayNumber(2002), 364, 3]]);
+  const layout = layoutLane(data, 0, at({ perDay: 15 / 365, origin: dayNumber(1990), end: dayNumber(2010) }));
+  assert.deepEqual(layout.runs.map((run) => run.columns.map((c) => c.own)), [[8]]);
+  assert.deepEqual(layout.marks.map((m) => [m.traits.precision, m.row]), [['year', 0], ['year', 0]]);
+});
+
+test('columns on one side leave the rows of the other free', () => {
+  const crowd = Array.from({ length: 8 }, () => [700, 0, DAY]);
+  const data = lane([...crowd, [600, 250, 6 | QUOTED]]);
+  const layout = layoutLane(data, 0, at({}));
+  const [bar] = layout.bars;
+  assert.equal(bar.row, 0);
+  assert.deepEqual(rowsInUse(layout), { own: 7, reported: 1 });
+});
+
+test('rows that nothing in view needs take no room', () => {
+  const view = { line: 100, pitch: 20, rows: { own: 0b101, reported: 1 } };
+  assert.equal(rowMiddle(view, 2, false), rowMiddle({ ...view, rows: { own: 0b11, reported: 1 } }, 1, false));
+  assert.ok(laneHeight({ own: 0b101, reported: 1 }, false, 20).height < laneHeight({ own: 7, reported: 1 }, false, 20).height);
+});
+
+test('what is chosen moves nothing, and leaves its column or bundle one less', () => {
+  const draw = numbers(5);
+  const data = lane(Array.from({ length: 300 }, () => [Math.floor(draw() * 900), 0, draw() < 0.3 ? QUOTED : 0]));
+  const here = at({ perDay: 1.2 });
+  const before = layoutLane(data, 0, here);
+  const places = new Map(before.marks.map((m) => [m.i, m.row]));
+  for (const i of [0, 50, 120, 299]) {
+    const after = layoutLane(data, 0, { ...here, selected: i });
+    assert.ok(after.marks.some((m) => m.i === i));
+    for (const m of after.marks) if (places.has(m.i)) assert.equal(m.row, places.get(m.i));
+    assert.equal(shown(after), 300);
+  }
+});
+
+test('labels depend on the marks, not on the window, and keep their place', () => {
+  const { marks, bars, runs } = layoutLane(lane([[100, 0, DAY], [160, 0, DAY], [900, 0, DAY]]), 0, at({}));
+  const labels = new LaneLabels({ marks, bars, runs });
+  const [first, second] = marks;
+  assert.equal(labels.spot(first, 80), first.left - 84); // its right is not free
+  assert.equal(labels.spot(second, 80), second.right + 4);
+  assert.equal(labels.spot(first, 80), first.left - 84);
+  assert.equal(new LaneLabels({ marks: [first, { ...second, i: 9, left: first.left - 40, right: first.left - 30 }, second], bars, runs }).spot(first, 80), null);
+});
+
+test('the label of a long bar waits at the edge while there is room', () => {
+  const bar = { left: 100, right: 600, w: 500 };
+  assert.equal(overBar(bar, 0, 800, 90), 104);
+  assert.equal(overBar(bar, 300, 800, 90), 4);
+  assert.equal(overBar(bar, 560, 800, 90), null);
+});
+
+test('a text runs the way of its first letter', () => {
+  assert.equal(directionOf('12. السفينة'), 'rtl');
+  assert.equal(directionOf('the vessel אוניה'), 'ltr');
 });
 
 test('rows fill from the line outwards and never beyond the last', () => {

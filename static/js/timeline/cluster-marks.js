@@ -16,7 +16,7 @@ export const UNITS = [
   daily(1), daily(7), monthly(1), monthly(3), monthly(6), monthly(12), monthly(24), monthly(60),
   monthly(120), monthly(600), monthly(1200),
 ];
-export const NARROWEST = 10; // pixels of a column
+export const NARROWEST = 8; // pixels of a column
 
 /** The finest calendar unit whose columns are wide enough at this scale. */
 export function unitFor(perDay) {
@@ -47,14 +47,13 @@ export function crowdedBuckets(counts, room) {
 }
 
 /**
- * Neighbours of columns become columns too where a mark would reach into one: a stray mark beside dense
- * columns wastes no row. `reach` says how far a mark stands out of its bucket, in buckets.
+ * Neighbours of columns become columns too where a mark of theirs reaches into one: a stray mark beside dense
+ * columns wastes no row. `touches(b, way)` says whether marks of bucket b reach into the one before or after it.
  */
-export function absorbNeighbours(crowded, counts, reach) {
-  if (reach <= 0) return crowded;
-  const holds = (b) => counts.own[b] + counts.reported[b] > 0;
-  for (let b = 1; b < crowded.length; b += 1) if (crowded[b - 1] && holds(b)) crowded[b] = 1;
-  for (let b = crowded.length - 2; b >= 0; b -= 1) if (crowded[b + 1] && holds(b)) crowded[b] = 1;
+export function absorbNeighbours(crowded, counts, touches) {
+  const holds = (b) => !crowded[b] && counts.own[b] + counts.reported[b] > 0;
+  for (let b = 1; b < crowded.length; b += 1) if (crowded[b - 1] && holds(b) && touches(b, -1)) crowded[b] = 1;
+  for (let b = crowded.length - 2; b >= 0; b -= 1) if (crowded[b + 1] && holds(b) && touches(b, 1)) crowded[b] = 1;
   return crowded;
 }
 

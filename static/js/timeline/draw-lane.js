@@ -1,17 +1,27 @@
 // One lane on its canvas: grid, line, plumb line, columns, bars, marks, labels. Keeps where everything visible
 // lies, for the pointer.
 import { boxOf, drawMark } from './draw-mark.js';
+import { directionOf, isLong, overBar } from './lane-labels.js';
 import { FADE, shapeOf } from './mark-shape.js';
 
-/** The heights of a lane: {height, line} for so many rows above and below. */
-export function laneHeight(own, reported, phone, pitch) {
-  const line = 8 + Math.max(1, own) * pitch + 3;
-  return { line, height: Math.max(phone ? 46 : 74, line + 8 + Math.max(1, reported) * pitch + 6) };
+/** How many bits are set. */
+function bits(mask) {
+  let n = 0;
+  for (let rest = mask; rest; rest &= rest - 1) n += 1;
+  return n;
 }
 
-/** The middle of row r on its side of the line. */
-export function rowMiddle(line, row, reported, pitch) {
-  return Math.round(reported ? line + (row + 0.5) * pitch + 4 : line - (row + 0.5) * pitch - 2);
+/** The heights of a lane: {height, line}; `rows` as rowsInUse gives them, `least` pixels high. */
+export function laneHeight(rows, least, pitch) {
+  const line = 8 + bits(rows.own) * pitch + 3;
+  return { line, height: Math.max(least, line + 8 + bits(rows.reported) * pitch + 6) };
+}
+
+/** The middle of a row on its side of the line; rows that nothing in use needs take no room. */
+export function rowMiddle(view, row, reported) {
+  const { line, rows, pitch } = view;
+  const slot = bits(rows[reported ? 'reported' : 'own'] & ((1 << row) - 1));
+  return Math.round(reported ? line + (slot + 0.5) * pitch + 4 : line - (slot + 0.5) * pitch - 2);
 }
 
 function lowest(sorted, x) {
@@ -41,16 +51,14 @@ export function visiblePart(layout, left, right) {
   };
 }
 
-/** Rows in use among what is visible: {own, reported}; columns need two above and one below. */
+/** Rows in use among what is visible, a bit for each: {own, reported}; columns need three above and two below. */
 export function rowsInUse(part) {
-  const rows = { own: 1, reported: 1 };
-  for (const item of [...part.marks, ...part.bars]) {
-    const side = item.traits.reported ? 'reported' : 'own';
-    rows[side] = Math.max(rows[side], item.row + 1);
-  }
-  if (part.runs.length) rows.own = Math.max(rows.own, 3);
-  if (part.runs.some((run) => run.columns.some((c) => c.reported))) rows.reported = Math.max(rows.reported, 2);
-  return rows;
+  const rows = { own: 0, reported: 0 };
+  for (const item of [...part.marks, ...part.bars]) rows[item.traits.reported ? 'reported' : 'own'] |= 1 << item.row;
+  const columns = part.runs.flatMap((run) => run.columns);
+  if (columns.some((c) => c.own)) rows.own |= 7;
+  if (columns.some((c) => c.reported)) rows.reported |= 3;
+  return { own: rows.own || 1, reported: rows.reported || 1 };
 }
 
 /** A number as it is written: 12,340. */
@@ -105,7 +113,7 @@ function drawRun(ctx, view, run, peak, heights, drawn) {
       ctx.fill();
       ctx.stroke();
     }
-    drawn.push({ left: x, right: x + w, top: line - Math.max(up, 12), bottom: line + Math.max(down, 4), item: column, text: 16 });
+    drawn.push({ left: x, right: x + w, top: line - Math.max(up, 12), bottom: line + Math.max(down, 4), item: column });
     if (wide && (up || down)) {
       ctx.textAlign = 'center';
       haloText(ctx, many(column.own + column.reported), x + w / 2, line - up - 4, palette['ink-2'], palette.lane, 2.5);
@@ -149,13 +157,23 @@ function markOf(item, view) {
   };
 }
 
+/** What stands over a column or bundle gets the lane's ground behind it. */
+function ground(ctx, view, mark, x, y) {
+  const [left, top, width, height] = boxOf(mark, shapeOf(mark), 3);
+  ctx.fillStyle = view.palette.lane;
+  ctx.beginPath();
+  ctx.roundRect(x + left, y + top, width, height, Math.min(width, height) / 2);
+  ctx.fill();
+}
+
 function drawItem(ctx, view, item, drawn) {
   const { x, mark } = markOf(item, view);
-  const y = rowMiddle(view.line, item.row, item.traits.reported, view.pitch);
+  const y = rowMiddle(view, item.row, item.traits.reported);
   mark.states = [];
   if (item.i === view.selected) mark.states.push('selected');
   if (item.i === view.hovered) mark.states.push('hover');
   if (item.i === view.focused) mark.states.push('focus');
+  if (item.raised) ground(ctx, view, mark, x, y);
   ctx.save();
   ctx.translate(item.w > 0 ? x : Math.round(x * 2) / 2, y);
   drawMark(ctx, mark);
@@ -172,35 +190,29 @@ function drawItem(ctx, view, item, drawn) {
   }
 }
 
-/** Labels where there is room, the weightier first; right of the mark, else left, else none. */
-function drawLabels(ctx, view, part, texts, boxes) {
+/** Labels where there is room, the weightier first. */
+function drawLabels(ctx, view, layout, part, texts) {
   const wanted = [...part.marks, ...part.bars]
     .filter((item) => !item.traits.reported && item.kind !== 'bundle' && texts.label(item.i))
     .sort((a, b) => view.weight(b.i) - view.weight(a.i) || a.i - b.i);
-  const free = (box) => box.left >= 2 && box.right <= view.width - 2
-    && !boxes.some((o) => box.left < o.right && box.right > o.left && box.top < o.bottom && box.bottom > o.top);
   for (const item of wanted) {
     const text = texts.label(item.i);
-    const width = ctx.measureText(text).width;
-    const y = rowMiddle(view.line, item.row, false, view.pitch);
-    const x0 = item.left - view.offset;
-    const x1 = item.right - view.offset;
-    const spots = item.w > 90
-      ? [[Math.max(x0, 0) + 4, y - view.h * 0.5 - 7, 0]]
-      : [[x1 + 4, y - 6, 0], [x0 - 4 - width, y - 6, 0]];
-    for (const [left, top] of spots) {
-      const box = { left, right: left + width, top: top + 1, bottom: top + 12 };
-      if (!free(box)) continue;
-      boxes.push(box);
-      const chosen = item.i === view.selected;
-      haloText(ctx, text, left, top + 10, chosen ? view.palette.ink : view.palette['ink-2'], view.palette.lane, 3);
-      break;
-    }
+    const { width } = ctx.measureText(text);
+    const y = rowMiddle(view, item.row, false);
+    const long = isLong(item);
+    const spot = long ? overBar(item, view.offset, view.width, width) : layout.labels.spot(item, width);
+    if (spot === null) continue;
+    const left = long ? spot : spot - view.offset;
+    if (left < 2 || left + width > view.width - 2) continue; // cut off it says nothing
+    ctx.direction = directionOf(text);
+    const colour = view.palette[item.i === view.selected ? 'ink' : 'ink-2'];
+    haloText(ctx, text, left, long ? y - view.h * 0.5 - 1 : y + 4, colour, view.palette.lane, 3);
   }
+  ctx.direction = 'ltr';
 }
 
 /**
- * Draws a lane. `view`: {scale, offset, width, height, line, h, pitch, phone, palette, colour, grid, plumb,
+ * Draws a lane. `view`: {scale, offset, width, height, line, rows, h, pitch, phone, palette, colour, grid, plumb,
  * selected, hovered, focused, weight}. Gives the boxes of what was drawn, for the pointer.
  */
 export function drawLane(ctx, view, layout, part, texts) {
@@ -212,10 +224,10 @@ export function drawLane(ctx, view, layout, part, texts) {
   for (const run of part.runs) drawRun(ctx, view, run, layout.peak, heights, drawn);
   const chosen = [];
   for (const item of [...part.bars, ...part.marks]) {
-    if (item.chosen || item.i === view.selected || item.i === view.focused) chosen.push(item);
+    if (item.raised || item.i === view.selected || item.i === view.focused) chosen.push(item);
     else drawItem(ctx, view, item, drawn);
   }
   for (const item of chosen) drawItem(ctx, view, item, drawn);
-  if (!view.phone) drawLabels(ctx, view, part, texts, drawn.map((box) => ({ ...box, top: box.top + 3 - (box.text || 0), bottom: box.bottom - 3 })));
+  if (!view.phone) drawLabels(ctx, view, layout, part, texts);
   return drawn;
 }

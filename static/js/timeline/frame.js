@@ -78,21 +78,31 @@ function overviewRow(after) {
   return { element, strip, slider, known, second };
 }
 
-/** "38 claims in 4 letters, 1990 – 2023": what a lane holds. */
+/** First and last day of a lane, null where it has none. */
+function spanOf(data, lane) {
+  let first = Infinity;
+  let last = -Infinity;
+  const take = (from, to) => {
+    first = Math.min(first, from);
+    last = Math.max(last, to);
+  };
+  for (let i = data.laneFrom[lane]; i < data.laneFrom[lane + 1]; i += 1) take(data.start[i], data.end(i) - 1);
+  const counts = data.counts?.lanes[lane];
+  for (const { from, to, open } of [...counts?.columns || [], ...counts?.blocks || []]) if (!open) take(from, to - 1);
+  return last === -Infinity ? null : [first, last];
+}
+
+/** "38 claims · 4 letters" and "1990 – 2023": what a lane holds. */
 function summary(data, lane) {
   const count = data.laneTotals[lane];
   const claims = count === 1 ? '1 claim' : `${count.toLocaleString('en')} claims`;
-  if (data.counts || !data.letter) return claims;
-  const letters = new Set();
-  let last = -Infinity;
-  for (let i = data.laneFrom[lane]; i < data.laneFrom[lane + 1]; i += 1) {
-    letters.add(data.letter[i]);
-    last = Math.max(last, data.start[i] + data.length[i]);
-  }
-  if (last === -Infinity) return claims;
-  const from = yearWords(civil(data.start[data.laneFrom[lane]]).year);
-  const to = yearWords(civil(last).year);
-  return `${claims} in ${letters.size === 1 ? '1 letter' : `${letters.size} letters`}, ${from === to ? from : `${from} – ${to}`}`;
+  const span = spanOf(data, lane);
+  if (!span) return [claims];
+  const [from, to] = span.map((day) => yearWords(civil(day).year));
+  const years = from === to ? from : `${from} – ${to}`;
+  if (!data.letter) return [claims, years];
+  const letters = new Set(data.letter.subarray(data.laneFrom[lane], data.laneFrom[lane + 1]));
+  return [`${claims} · ${letters.size === 1 ? '1 letter' : `${letters.size} letters`}`, years];
 }
 
 /** The lanes' rows in the order of the page; a lane without a row of its own gets one. */
@@ -122,7 +132,8 @@ function laneRows(root, lanes, data) {
   });
   for (const r of rows) {
     const sub = r.element.querySelector('.lhead .sub');
-    if (sub) sub.textContent = summary(data, r.lane);
+    sub?.replaceChildren(...summary(data, r.lane).flatMap((words) => [make('span', '', words), ' ']));
+    r.head = r.element.querySelector('.lhead');
     r.plot.dataset.plot = '';
     r.plot.replaceChildren();
     r.surface = new Surface(r.plot, 'tl-lane-canvas');

@@ -9,7 +9,7 @@ import { showHelp } from './help.js';
 import { hit } from './hit-test.js';
 import { listen } from './keyboard.js';
 import { Lanes } from './lanes.js';
-import { layoutLane } from './layout-lane.js';
+import { baseLayout, withChosen } from './layout-lane.js';
 import { MemberList } from './member-list.js';
 import { densityOf, KnownOn, Overview } from './overview.js';
 import { readPalette, watchTheme } from './palette.js';
@@ -101,6 +101,7 @@ export class Instrument {
     this.phone = PHONE.matches;
     this.h = this.phone ? 8 : 12;
     this.pitch = this.h + (this.phone ? 7 : 8);
+    for (const row of this.frame.rows) row.least = this.phone ? 46 : Math.max(74, row.head?.offsetHeight || 0);
     if (this.scale) this.scale = this.scale.resized(this.width);
   }
 
@@ -189,8 +190,9 @@ export class Instrument {
   /** How a lane is drawn as it stands, without hover and focus. */
   viewOf(row, part, offset) {
     const rows = rowsInUse(part);
-    const { height, line } = laneHeight(rows.own, rows.reported, this.phone, this.pitch);
+    const { height, line } = laneHeight(rows, row.least, this.pitch);
     return {
+      rows,
       scale: this.scale, offset, width: this.width, h: this.h, pitch: this.pitch, phone: this.phone,
       palette: { ...this.palette, lane: this.palette.sheet }, grid: gridLines(this.scale), plumb: null,
       selected: this.selected, hovered: -1, focused: -1, weight: (i) => this.weight(i),
@@ -502,13 +504,19 @@ export class Instrument {
   }
 
   layoutOf(row) {
-    const key = [this.data.version, this.scale.perDay, this.h, this.known, this.selected, this.focused].join();
+    const at = {
+      perDay: this.scale.perDay, origin: this.limits.from, end: this.limits.to, h: this.h, known: this.known,
+    };
+    const key = [this.data.version, at.perDay, at.h, at.known].join();
+    const chosen = [this.selected, this.focused].filter((i) => i >= this.data.laneFrom[row.lane] && i < this.data.laneFrom[row.lane + 1]);
     if (row.key !== key) {
       row.key = key;
-      row.layout = layoutLane(this.data, row.lane, {
-        perDay: this.scale.perDay, origin: this.limits.from, end: this.limits.to, h: this.h, known: this.known,
-        selected: this.selected, focused: this.focused,
-      });
+      row.base = baseLayout(this.data, row.lane, at);
+      row.chosen = null;
+    }
+    if (row.chosen !== chosen.join()) {
+      row.chosen = chosen.join();
+      row.layout = withChosen(row.base, this.data, chosen, at);
     }
     return row.layout;
   }
@@ -552,12 +560,12 @@ export class Instrument {
     const part = visiblePart(layout, shared.offset, shared.offset + this.width);
     row.part = part;
     const rows = rowsInUse(part);
-    row.own = this.resting ? rows.own : Math.max(row.own || 1, rows.own);
-    row.reported = this.resting ? rows.reported : Math.max(row.reported || 1, rows.reported);
-    const { height, line } = laneHeight(row.own, row.reported, this.phone, this.pitch);
+    // While the hand moves, a lane only grows: what it has is kept until the hand rests.
+    row.used = this.resting ? rows : { own: rows.own | (row.used?.own || 0), reported: rows.reported | (row.used?.reported || 0) };
+    const { height, line } = laneHeight(row.used, row.least, this.pitch);
     const ctx = row.surface.begin(this.width, height);
     const view = {
-      ...shared, height, line, colour: this.colourOf(row),
+      ...shared, height, line, rows: row.used, colour: this.colourOf(row),
     };
     row.drawn = drawLane(ctx, view, layout, part, this.texts);
   }
@@ -586,16 +594,15 @@ export class Instrument {
 
   /** Once the hand rests: lanes take the height they need, and words are fetched for what has room. */
   rest() {
-    const before = this.frame.rows.map((row) => `${row.own} ${row.reported}`).join();
+    const used = () => this.frame.rows.map((row) => `${row.used?.own} ${row.used?.reported}`).join();
+    const before = used();
     this.resting = true;
     for (const row of this.frame.rows) {
       if (!row.part) continue;
-      const rows = rowsInUse(row.part);
-      row.own = rows.own;
-      row.reported = rows.reported;
+      row.used = rowsInUse(row.part);
       if (!this.phone && row.visible) this.wantLabels(row);
     }
-    if (before !== this.frame.rows.map((row) => `${row.own} ${row.reported}`).join()) this.draw();
+    if (before !== used()) this.draw();
     this.resting = false;
   }
 

@@ -1,30 +1,30 @@
 // Where everything of one lane stands at one scale: marks in rows, columns, bundles. Positions are pixels from
 // the first day of the dossier, so that moving sideways changes nothing here and marks keep their rows.
 import {
-  absorbNeighbours, countBuckets, crowdedBuckets, runsOf, unitFor,
+  absorbNeighbours, countBuckets, crowdedBuckets, unitFor,
 } from './cluster-marks.js';
+import { LaneLabels } from './lane-labels.js';
+import { countedBars, layoutBars, LONG } from './layout-bars.js';
+import { bucketsOf, columnsOf, countedRuns, extentsOf } from './layout-columns.js';
 import { shapeOf } from './mark-shape.js';
-import { Rows } from './pack-rows.js';
+import { GAP, Rows } from './pack-rows.js';
 
-const LONG = 90; // bars over this take the outer rows
-const SAME = 3; // as many bars of one extent are drawn as one, with their number
 const ROOM = { own: 3, reported: 2 };
-const ROWS = { own: 7, reported: 5 };
-const ROWS_OF_MANY = { own: 5, reported: 3 };
-const MANY = 40; // bars: from here on a lane stays low
+const TRIES = 6;
+const INSET = GAP + 2; // what packing leaves around marks and in between: a bar may stand flush with a column
+const sideOf = (item) => (item.traits.reported ? 'reported' : 'own');
 
-function growth(review, stance, chosen) {
+function growth(review, stance) {
   return (review === 'curated' ? 4 : 1)
-    + (stance === 'rejects-wording' ? 6 : stance === 'denies' ? 3 : stance === 'demands' ? 4 : 1)
-    + (chosen ? 6 : 0);
+    + (stance === 'rejects-wording' ? 6 : stance === 'denies' ? 3 : stance === 'demands' ? 4 : 1);
 }
 
 /** The places of one claim: its middle or start, its true width, its edges with ring and quotes. */
-function measure(data, i, perDay, origin, h, endDay, chosen) {
+function measure(data, i, { perDay, origin, h, end }) {
   const traits = data.traits(i);
   const dayish = traits.precision === 'day' || traits.precision === 'unknown';
   const day = data.start[i];
-  const last = traits.open === 'end' ? endDay : data.end(i);
+  const last = traits.open === 'end' ? end : data.end(i);
   const from = traits.open === 'start' ? Math.min(origin, day) : day;
   const x0 = (from - origin) * perDay;
   let w = (last - from) * perDay;
@@ -34,7 +34,7 @@ function measure(data, i, perDay, origin, h, endDay, chosen) {
     w = 0;
   }
   const shape = shapeOf({ ...traits, w, h });
-  const grow = growth(traits.review, traits.stance, chosen);
+  const grow = growth(traits.review, traits.stance);
   const item = {
     kind: 'mark', i, x, w, traits, left: x + shape.x0 - grow, right: x + shape.x1 + grow, row: 0,
   };
@@ -48,237 +48,138 @@ function measure(data, i, perDay, origin, h, endDay, chosen) {
 }
 
 /** Splits a lane's claims into those that columns may take and the longer ones. */
-function sortOut(data, lane, at) {
+function sortOut(data, lane, at, unit) {
   const short = [];
   const long = [];
-  const chosen = [];
-  const unit = unitFor(at.perDay);
   const widest = Math.max(unit.days * at.perDay * 1.3, at.h * 1.5);
   for (let i = data.laneFrom[lane]; i < data.laneFrom[lane + 1]; i += 1) {
     if (!data.knownBy(i, at.known)) continue;
-    const isChosen = i === at.selected || i === at.focused;
-    const width = (data.length[i] + 1) * at.perDay;
     const open = data.flags[i] & 0x6000;
-    if (isChosen) chosen.push(i);
-    else if (width <= widest && !open) short.push(i);
+    if ((data.length[i] + 1) * at.perDay <= widest && !open) short.push(i);
     else long.push(i);
   }
-  return { short, long, chosen, unit };
+  return { short, long };
 }
 
-function bucketsOf(data, short, unit) {
-  const bucket = new Int32Array(short.length);
-  let first = Infinity;
-  let last = -Infinity;
-  for (let k = 0; k < short.length; k += 1) {
-    const b = unit.of(data.middle(short[k]), data.month[short[k]]);
-    bucket[k] = b;
-    if (b < first) first = b;
-    if (b > last) last = b;
-  }
-  return { bucket, first: first === Infinity ? 0 : first, last: last === -Infinity ? 0 : last };
-}
-
-function columnsOf(crowded, counts, unit, at) {
-  const xOf = (b) => (unit.start(b + counts.first) - at.origin) * at.perDay;
-  return runsOf(crowded).map(([a, b]) => {
-    const columns = [];
-    for (let k = a; k <= b; k += 1) {
-      const x = xOf(k);
-      columns.push({
-        kind: 'column', x, w: xOf(k + 1) - x, own: counts.own[k], reported: counts.reported[k],
-        from: unit.start(k + counts.first), to: unit.start(k + 1 + counts.first),
-      });
+/** Rows of either side, clear of the columns; where a run stands on one side only, its numbers still need a row. */
+function rowsBeside(runs) {
+  const sides = { own: new Rows(ROOM.own + 1), reported: new Rows(ROOM.reported + 1) };
+  for (const run of runs) {
+    for (const side of ['own', 'reported']) {
+      const stands = run.columns.filter((column) => column[side]);
+      if (stands.length) {
+        const last = stands[stands.length - 1];
+        sides[side].block(ROOM[side], stands[0].x + INSET, last.x + last.w - INSET);
+      } else if (side === 'own') sides.own.block(1, run.left + INSET, run.right - INSET);
     }
-    return { left: columns[0].x, right: xOf(b + 1), columns };
-  });
-}
-
-/** Bars of one extent and side, SAME or more of them, are drawn once with their number. */
-function bundle(data, long) {
-  const groups = new Map();
-  for (const i of long) {
-    const key = `${data.start[i]} ${data.length[i]} ${data.flags[i] & 0x601f}`;
-    if (groups.has(key)) groups.get(key).push(i);
-    else groups.set(key, [i]);
   }
-  return [...groups.values()].flatMap((g) => (g.length >= SAME ? [g] : g.map((i) => [i])));
+  return sides;
 }
 
-/** A bundle is drawn plain: its members differ in stance, doubt and review. */
-function plain(traits) {
-  return {
-    ...traits, stance: 'asserts', review: 'accepted', inferred: false, approximate: false, uncertain: false, open: null,
-    precision: traits.open ? 'decade' : traits.precision,
-  };
-}
-
-/** How a block of `days` is drawn: by the calendar unit that is about as long. */
-function precisionOf(days) {
-  if (days <= 39) return 'month';
-  if (days <= 118) return 'season';
-  return days <= 474 ? 'year' : 'decade';
-}
-
-/** Runs of the columns that came as counts. */
-function countedRuns(columns, at) {
-  const xOf = (day) => (day - at.origin) * at.perDay;
-  const runs = [];
-  for (const { from, to, own, reported } of columns) {
-    const x = xOf(from);
-    const column = { kind: 'column', x, w: xOf(to) - x, own, reported, from, to };
-    const last = runs[runs.length - 1];
-    if (last && last.columns[last.columns.length - 1].to === from) {
-      last.columns.push(column);
-      last.right = x + column.w;
-    } else runs.push({ left: x, right: x + column.w, columns: [column] });
-  }
-  return runs;
-}
-
-/** Bundles of the longer claims that came as counts. */
-function countedBars(blocks, at) {
-  return blocks.map((block) => {
-    const open = block.open === 1 ? 'end' : block.open === 2 ? 'start' : null;
-    const from = open === 'start' ? Math.min(at.origin, block.from) : block.from;
-    const to = open === 'end' ? Math.max(at.end, block.to) : block.to;
-    const x = (from - at.origin) * at.perDay;
-    const w = (to - from) * at.perDay;
-    const traits = {
-      precision: precisionOf(to - from), reported: block.reported, stance: 'asserts', review: 'accepted',
-      inferred: false, approximate: false, uncertain: false, open: null,
-    };
-    return {
-      kind: 'bundle', i: -2, x, w: Math.max(1, w - 2), traits, left: x, right: x + w - 2, row: 0,
-      members: [], count: block.count, blocks: [block],
-    };
-  });
-}
-
-function placeLong(rows, item, bundles, most) {
-  const r = rows.placeLong(item.left, item.right);
-  if (r >= 0) {
-    item.row = r;
-    return true;
-  }
-  const touching = bundles.find((b) => item.left <= b.right && item.right >= b.left && b.row === most);
-  if (touching) {
-    if (touching.kind !== 'bundle') {
-      touching.kind = 'bundle';
-      touching.traits = { ...plain(touching.traits), precision: 'decade' };
-    }
-    touching.members.push(...item.members);
-    touching.count = (touching.count || 0) + (item.count || 0);
-    if (item.blocks) touching.blocks = [...(touching.blocks || []), ...item.blocks];
-    touching.right = Math.max(touching.right, item.right);
-    touching.left = Math.min(touching.left, item.left);
-    touching.x = touching.left;
-    touching.w = touching.right - touching.left;
-    return false;
-  }
-  item.row = most;
-  bundles.push(item);
-  return false;
-}
-
-/** Marks that no column took, row by row; gives back the buckets that overflowed. */
-function packShort(items, sides) {
+/** Marks that no column took, row by row; gives back the buckets that overflowed, or stand over a column. */
+function packShort(items, sides, runs, last) {
   const spilled = [];
   for (const item of items) {
-    const side = sides[item.traits.reported ? 'reported' : 'own'];
-    item.row = side.place(item.left, item.right);
-    if (item.row < 0) spilled.push(item.bucket);
+    const side = sideOf(item);
+    item.row = sides[side].place(item.left, item.right);
+    const over = item.row === ROOM[side] && !last
+      && runs.some((run) => item.left + INSET < run.right && item.right - INSET > run.left);
+    if (item.row < 0 || over) spilled.push(item.bucket);
   }
   return spilled;
 }
 
-/**
- * The layout of a lane. `at`: {perDay, origin, end, h, known, selected, focused}. Gives {marks (short, sorted by
- * x), bars (long), runs (of columns), peak, rows: {own, reported}}.
- */
-export function layoutLane(data, lane, at) {
-  const { short, long, chosen, unit } = sortOut(data, lane, at);
-  const counted = data.counts?.lanes[lane];
+/** Marks and columns of what is short: {marks, runs, sides, counts, crowded}. */
+function layoutShort(data, short, at, unit, counted) {
   const { bucket, first, last } = bucketsOf(data, short, unit);
   const counts = countBuckets(first, last, (visit) => {
     for (let k = 0; k < short.length; k += 1) visit(bucket[k], data.quoted(short[k]));
   });
-  let crowded = crowdedBuckets(counts, ROOM);
-  const reach = at.h / (unit.days * at.perDay) - 0.6;
-  const measured = (i, isChosen) => measure(data, i, at.perDay, at.origin, at.h, at.end, isChosen);
-  const marks = [];
-  let sides;
-  let runs;
-  for (;;) {
-    crowded = absorbNeighbours(crowded, counts, reach);
-    runs = columnsOf(crowded, counts, unit, at);
+  const touches = extentsOf(data, short, bucket, counts, unit, at);
+  const crowded = crowdedBuckets(counts, ROOM);
+  for (let tries = TRIES; ; tries -= 1) {
+    absorbNeighbours(crowded, counts, touches);
+    const runs = columnsOf(crowded, counts, unit, at);
     if (counted) runs.push(...countedRuns(counted.columns, at));
-    sides = { own: new Rows(ROOM.own + 1), reported: new Rows(ROOM.reported + 1) };
-    for (const run of runs) {
-      sides.own.block(3, run.left, run.right);
-      sides.reported.block(2, run.left, run.right);
-    }
-    marks.length = 0;
-    for (const i of chosen) {
-      const item = measured(i, true);
-      item.chosen = true;
-      const side = sides[item.traits.reported ? 'reported' : 'own'];
-      side.hold(0, item.left, item.right);
-      marks.push(item);
-    }
-    const singles = [];
+    const sides = rowsBeside(runs);
+    const items = [];
     for (let k = 0; k < short.length; k += 1) {
       if (crowded[bucket[k] - first]) continue;
-      const item = measured(short[k], false);
+      const item = measure(data, short[k], at);
       item.bucket = bucket[k] - first;
-      singles.push(item);
+      items.push(item);
     }
-    singles.sort((a, b) => a.left - b.left || a.i - b.i);
-    const spilled = packShort(singles, sides);
-    marks.push(...singles.filter((item) => item.row >= 0));
-    if (!spilled.length) break;
+    items.sort((a, b) => a.left - b.left || a.i - b.i);
+    const spilled = packShort(items, sides, runs, tries <= 0);
+    if (!spilled.length) return { marks: items, runs, sides, counts, crowded };
     for (const b of spilled) crowded[b] = 1;
   }
-  const outside = takeMiddling(data, long, at, unit, counts, crowded, runs);
-  const bars = layoutBars(data, outside, measured, sides, counted ? countedBars(counted.blocks, at) : []);
-  marks.sort((a, b) => a.x - b.x);
-  let peak = 1;
-  for (const run of runs) for (const column of run.columns) peak = Math.max(peak, column.own, column.reported);
-  return { marks, bars, runs, peak: counted ? data.peak(lane, peak) : peak, sides, unit };
 }
 
 /** Bars of middling length that stand on columns are counted in them; gives back the bars that do not. */
-function takeMiddling(data, long, at, unit, counts, crowded, runs) {
+function takeMiddling(data, long, at, unit, { counts, crowded, runs }) {
   const columns = new Map(runs.flatMap((run) => run.columns.map((column) => [column.from, column])));
   return long.filter((i) => {
     if ((data.flags[i] & 0x6000) || (data.length[i] + 1) * at.perDay > LONG) return true;
     const bucket = unit.of(data.middle(i), data.month[i]);
     if (!crowded[bucket - counts.first]) return true;
     const column = columns.get(unit.start(bucket));
-    const side = data.quoted(i) ? 'reported' : 'own';
-    counts[side][bucket - counts.first] += 1;
-    column[side] += 1;
+    column[data.quoted(i) ? 'reported' : 'own'] += 1;
     return false;
   });
 }
 
-function layoutBars(data, long, measured, sides, counted) {
-  const bars = bundle(data, long).map((members) => ({
-    ...measured(members[0], false), members, kind: members.length > 1 ? 'bundle' : 'bar',
-  }));
-  for (const item of bars) if (item.kind === 'bundle') item.traits = plain(item.traits);
-  bars.push(...counted);
-  bars.sort((a, b) => (a.w > LONG) - (b.w > LONG) || a.left - b.left || a.i - b.i);
-  const most = bars.length > MANY ? ROWS_OF_MANY : ROWS;
-  sides.own.most = most.own;
-  sides.reported.most = most.reported;
-  const spilled = { own: [], reported: [] };
-  const placed = bars.filter((item) => {
-    const side = item.traits.reported ? 'reported' : 'own';
-    return placeLong(sides[side], item, spilled[side], most[side]);
-  });
-  for (const side of ['own', 'reported']) {
-    for (const item of spilled[side]) sides[side].hold(most[side], item.left, item.right);
+/**
+ * The layout of a lane, nothing chosen. `at`: {perDay, origin, end, h, known}. Gives {marks (short, sorted by x),
+ * bars (long), runs (of columns), peak, labels}.
+ */
+export function baseLayout(data, lane, at) {
+  const unit = unitFor(at.perDay);
+  const { short, long } = sortOut(data, lane, at, unit);
+  const counted = data.counts?.lanes[lane];
+  const found = layoutShort(data, short, at, unit, counted);
+  const outside = takeMiddling(data, long, at, unit, found);
+  const { marks, runs, sides } = found;
+  const bars = layoutBars(data, outside, (i) => measure(data, i, at), sides, counted ? countedBars(counted.blocks, at) : []);
+  marks.sort((a, b) => a.x - b.x);
+  let peak = 1;
+  for (const run of runs) for (const column of run.columns) peak = Math.max(peak, column.own, column.reported);
+  const labels = new LaneLabels({ marks, bars, runs }, (at.end - at.origin) * at.perDay);
+  return { marks, bars, runs, peak: counted ? data.peak(lane, peak) : peak, labels };
+}
+
+/** Takes claim i out of the bundle or column that holds it; gives its mark, to be drawn over them. */
+function raise(layout, data, i, at) {
+  const item = { ...measure(data, i, at), raised: true };
+  const bundle = layout.bars.find((bar) => bar.members?.includes(i));
+  if (bundle) {
+    item.row = bundle.row;
+    layout.bars = layout.bars.map((bar) => (bar === bundle ? { ...bar, members: bar.members.filter((k) => k !== i) } : bar));
+    return item;
   }
-  return [...placed, ...spilled.own, ...spilled.reported];
+  const day = data.middle(i);
+  const side = sideOf(item);
+  const lower = (column) => (day >= column.from && day < column.to ? { ...column, [side]: Math.max(0, column[side] - 1) } : column);
+  layout.runs = layout.runs.map((run) => (
+    run.columns[0].from <= day && run.columns[run.columns.length - 1].to > day ? { ...run, columns: run.columns.map(lower) } : run));
+  return item;
+}
+
+/** The layout with the claims `chosen` as marks of their own; whatever stands by itself stays where it is. */
+export function withChosen(base, data, chosen, at) {
+  const layout = { ...base };
+  for (const i of new Set(chosen)) {
+    if (!data.knownBy(i, at.known)) continue;
+    if (layout.marks.some((mark) => mark.i === i)) continue;
+    if (layout.bars.some((bar) => bar.i === i && bar.kind === 'bar')) continue;
+    const item = raise(layout, data, i, at);
+    layout.marks = [...layout.marks, item].sort((a, b) => a.x - b.x);
+  }
+  return layout;
+}
+
+/** Both at once: `at` has `selected` and `focused` too, -1 for none. */
+export function layoutLane(data, lane, at) {
+  const inLane = [at.selected, at.focused].filter((i) => i >= data.laneFrom[lane] && i < data.laneFrom[lane + 1]);
+  return withChosen(baseLayout(data, lane, at), data, inLane, at);
 }

@@ -6,6 +6,7 @@ import { TimeScale } from './time-scale.js';
 
 const BASE = 34;
 const GRIP = 10;
+const ROOM = 44; // pixels that a name under the strip wants
 
 /** Claims per bin of the whole span, each claim counted where its date begins. */
 export function densityOf(data, limits, bins) {
@@ -77,7 +78,7 @@ export class Overview {
 
   drawYears(ctx, whole, palette) {
     const level = levelFor(whole.perDay);
-    const names = level.major.days * whole.perDay >= 36 ? [level.major, level.name] : [level.minor, level.minorName];
+    const names = level.minor.days * whole.perDay >= ROOM ? [level.minor, level.minorName] : [level.major, level.name];
     ctx.font = `semi-condensed 11.5px ${palette.sans}`;
     eachStart(names[0], whole, (day, x) => {
       ctx.fillStyle = palette['rule-2'];

@@ -16,7 +16,7 @@ export class Tip {
 
   show(found, row, members) {
     const { item } = found;
-    const name = item.kind === 'column' ? `${row.lane} ${item.from} ${item.to}` : item.blocks ? item : item.i;
+    const name = item.kind === 'column' ? `${row.lane} ${item.from} ${item.to}` : item.kind === 'bundle' ? item : item.i;
     if (this.shown === name) return;
     this.shown = name;
     if (item.kind === 'column' || item.kind === 'bundle') this.fillMany(item, members);

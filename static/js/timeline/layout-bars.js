@@ -1,0 +1,100 @@
+// The longer marks of a lane: bars beside what is short, bundles of bars of one extent, blocks that came as counts.
+export const LONG = 90; // pixels: bars over this take the outer rows
+const SAME = 3; // as many bars of one extent are drawn as one, with their number
+const ROWS = { own: 7, reported: 5 };
+const ROWS_OF_MANY = { own: 5, reported: 3 };
+const MANY = 40; // bars: from here on a lane stays low
+
+/** Bars of one extent and side, SAME or more of them, are drawn once with their number. */
+function bundle(data, long) {
+  const groups = new Map();
+  for (const i of long) {
+    const key = `${data.start[i]} ${data.length[i]} ${data.flags[i] & 0x601f}`;
+    if (groups.has(key)) groups.get(key).push(i);
+    else groups.set(key, [i]);
+  }
+  return [...groups.values()].flatMap((g) => (g.length >= SAME ? [g] : g.map((i) => [i])));
+}
+
+/** A bundle is drawn plain: its members differ in stance, doubt and review. */
+function plain(traits) {
+  return {
+    ...traits, stance: 'asserts', review: 'accepted', inferred: false, approximate: false, uncertain: false, open: null,
+    precision: traits.open ? 'decade' : traits.precision,
+  };
+}
+
+/** How a block of `days` is drawn: by the calendar unit that is about as long. */
+function precisionOf(days) {
+  if (days <= 39) return 'month';
+  if (days <= 118) return 'season';
+  return days <= 474 ? 'year' : 'decade';
+}
+
+/** Bundles of the longer claims that came as counts. */
+export function countedBars(blocks, at) {
+  return blocks.map((block) => {
+    const open = block.open === 1 ? 'end' : block.open === 2 ? 'start' : null;
+    const from = open === 'start' ? Math.min(at.origin, block.from) : block.from;
+    const to = open === 'end' ? Math.max(at.end, block.to) : block.to;
+    const x = (from - at.origin) * at.perDay;
+    const w = (to - from) * at.perDay;
+    const traits = {
+      precision: precisionOf(to - from), reported: block.reported, stance: 'asserts', review: 'accepted',
+      inferred: false, approximate: false, uncertain: false, open: null,
+    };
+    return {
+      kind: 'bundle', i: -2, x, w: Math.max(1, w - 2), traits, left: x, right: x + w - 2, row: 0,
+      members: [], count: block.count, blocks: [block],
+    };
+  });
+}
+
+function placeLong(rows, item, bundles, most) {
+  const r = rows.placeLong(item.left, item.right);
+  if (r >= 0) {
+    item.row = r;
+    return true;
+  }
+  const touching = bundles.find((b) => item.left <= b.right && item.right >= b.left && b.row === most);
+  if (touching) {
+    if (touching.kind !== 'bundle') {
+      touching.kind = 'bundle';
+      touching.i = -2;
+      touching.traits = { ...plain(touching.traits), precision: 'decade' };
+    }
+    touching.members.push(...item.members);
+    touching.count = (touching.count || 0) + (item.count || 0);
+    if (item.blocks) touching.blocks = [...(touching.blocks || []), ...item.blocks];
+    touching.right = Math.max(touching.right, item.right);
+    touching.left = Math.min(touching.left, item.left);
+    touching.x = touching.left;
+    touching.w = touching.right - touching.left;
+    return false;
+  }
+  item.row = most;
+  bundles.push(item);
+  return false;
+}
+
+/** Places the bars of a lane; `counted` came as counts. `measured` gives the places of one claim. */
+export function layoutBars(data, long, measured, sides, counted) {
+  const bars = bundle(data, long).map((members) => ({
+    ...measured(members[0]), members, kind: members.length > 1 ? 'bundle' : 'bar',
+  }));
+  for (const item of bars) if (item.kind === 'bundle') Object.assign(item, { traits: plain(item.traits), i: -2 });
+  bars.push(...counted);
+  bars.sort((a, b) => (a.w > LONG) - (b.w > LONG) || a.left - b.left || a.i - b.i);
+  const most = bars.length > MANY ? ROWS_OF_MANY : ROWS;
+  sides.own.most = most.own;
+  sides.reported.most = most.reported;
+  const spilled = { own: [], reported: [] };
+  const placed = bars.filter((item) => {
+    const side = item.traits.reported ? 'reported' : 'own';
+    return placeLong(sides[side], item, spilled[side], most[side]);
+  });
+  for (const side of ['own', 'reported']) {
+    for (const item of spilled[side]) sides[side].hold(most[side], item.left, item.right);
+  }
+  return [...placed, ...spilled.own, ...spilled.reported];
+}
