@@ -13,7 +13,7 @@ function bits(mask) {
 
 /** The heights of a lane: {height, line}; `rows` as rowsInUse gives them, `least` pixels high. */
 export function laneHeight(rows, least, pitch) {
-  const line = 8 + bits(rows.own) * pitch + 3;
+  const line = 12 + bits(rows.own) * pitch + 3;
   return { line, height: Math.max(least, line + 8 + bits(rows.reported) * pitch + 6) };
 }
 
