@@ -9,6 +9,7 @@ export function readPalette(element) {
   const palette = Object.fromEntries(NAMES.map((name) => [name, of(name)]));
   palette.party = Array.from({ length: 12 }, (_, i) => of(`party-${i + 1}`) || of(`p${i + 1}`) || palette.ink);
   palette.sans = of('sans') || 'system-ui, sans-serif';
+  palette.serif = of('serif') || 'serif';
   return palette;
 }
 

@@ -1,14 +1,17 @@
 // A lane with the letters' dates on its second axis: across, when it is said to have happened; down, when it was
 // said. One sees an account appear, change and harden. A claim on the slanting line was made on the day itself.
-import { yearWords, civil, dayNumber } from './calendar.js';
+import { civil, dayNumber, yearWords } from './calendar.js';
 import { boxOf, drawMark } from './draw-mark.js';
 import { shapeOf } from './mark-shape.js';
 
-const TOP = 14;
+const TOP = 24;
 const FOOT = 14;
-const LEAST = 128;
-const A_LETTER = 9; // pixels of height that a letter adds
-const MOST = 320;
+const A_LETTER = 18; // pixels of height that a letter adds
+const LEAST = 96;
+const MOST = 300;
+const BESIDE = 5; // own words stand above their letter's line, reported ones hang under it
+const MARKS = 700; // more of them in view are counted in cells
+const CELL = 8;
 
 /** The height of a lane that holds so many letters. */
 export function heightOf(letters) {
@@ -40,12 +43,58 @@ export function placeClaims(data, lane, view, depth) {
       x += w / 2;
       w = 0;
     }
-    items.push({ kind: 'mark', i, x, w, traits, y: Math.round(depth(made)), alternatives: null });
+    const y = Math.round(depth(made)) + (traits.reported ? BESIDE : -BESIDE);
+    items.push({ kind: 'mark', i, x, w, traits, y, alternatives: null });
   }
   return items.sort((a, b) => b.w - a.w); // what is short lies on top
 }
 
-function drawGround(ctx, view, data, depth, days) {
+/** Claims by cell where they stand too close for marks: [{x, y, own, reported}], by the middle of what is in view. */
+export function cellsOf(items, width) {
+  const cells = new Map();
+  for (const { x, w, y, traits } of items) {
+    const middle = (Math.max(0, x) + Math.min(width, x + w)) / 2;
+    const column = Math.floor(middle / CELL);
+    const row = Math.floor(y / CELL);
+    const key = `${column} ${row}`;
+    if (!cells.has(key)) cells.set(key, { x: column * CELL, y: row * CELL, own: 0, reported: 0 });
+    cells.get(key)[traits.reported ? 'reported' : 'own'] += 1;
+  }
+  return [...cells.values()];
+}
+
+function drawYears(ctx, view, depth, days) {
+  ctx.fillStyle = view.palette['ink-3'];
+  let last = -Infinity;
+  const { year: from } = civil(days[0]);
+  const { year: to } = civil(days[days.length - 1]);
+  for (let year = from; year <= to; year += 1) {
+    const y = depth(Math.max(days[0], dayNumber(year)));
+    if (y - last < 22) continue;
+    ctx.fillText(view.first && last === -Infinity ? `said in ${yearWords(year)}` : yearWords(year), 4, y + 4);
+    last = y;
+  }
+}
+
+/** The line of what is said on the day itself; the first lane says so. */
+function drawSlant(ctx, view, depth, days) {
+  const [x0, x1] = [days[0], days[days.length - 1]].map((day) => view.scale.x(day));
+  const [y0, y1] = [depth(days[0]), depth(days[days.length - 1])];
+  ctx.strokeStyle = view.palette['rule-2'];
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(x0, y0);
+  ctx.lineTo(x1, y1);
+  ctx.stroke();
+  if (!view.first || x1 < 40 || x0 > view.width) return;
+  const words = 'said on the day itself';
+  const { width } = ctx.measureText(words);
+  const x = Math.max(4, Math.min(x0, view.width - width - 6));
+  ctx.fillStyle = view.palette['ink-3'];
+  ctx.fillText(words, x, 11);
+}
+
+function drawGround(ctx, view, depth, days) {
   const { palette, width, height } = view;
   for (const { x, strong } of view.grid) {
     ctx.globalAlpha = strong ? 1 : 0.45;
@@ -53,51 +102,61 @@ function drawGround(ctx, view, data, depth, days) {
     ctx.fillRect(Math.round(x), 0, 1, height);
   }
   ctx.globalAlpha = 0.6;
-  for (const day of days) ctx.fillRect(0, Math.round(depth(day)), width, 1);
+  const lines = new Set(days.map((day) => Math.round(depth(day))));
+  if (lines.size * 6 < height) for (const y of lines) ctx.fillRect(0, y, width, 1);
   ctx.globalAlpha = 1;
-  ctx.strokeStyle = palette['rule-2'];
-  ctx.beginPath();
-  ctx.moveTo(view.scale.x(days[0]), depth(days[0]));
-  ctx.lineTo(view.scale.x(days[days.length - 1]), depth(days[days.length - 1]));
-  ctx.stroke();
-  ctx.fillStyle = palette['ink-3'];
-  let last = -Infinity;
-  const { year: from } = civil(days[0]);
-  const { year: to } = civil(days[days.length - 1]);
-  for (let year = from; year <= to; year += 1) {
-    const y = depth(Math.max(days[0], dayNumber(year)));
-    if (y - last < 14) continue;
-    last = y;
-    ctx.fillText(yearWords(year), 4, y + 4);
-  }
+  drawSlant(ctx, view, depth, days);
+  drawYears(ctx, view, depth, days);
   if (view.plumb !== null) {
     ctx.fillStyle = palette.ink;
     ctx.fillRect(Math.round(view.plumb), 0, 1, height);
   }
 }
 
+function drawCells(ctx, view, cells) {
+  const peak = cells.reduce((most, { own, reported }) => Math.max(most, own, reported), 1);
+  const side = (n) => Math.max(2, Math.round(Math.sqrt(n / peak) * (CELL - 1)));
+  for (const { x, y, own, reported } of cells) {
+    ctx.fillStyle = view.colour;
+    if (own) ctx.fillRect(x, y, side(own), side(own));
+    if (!reported) continue;
+    ctx.strokeStyle = view.colour;
+    ctx.lineWidth = 1;
+    ctx.strokeRect(x + 0.5, y + 0.5, side(reported), side(reported));
+  }
+}
+
+function drawOne(ctx, view, item) {
+  const states = [['selected', view.selected], ['hover', view.hovered], ['focus', view.focused]];
+  const mark = {
+    ...item.traits, w: item.w, h: view.h, states: states.filter(([, i]) => i === item.i).map(([name]) => name),
+    fade: Math.min(56, item.w * 0.6), colour: view.colour, paper: view.palette.lane, ink: view.palette.ink,
+  };
+  if (mark.precision === 'oneof') mark.precision = 'interval';
+  ctx.save();
+  ctx.translate(item.x, item.y);
+  drawMark(ctx, mark);
+  ctx.restore();
+  const [left, top, width, height] = boxOf(mark, shapeOf(mark), 0);
+  return {
+    left: item.x + left, right: item.x + left + width, top: item.y + top, bottom: item.y + top + height, item,
+  };
+}
+
 /** Draws the lane; gives the boxes of what was drawn, for the pointer. `days`: the letters' days, in order. */
 export function drawSecondAxis(ctx, view, data, lane, days) {
-  const drawn = [];
   ctx.font = `semi-condensed 11.5px ${view.palette.sans}`;
-  if (!days.length) return drawn;
+  if (!days.length) return [];
   const depth = depthScale(days, view.height);
-  drawGround(ctx, view, data, depth, days);
+  drawGround(ctx, view, depth, days);
+  if (data.counts && !data.count) {
+    ctx.fillText('Closer in, claims stand here by the day they were said.', 96, view.height / 2);
+    return [];
+  }
   const items = placeClaims(data, lane, view, depth);
   const chosen = (item) => item.i === view.selected || item.i === view.focused || item.i === view.hovered;
-  for (const item of [...items.filter((m) => !chosen(m)), ...items.filter(chosen)]) {
-    const states = ['selected', 'hover', 'focus'].filter((name) => item.i === view[{ selected: 'selected', hover: 'hovered', focus: 'focused' }[name]]);
-    const mark = {
-      ...item.traits, w: item.w, h: view.h, states, fade: Math.min(56, item.w * 0.6), colour: view.colour,
-      paper: view.palette.lane, ink: view.palette.ink,
-    };
-    if (mark.precision === 'oneof') mark.precision = 'interval';
-    ctx.save();
-    ctx.translate(item.x, item.y);
-    drawMark(ctx, mark);
-    ctx.restore();
-    const [left, top, width, height] = boxOf(mark, shapeOf(mark), 0);
-    drawn.push({ left: item.x + left, right: item.x + left + width, top: item.y + top, bottom: item.y + top + height, item });
-  }
-  return drawn;
+  const crowded = items.length > MARKS;
+  if (crowded) drawCells(ctx, view, cellsOf(items, view.width));
+  const shown = [...items.filter((m) => !crowded && !chosen(m)), ...items.filter(chosen)];
+  return shown.map((item) => drawOne(ctx, view, item));
 }

@@ -1,8 +1,8 @@
 // The view as a picture to take away: title, axis, lanes as they stand, legend, sources, address and date.
 import { drawAxis } from './axis.js';
 import { dayWords } from './calendar.js';
-import { drawLane, visiblePart } from './draw-lane.js';
-import { drawMark } from './draw-mark.js';
+import { boxOf, drawMark } from './draw-mark.js';
+import { shapeOf } from './mark-shape.js';
 import { SvgContext } from './svg-context.js';
 
 const EDGE = 24;
@@ -34,25 +34,37 @@ async function sourcesOf(instrument) {
   }
 }
 
+/** Marks and words in lines; gives the height at which it ends. */
 function legend(ctx, palette, top, width) {
   let x = EDGE;
   let y = top;
   ctx.font = `12px ${palette.sans}`;
-  for (const [words, mark] of LEGEND) {
-    const wide = 52 + ctx.measureText(words).width + 18;
+  for (const [words, traits] of LEGEND) {
+    const mark = { ...PLAIN, ...traits, h: 10, colour: palette['ink-2'], paper: palette.sheet, ink: palette.ink };
+    const [left, , long] = boxOf(mark, shapeOf(mark), 0);
+    const wide = long + 8 + ctx.measureText(words).width;
     if (x + wide > width - EDGE) {
       x = EDGE;
       y += 26;
     }
     ctx.save();
-    ctx.translate(x + (mark.w ? 2 : 12), y);
-    drawMark(ctx, { ...PLAIN, ...mark, h: 10, colour: palette['ink-2'], paper: palette.sheet, ink: palette.ink });
+    ctx.translate(x - left, y);
+    drawMark(ctx, mark);
     ctx.restore();
     ctx.fillStyle = palette['ink-2'];
-    ctx.fillText(words, x + 50, y + 4);
-    x += wide;
+    ctx.fillText(words, x + long + 8, y + 4);
+    x += wide + 22;
   }
   return y + 26;
+}
+
+/** The name of a lane and what it holds, as its head on the page says it. */
+function head(say, row, data, colour, ctx, y) {
+  ctx.fillStyle = colour;
+  ctx.fillRect(EDGE, y + 12, 8, 8);
+  say(data.lanes[row.lane].name, EDGE + 16, y + 20, '600 14px', 'ink', HEAD - 24);
+  const sub = [...row.head?.querySelectorAll('.sub > span') || []].map((span) => span.textContent);
+  sub.forEach((words, n) => say(words, EDGE + 16, y + 38 + n * 16, '12px', 'ink-3', HEAD - 24));
 }
 
 /** Draws everything; `ctx` is a canvas's context or an SvgContext. Gives the height that it took. */
@@ -63,7 +75,9 @@ function compose(ctx, instrument, rows, sources, width) {
     ctx.fillStyle = palette[colour];
     ctx.fillText(text, x, y, most);
   };
-  say(instrument.root.dataset.title || document.title, EDGE, 44, '600 24px', 'ink');
+  ctx.font = `600 26px ${palette.serif}`;
+  ctx.fillStyle = palette.ink;
+  ctx.fillText(instrument.root.dataset.title || document.title, EDGE, 44, width - 2 * EDGE);
   const known = instrument.known === null ? '' : `, as known on ${dayWords(instrument.known)}`;
   say(`${dayWords(Math.ceil(scale.from))} – ${dayWords(Math.floor(scale.to))}${known}`, EDGE, 68, '13px', 'ink-2');
   ctx.save();
@@ -71,26 +85,26 @@ function compose(ctx, instrument, rows, sources, width) {
   drawAxis(ctx, scale, palette, null);
   ctx.restore();
   let y = 128;
-  for (const { row, view, layout, part } of rows) {
+  for (const { row, sheet, colour } of rows) {
     ctx.fillStyle = palette['rule-2'];
     ctx.fillRect(EDGE, y, width - 2 * EDGE, 1);
-    ctx.fillStyle = view.colour;
-    ctx.fillRect(EDGE, y + 12, 8, 8);
-    say(data.lanes[row.lane].name, EDGE + 16, y + 20, '600 14px', 'ink', HEAD - 24);
-    const count = data.laneTotals[row.lane];
-    say(count === 1 ? '1 claim' : `${count.toLocaleString('en')} claims`, EDGE + 16, y + 38, '12px', 'ink-3');
+    head(say, row, data, colour, ctx, y);
     ctx.save();
     ctx.beginPath();
-    ctx.rect(EDGE + HEAD, y, instrument.width, view.height);
+    ctx.rect(EDGE + HEAD, y, instrument.width, sheet.height);
     ctx.clip();
     ctx.translate(EDGE + HEAD, y);
-    drawLane(ctx, view, layout, part, instrument.texts);
+    sheet.draw(ctx);
     ctx.restore();
-    y += view.height;
+    y += sheet.height;
   }
   ctx.fillStyle = palette['rule-2'];
   ctx.fillRect(EDGE, y, width - 2 * EDGE, 1);
   y = legend(ctx, palette, y + 30, width) + 8;
+  if (data.undatedTotal) {
+    say(`Not drawn: ${data.undatedTotal === 1 ? '1 claim' : `${data.undatedTotal.toLocaleString('en')} claims`} without a date.`, EDGE, y, '12px', 'ink-2');
+    y += 28;
+  }
   if (sources.length) {
     say('Sources', EDGE, y, '600 13px', 'ink');
     sources.slice(0, SOURCES).forEach((source) => {
@@ -110,13 +124,11 @@ function compose(ctx, instrument, rows, sources, width) {
 }
 
 /** The lanes as they stand, ready to be drawn again. */
-function rowsOf(instrument) {
-  const offset = (instrument.scale.from - instrument.limits.from) * instrument.scale.perDay;
-  return instrument.lanes.shown.map((lane) => {
-    const row = instrument.frame.rows.find((r) => r.lane === lane);
-    const layout = instrument.layoutOf(row);
-    const part = visiblePart(layout, offset, offset + instrument.width);
-    return { row, layout, part, view: instrument.viewOf(row, part, offset) };
+function rowsOf({ painter, lanes, frame }) {
+  const shared = { ...painter.shared(), hovered: -1, focused: -1, plumb: null };
+  return lanes.shown.map((lane) => {
+    const row = frame.rows.find((r) => r.lane === lane);
+    return { row, sheet: painter.sheet(row, shared), colour: painter.colourOf(row) };
   });
 }
 

@@ -1,0 +1,155 @@
+// Draws the timeline as it stands: lanes, axis, overview. What is drawn is asked of the instrument; what was laid
+// out is kept until the scale or the marks change.
+import { drawAxis, gridLines } from './axis.js';
+import { dayWords } from './calendar.js';
+import { drawLane, laneHeight, rowsInUse, visiblePart } from './draw-lane.js';
+import { baseLayout, withChosen } from './layout-lane.js';
+import { drawSecondAxis, heightOf } from './second-axis.js';
+import { drawUndated } from './undated.js';
+
+const IDLE = 200; // milliseconds of rest before lanes may shrink and words are fetched
+const LABELS = 14; // words fetched a lane and view
+const REVIEWED = { curated: 2, accepted: 1 };
+
+export class Painter {
+  constructor(instrument) {
+    this.it = instrument;
+    this.idle = null;
+    this.resting = false;
+  }
+
+  colourOf(row) {
+    const { data, palette } = this.it;
+    const { colour } = data.lanes[row.lane];
+    return colour ? palette.party[colour - 1] : palette['ink-2'];
+  }
+
+  weight(i) {
+    return REVIEWED[this.it.data.review(i)] || 0;
+  }
+
+  layoutOf(row) {
+    const {
+      data, scale, limits, h, known, selected, focused,
+    } = this.it;
+    const at = {
+      perDay: scale.perDay, origin: limits.from, end: limits.to, h, known,
+    };
+    const key = [data.version, at.perDay, h, known].join();
+    const chosen = [selected, focused].filter((i) => i >= data.laneFrom[row.lane] && i < data.laneFrom[row.lane + 1]);
+    if (row.key !== key) {
+      row.key = key;
+      row.base = baseLayout(data, row.lane, at);
+      row.chosen = null;
+    }
+    if (row.chosen !== chosen.join()) {
+      row.chosen = chosen.join();
+      row.layout = withChosen(row.base, data, chosen, at);
+    }
+    return row.layout;
+  }
+
+  /** What all lanes are drawn by. */
+  shared() {
+    const {
+      scale, limits, width, h, pitch, phone, palette, selected, hovered, focused, known,
+    } = this.it;
+    return {
+      scale, offset: (scale.from - limits.from) * scale.perDay, width, h, pitch, phone, palette, selected, hovered,
+      focused, known, grid: gridLines(scale), plumb: this.plumb(), weight: (i) => this.weight(i),
+      inWindow: (members) => this.it.inWindow(members),
+    };
+  }
+
+  /** A lane ready to be drawn: {height, draw(ctx)}, draw giving the boxes for the pointer. */
+  sheet(row, shared) {
+    return this.it.lanes.state.two ? this.sheetTwo(row, shared) : this.sheetOne(row, shared);
+  }
+
+  sheetOne(row, shared) {
+    const layout = this.layoutOf(row);
+    const part = visiblePart(layout, shared.offset, shared.offset + shared.width);
+    const rows = rowsInUse(part);
+    row.part = part;
+    // While the hand moves, a lane only grows: what it has is kept until the hand rests.
+    row.used = this.resting ? rows : { own: rows.own | (row.used?.own || 0), reported: rows.reported | (row.used?.reported || 0) };
+    const { height, line } = laneHeight(row.used, row.least, shared.pitch);
+    const view = {
+      ...shared, height, line, rows: row.used, colour: this.colourOf(row),
+    };
+    return { height, draw: (ctx) => drawLane(ctx, view, layout, part, this.it.texts) };
+  }
+
+  /** A lane with the letters' dates on its second axis. */
+  sheetTwo(row, shared) {
+    const { days } = this.it.slider;
+    row.part = null;
+    const view = {
+      ...shared, height: Math.max(row.least, heightOf(days.length)), h: this.it.phone ? 6 : 8, colour: this.colourOf(row),
+      first: this.it.lanes.shown[0] === row.lane,
+    };
+    return { height: view.height, draw: (ctx) => drawSecondAxis(ctx, view, this.it.data, row.lane, days) };
+  }
+
+  draw() {
+    const {
+      data, scale, selectedId, known, frame, width,
+    } = this.it;
+    data.want?.(scale, selectedId, known);
+    const shared = this.shared();
+    for (const row of frame.rows) {
+      if (!row.visible || row.element.hidden) continue;
+      const sheet = this.sheet(row, shared);
+      row.drawn = sheet.draw(row.surface.begin(width, sheet.height));
+    }
+    this.drawFrame(shared.plumb);
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => this.rest(), IDLE);
+  }
+
+  drawFrame(plumb) {
+    const {
+      frame: { axis, undated }, width, scale, palette, texts, selected, data, overview, slider, overWidth,
+    } = this.it;
+    drawAxis(axis.surface.begin(width, 44), scale, palette, plumb);
+    axis.flag.hidden = plumb === null;
+    if (plumb !== null) {
+      axis.flag.textContent = texts.get(selected)?.date || dayWords(data.start[selected]);
+      axis.flag.style.left = `${plumb}px`;
+    }
+    overview.draw(scale, palette, overWidth);
+    slider.draw(palette, overWidth);
+    if (undated) drawUndated(undated, this.it);
+  }
+
+  /** Where the selected claim's plumb line falls, null where it is out of the window. */
+  plumb() {
+    const { selected: i, data, scale, width } = this.it;
+    if (i < 0) return null;
+    const x = scale.x(data.precision(i) === 'day' ? data.start[i] + 0.5 : data.start[i]);
+    return x >= 0 && x <= width ? x : null;
+  }
+
+  /** Once the hand rests: lanes take the height they need, and words are fetched for what has room. */
+  rest() {
+    const { rows } = this.it.frame;
+    const used = () => rows.map((row) => `${row.used?.own} ${row.used?.reported}`).join();
+    const before = used();
+    for (const row of rows) {
+      if (!row.part) continue;
+      row.used = rowsInUse(row.part);
+      if (!this.it.phone && row.visible) this.wantLabels(row);
+    }
+    if (before === used()) return;
+    this.resting = true;
+    this.draw();
+    this.resting = false;
+  }
+
+  wantLabels(row) {
+    const items = [...row.part.marks, ...row.part.bars].filter((m) => !m.traits.reported && m.kind !== 'bundle');
+    if (items.length > 400) return;
+    items.sort((a, b) => this.weight(b.i) - this.weight(a.i) || a.i - b.i);
+    this.it.texts.want(items.slice(0, LABELS).map((m) => m.i));
+  }
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MarkData } from '../../static/js/timeline/marks-data.js';
+import { cellsOf, depthScale, heightOf, placeClaims } from '../../static/js/timeline/second-axis.js';
+import { TimeScale } from '../../static/js/timeline/time-scale.js';
+
+const QUOTED = 16;
+const data = new MarkData({
+  lanes: [{ id: 1, name: 'Averland', colour: 1 }], lane_counts: [4], span: [100, 400], start: [100, 100, 100, 100],
+  length: [0, 0, 30, 0], flags: [0, QUOTED, 1, 0], letter: [0, 1, 1, 2], ids: [1, 2, 3, 4], letters: [500, 100, null], undated: [],
+});
+const view = { scale: new TimeScale(0, 500, 500), width: 500, h: 8, known: null };
+const depth = depthScale([500, 600], 150);
+
+test('earlier letters stand higher, the first and the last inside the lane', () => {
+  assert.ok(depth(500) > 0);
+  assert.ok(depth(550) > depth(500));
+  assert.ok(depth(600) < 150);
+  assert.equal(depthScale([500], 150)(500), depth(500));
+});
+
+test('a claim stands across at its date and down at its letter; own words above the letter’s line, reported below', () => {
+  const items = placeClaims(data, 0, view, depth);
+  const of = (i) => items.find((item) => item.i === i);
+  assert.deepEqual(items.map((item) => item.i).sort(), [0, 1, 2]); // the fourth letter has no date
+  assert.ok(of(0).y < depth(500) && of(1).y > depth(600));
+  assert.equal(of(2).x, 300);
+  assert.equal(of(2).w, 31);
+  assert.equal(items[0].i, 2); // what is long is drawn first
+});
+
+test('what was not yet known, or is out of the window, is left out', () => {
+  assert.deepEqual(placeClaims(data, 0, { ...view, known: 550 }, depth).map((item) => item.i), [0]);
+  assert.deepEqual(placeClaims(data, 0, { ...view, scale: new TimeScale(600, 700, 500) }, depth), []);
+});
+
+test('cells hold every claim once', () => {
+  const items = placeClaims(data, 0, view, depth);
+  const cells = cellsOf(items, 500);
+  assert.equal(cells.reduce((n, c) => n + c.own + c.reported, 0), items.length);
+});
+
+test('a lane with many letters does not grow without end', () => {
+  assert.equal(heightOf(1), heightOf(2));
+  assert.equal(heightOf(5000), heightOf(500));
+});
