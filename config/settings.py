@@ -157,6 +157,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+# Origins that may show a published dossier's timeline inside a page of theirs (?embed=1); by default nobody.
+CLAIMLINE_EMBED_ANCESTORS = [o for o in os.environ.get("CLAIMLINE_EMBED_ANCESTORS", "").split(",") if o]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True

@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from documents.models import Dossier, Letter
-from timeline import pages
+from timeline import embedding, pages
 from timeline.claim_page import claim_view
 from timeline.home_page import cards_of
 from timeline.letter_page import letter_view
@@ -69,13 +69,17 @@ def _listing(request: HttpRequest, slug: str) -> tuple[Dossier, dict[str, Any]]:
 @require_safe
 def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a dossier's claims along an axis, and the same claims as a list."""
+    if embed := embedding.wanted(request):
+        embedding.as_nobody(request)
     dossier, context = _listing(request, slug)
     asked = context["asked"]
     query = asked.filters.query()
     marks = reverse("timeline-marks", args=[slug])
     lanes = pages.lanes_asked(dossier, request.user, asked, context["facts"].lanes)
     context |= {"marks_url": f"{marks}?{query}" if query else marks, "tab": "timeline", "shown_lanes": lanes}
-    return answered(request, "timeline/timeline.html", context, dossier.published)
+    context |= {"embed": embed, "may_frame": embedding.may_frame(dossier)}
+    answer = answered(request, "timeline/timeline.html", context, dossier.published)
+    return embedding.framed(answer, dossier) if embed else answer
 
 
 @require_safe
