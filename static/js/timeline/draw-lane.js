@@ -158,11 +158,11 @@ function markOf(item, view) {
 }
 
 /** What stands over a column or bundle gets the lane's ground behind it. */
-function ground(ctx, view, mark, x, y) {
-  const [left, top, width, height] = boxOf(mark, shapeOf(mark), 3);
+function ground(ctx, view, mark, x, y, grow) {
+  const [left, top, width, height] = boxOf(mark, shapeOf(mark), grow);
   ctx.fillStyle = view.palette.lane;
   ctx.beginPath();
-  ctx.roundRect(x + left, y + top, width, height, Math.min(width, height) / 2);
+  ctx.roundRect(x + left, y + top, width, height, mark.w ? 2 : Math.min(width, height) / 2);
   ctx.fill();
 }
 
@@ -173,7 +173,7 @@ function drawItem(ctx, view, item, drawn) {
   if (item.i === view.selected) mark.states.push('selected');
   if (item.i === view.hovered) mark.states.push('hover');
   if (item.i === view.focused) mark.states.push('focus');
-  if (item.raised) ground(ctx, view, mark, x, y);
+  if (item.raised || item.over) ground(ctx, view, mark, x, y, item.raised ? 3 : 1.5);
   ctx.save();
   ctx.translate(item.w > 0 ? x : Math.round(x * 2) / 2, y);
   drawMark(ctx, mark);

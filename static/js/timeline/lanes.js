@@ -112,12 +112,7 @@ export class Lanes {
       close.type = 'button';
       close.addEventListener('click', () => dialog.close());
       const foot = make('p', 'tl-foot');
-      foot.append(close, ...['svg', 'png'].map((kind) => {
-        const save = make('button', 'btn bare', `Save as ${kind.toUpperCase()}`);
-        save.type = 'button';
-        save.dataset.do = kind;
-        return save;
-      }));
+      foot.append(close);
       dialog.replaceChildren(make('h2', '', 'Lanes'), this.ways(), this.grouping(), this.list(fill), foot);
     };
     fill();
@@ -148,7 +143,7 @@ export class Lanes {
 
   grouping() {
     const set = make('fieldset');
-    for (const [name, words] of [['group', 'Group states, organs, persons'], ['two', 'Show down the lane when it was said']]) {
+    for (const [name, words] of [['group', 'Group states, organs, persons'], ['two', 'Second axis: down the lane, when it was said']]) {
       const label = make('label');
       const box = make('input');
       Object.assign(box, { type: 'checkbox', checked: this.state[name] });

@@ -15,8 +15,8 @@ export function bucketsOf(data, short, unit) {
   return { bucket, first: first === Infinity ? 0 : first, last: last === -Infinity ? 0 : last };
 }
 
-/** Says of a bucket whether its marks reach into the one before it (way -1) or after it (1). */
-export function extentsOf(data, short, bucket, counts, unit, { perDay, origin, h }) {
+/** Says of a bucket whether its marks reach more than `reach` pixels into the one before it (way -1) or after it (1). */
+export function extentsOf(data, short, bucket, counts, unit, { perDay, origin, h }, reach) {
   const left = new Float64Array(counts.own.length).fill(Infinity);
   const right = new Float64Array(counts.own.length).fill(-Infinity);
   for (let k = 0; k < short.length; k += 1) {
@@ -29,7 +29,7 @@ export function extentsOf(data, short, bucket, counts, unit, { perDay, origin, h
     right[b] = Math.max(right[b], middle + half);
   }
   const edge = (b) => (unit.start(b + counts.first) - origin) * perDay;
-  return (b, way) => (way < 0 ? left[b] < edge(b) - 0.5 : right[b] > edge(b + 1) + 0.5);
+  return (b, way) => (way < 0 ? left[b] < edge(b) - reach : right[b] > edge(b + 1) + reach);
 }
 
 /** Runs of columns where buckets are crowded. */

@@ -11,7 +11,11 @@ import { GAP, Rows } from './pack-rows.js';
 
 const ROOM = { own: 3, reported: 2 };
 const TRIES = 6;
-const INSET = GAP + 2; // what packing leaves around marks and in between: a bar may stand flush with a column
+const WIDE = 18; // pixels of a column: beside such a one a disc may cover half of itself, beside a narrower one none
+const LEFT = GAP + 2; // what packing leaves around marks and in between: a bar may stand flush with a column
+
+/** How far marks may reach into a column. */
+const reachOf = (unit, { perDay, h }) => (unit.days * perDay >= WIDE ? h / 2 + 1 : 0.5);
 const sideOf = (item) => (item.traits.reported ? 'reported' : 'own');
 
 function growth(review, stance) {
@@ -62,28 +66,38 @@ function sortOut(data, lane, at, unit) {
 }
 
 /** Rows of either side, clear of the columns; where a run stands on one side only, its numbers still need a row. */
-function rowsBeside(runs) {
+function rowsBeside(runs, reach) {
+  const inset = LEFT + reach;
   const sides = { own: new Rows(ROOM.own + 1), reported: new Rows(ROOM.reported + 1) };
   for (const run of runs) {
     for (const side of ['own', 'reported']) {
       const stands = run.columns.filter((column) => column[side]);
       if (stands.length) {
         const last = stands[stands.length - 1];
-        sides[side].block(ROOM[side], stands[0].x + INSET, last.x + last.w - INSET);
-      } else if (side === 'own') sides.own.block(1, run.left + INSET, run.right - INSET);
+        sides[side].block(ROOM[side], stands[0].x + inset, last.x + last.w - inset);
+      } else if (side === 'own') sides.own.block(1, run.left + inset, run.right - inset);
     }
   }
   return sides;
 }
 
+/** How many pixels of a mark lie over columns. */
+function depthIn(runs, item) {
+  let deepest = 0;
+  const [left, right] = [item.left + LEFT, item.right - LEFT];
+  for (const run of runs) deepest = Math.max(deepest, Math.min(right, run.right) - Math.max(left, run.left));
+  return deepest;
+}
+
 /** Marks that no column took, row by row; gives back the buckets that overflowed, or stand over a column. */
-function packShort(items, sides, runs, last) {
+function packShort(items, sides, runs, reach, last) {
   const spilled = [];
   for (const item of items) {
     const side = sideOf(item);
     item.row = sides[side].place(item.left, item.right);
-    const over = item.row === ROOM[side] && !last
-      && runs.some((run) => item.left + INSET < run.right && item.right - INSET > run.left);
+    const into = runs.length ? depthIn(runs, item) : 0;
+    item.over = into > 0.5;
+    const over = item.row === ROOM[side] && into > reach && !last;
     if (item.row < 0 || over) spilled.push(item.bucket);
   }
   return spilled;
@@ -95,13 +109,14 @@ function layoutShort(data, short, at, unit, counted) {
   const counts = countBuckets(first, last, (visit) => {
     for (let k = 0; k < short.length; k += 1) visit(bucket[k], data.quoted(short[k]));
   });
-  const touches = extentsOf(data, short, bucket, counts, unit, at);
+  const reach = reachOf(unit, at);
+  const touches = extentsOf(data, short, bucket, counts, unit, at, reach);
   const crowded = crowdedBuckets(counts, ROOM);
   for (let tries = TRIES; ; tries -= 1) {
     absorbNeighbours(crowded, counts, touches);
     const runs = columnsOf(crowded, counts, unit, at);
     if (counted) runs.push(...countedRuns(counted.columns, at));
-    const sides = rowsBeside(runs);
+    const sides = rowsBeside(runs, reach);
     const items = [];
     for (let k = 0; k < short.length; k += 1) {
       if (crowded[bucket[k] - first]) continue;
@@ -110,7 +125,7 @@ function layoutShort(data, short, at, unit, counted) {
       items.push(item);
     }
     items.sort((a, b) => a.left - b.left || a.i - b.i);
-    const spilled = packShort(items, sides, runs, tries <= 0);
+    const spilled = packShort(items, sides, runs, reach, tries <= 0);
     if (!spilled.length) return { marks: items, runs, sides, counts, crowded };
     for (const b of spilled) crowded[b] = 1;
   }

@@ -3,6 +3,7 @@ import { CountedData } from './counted-data.js';
 import { Instrument } from './instrument.js';
 import { readLanes } from './lanes.js';
 import { MarkData } from './marks-data.js';
+import { addTakeMenu } from './take-menu.js';
 
 async function start(root) {
   if (!root || root.dataset.started !== undefined) return;
@@ -26,6 +27,7 @@ async function start(root) {
   root.classList.add('tl-live');
   instrument.draw();
   root.dataset.ready = '';
+  addTakeMenu(root);
 }
 
 start(document.getElementById('timeline'));
