@@ -1,0 +1,134 @@
+"""Lanes by hand, the second axis, what is taken away, another's frame, print, high contrast, narrow pages."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from documents.models import Party
+from timeline.demo import store
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SVG = "{http://www.w3.org/2000/svg}"
+LANE = "document.querySelector('#timeline .tl-lane-canvas').toDataURL()"
+
+
+@pytest.fixture
+def opened(watched: Page, live_server: object) -> Page:
+    """Return the timeline's page of 60 made-up claims, ready."""
+    store("demo", "Demonstration", 60, 7)
+    watched.set_viewport_size({"width": 1240, "height": 820})
+    watched.goto(f"{live_server.url}/dossiers/demo/")  # type: ignore[attr-defined]
+    watched.wait_for_selector("#timeline[data-ready]")
+    return watched
+
+
+def shown(page: Page) -> list[str]:
+    """Return the names of the lanes as they stand, from above."""
+    return page.locator("#timeline [data-lane]:visible > .lhead > b").all_inner_texts()
+
+
+def test_lanes_are_hidden_pinned_moved_and_grouped_and_the_address_says_so(opened: Page) -> None:
+    before = shown(opened)
+    opened.get_by_role("button", name="Lanes", exact=True).click()
+    dialog = opened.get_by_role("dialog", name="Lanes")
+    dialog.get_by_role("checkbox", name=before[1]).uncheck()
+    dialog.get_by_role("button", name=f"Keep on top: {before[3]}").click()
+    dialog.get_by_role("button", name=f"Down: {before[0]}").click()
+    wanted = [before[3], before[2], before[0], *before[4:]]
+    assert shown(opened) == wanted
+    dialog.get_by_role("checkbox", name="Group states, organs, persons").check()
+    expect(opened.locator(".tl-group").first).to_have_text("Pinned")
+    assert sorted(shown(opened)) == sorted(wanted)
+    grouped = shown(opened)
+    opened.goto(opened.url)
+    opened.wait_for_selector("#timeline[data-ready]")
+    assert shown(opened) == grouped
+    for name in ("hide", "pin", "order", "group"):
+        assert f"{name}=" in opened.url
+
+
+def test_a_second_axis_shows_when_it_was_said(opened: Page) -> None:
+    before = opened.evaluate(LANE)
+    opened.get_by_role("button", name="Lanes", exact=True).click()
+    opened.get_by_role("checkbox", name=re.compile("when it was said")).check()
+    opened.wait_for_function(f"before => {LANE} !== before", arg=before)
+    assert "axis=two" in opened.url
+    opened.get_by_role("radio", name="Who says it").click()
+    expect(opened).to_have_url(re.compile("by=says"))
+    opened.wait_for_selector("#timeline[data-ready]")
+    opened.locator(".tl-keys").focus()
+    opened.keyboard.press("Enter")
+    expect(opened.locator("#panel .pbody")).to_be_visible()
+
+
+def taken(page: Page, name: str, folder: Path) -> Path:
+    """Take the view away; return the file."""
+    page.get_by_text("Take away").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_a_picture_has_title_lanes_legend_sources_address_and_date(opened: Page, tmp_path: Path) -> None:
+    svg = ET.parse(taken(opened, "Picture, SVG", tmp_path)).getroot()  # noqa: S314  our own
+    assert svg.tag == f"{SVG}svg"
+    words = [text.text or "" for text in svg.iter(f"{SVG}text")]
+    assert words[0] == "Demonstration"
+    for name in [*shown(opened), "wording rejected", "not yet checked", "Sources"]:
+        assert name in words
+    assert len(list(svg.iter(f"{SVG}path"))) > 60
+    (foot,) = [text for text in words if text.startswith(opened.url)]
+    assert re.search(r" · \d{1,2} [A-Z][a-z]+ \d{4} · Claimline shows who says what", foot)
+    png = taken(opened, "Picture, PNG", tmp_path).read_bytes()
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+    assert (width, height) == (2 * int(svg.get("width", "0")), 2 * int(svg.get("height", "0")))
+
+
+def test_a_page_elsewhere_frames_the_timeline_where_settings_allow_it(
+    opened: Page, live_server: object, settings: object
+) -> None:
+    other = live_server.url.replace("localhost", "127.0.0.1")  # type: ignore[attr-defined]
+    settings.CLAIMLINE_EMBED_ANCESTORS = [other]  # type: ignore[attr-defined]
+    opened.goto(f"{other}/static/css/tokens.css")  # a page of another origin, without a policy of its own
+    opened.evaluate(
+        """(address) => {
+            const frame = document.createElement('iframe');
+            Object.assign(frame, { src: address, width: 900, height: 600 });
+            document.body.append(frame);
+        }""",
+        f"{live_server.url}/dossiers/demo/?embed=1",  # type: ignore[attr-defined]
+    )
+    inner = opened.frame_locator("iframe")
+    expect(inner.locator("#timeline[data-ready]")).to_be_visible()
+    expect(inner.locator("form")).to_have_count(0)
+    inner.locator(".tl-keys").focus()
+    opened.keyboard.press("Home")
+    opened.keyboard.press("Enter")
+    expect(inner.locator("#panel .pbody")).to_be_visible()
+
+
+def test_print_high_contrast_and_a_narrow_page_hold(opened: Page) -> None:
+    before = opened.evaluate(LANE)
+    opened.emulate_media(forced_colors="active")
+    opened.wait_for_function(f"before => {LANE} !== before", arg=before)
+    opened.emulate_media(media="print", forced_colors="none")
+    for part in ("#timeline .tl-lane-canvas >> nth=0", ".legend-box", "#list", ".mast h1"):
+        expect(opened.locator(part)).to_be_visible()
+    for part in (".filters", ".tabs", ".tl-axis .zoom", ".mast .acts"):
+        expect(opened.locator(part)).to_be_hidden()
+    long = "المكتب الدائم للجنة المضيق المشتركة Interministerial-Coordination-Secretariat-of-the-Strait"
+    Party.objects.filter(name="Averland").update(name=long)
+    opened.emulate_media(media="screen")
+    opened.set_viewport_size({"width": 320, "height": 640})  # 1280 pixels at 400 %, 640 at 200 %
+    opened.reload()
+    opened.wait_for_selector("#timeline[data-ready]")
+    assert opened.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert long in shown(opened)
