@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     Asker = User | AnonymousUser
 
 ROWS = 100
-LETTERS_OFFERED = 400
+ROWS_BESIDE = 30  # under the timeline, where the canvas shows the rest
+LETTERS_OFFERED = 40
 COLOURS = 12
 
 
@@ -208,7 +209,11 @@ def _options(
 
 def _letters(dossier: Dossier, user: Asker, asked: TimelineRequest) -> list[Option]:
     letters = Letter.objects.visible_to(user).in_dossier(dossier).by_own_date()
-    rows = letters.values_list("public_id", "own_day", "symbols", "subject", "file_name")[:LETTERS_OFFERED]
+    fields = ("public_id", "own_day", "symbols", "subject", "file_name")
+    rows = list(letters.values_list(*fields)[:LETTERS_OFFERED])
+    if asked.letters:  # what is chosen is offered wherever it stands
+        offered = {row[0] for row in rows}
+        rows += letters.filter(public_id__in=set(asked.letters) - offered).values_list(*fields)
     return [
         Option(str(number), _letter_label(day, symbols, subject, name), None, number in asked.letters)
         for number, day, symbols, subject, name in rows
@@ -261,16 +266,16 @@ def _windowed(asked: TimelineRequest) -> bool:
     return asked.first is not None or asked.last is not None
 
 
-def page_of(claims: ClaimQuerySet, asked: TimelineRequest, total: int | None) -> Page:
+def page_of(claims: ClaimQuerySet, asked: TimelineRequest, total: int | None, size: int = ROWS) -> Page:
     """Return a page of the list, in the order asked for; ``total`` where it is known already."""
 
     def dressed(rows: ClaimQuerySet) -> ClaimQuerySet:
         return rows.for_list().select_related("event").with_place()
 
     if asked.sort == "date":
-        pages = Paginator(ByDate(claims, dressed), ROWS)
+        pages = Paginator(ByDate(claims, dressed), size)
     else:
-        pages = Paginator(dressed(claims.by_letter() if asked.sort == "letter" else claims.by_event()), ROWS)
+        pages = Paginator(dressed(claims.by_letter() if asked.sort == "letter" else claims.by_event()), size)
     if total is not None:
         pages.count = total
     return pages.get_page(asked.page)

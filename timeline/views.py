@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return answered(request, "timeline/home.html", {"cards": cards_of(request.user)}, published=False)
 
 
-def _listing(request: HttpRequest, slug: str) -> tuple[Dossier, dict[str, Any]]:
+def _listing(request: HttpRequest, slug: str, size: int) -> tuple[Dossier, dict[str, Any]]:
     """Return a dossier and what timeline and chronology both show: filters, chips, a page of the list."""
     dossier = visible_dossier(request, slug)
     asked = TimelineRequest.read(request.GET)
@@ -54,7 +54,8 @@ def _listing(request: HttpRequest, slug: str) -> tuple[Dossier, dict[str, Any]]:
     facts = context["facts"]
     filters = pages.filters_of(dossier, request.user, asked, facts.lanes, context["can_curate"])
     claims = pages.asked_claims(dossier, request.user, asked)
-    rows = pages.page_of(claims, asked, pages.total_of(asked, facts, dossier, request.user))
+    total = pages.total_of(asked, facts, dossier, request.user)
+    rows = pages.page_of(claims, asked, total, size)
     context |= {
         "asked": asked,
         "filters": filters,
@@ -71,7 +72,7 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a dossier's claims along an axis, and the same claims as a list."""
     if embed := embedding.wanted(request):
         embedding.as_nobody(request)
-    dossier, context = _listing(request, slug)
+    dossier, context = _listing(request, slug, pages.ROWS_BESIDE)
     asked = context["asked"]
     query = asked.filters.query()
     marks = reverse("timeline-marks", args=[slug])
@@ -85,7 +86,7 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def chronology(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a dossier's claims as a list: the same query as the timeline's, page by page."""
-    dossier, context = _listing(request, slug)
+    dossier, context = _listing(request, slug, pages.ROWS)
     context["tab"] = "chronology"
     return answered(request, "timeline/chronology.html", context, dossier.published)
 

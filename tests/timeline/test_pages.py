@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from documents.models import Dossier, Letter, Membership
 from timeline.demo import store
 from timeline.models import Claim
+from timeline.pages import ROWS_BESIDE
 
 PAGES = (
     "/",
@@ -55,7 +56,7 @@ def test_home_leads_to_the_dossiers(demo: Dossier, client: Client) -> None:
 def test_the_timeline_holds_the_list_for_those_without_a_script(demo: Dossier, client: Client) -> None:
     page = client.get("/dossiers/demo/").content.decode()
     links = set(re.findall(r'href="/claims/(\d+)/"', page))
-    first = Claim.objects.by_date().values_list("public_id", flat=True)[:100]
+    first = Claim.objects.by_date().values_list("public_id", flat=True)[:ROWS_BESIDE]
     assert links == {str(public_id) for public_id in first}
 
 

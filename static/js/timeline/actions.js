@@ -1,15 +1,13 @@
 // What keys and buttons do. A button anywhere on the page names its action: data-do="fit".
-import { askDate } from './go-to-date.js';
-import { showHelp } from './help.js';
 
 const CLOSER = 0.6;
 const focusOn = (...names) => names.map((name) => document.querySelector(name)).find(Boolean)?.focus();
 
-/** The view as a picture; its code is fetched when it is first asked for. */
-async function takeAway(it, kind) {
-  const module = await import('./take-away.js');
-  await module.takeAway(it, kind);
-}
+// What is seldom asked for is fetched when it is first asked for.
+const takeAway = async (it, kind) => (await import('./take-away.js')).takeAway(it, kind);
+const askDate = async (it) => (await import('./go-to-date.js')).askDate(it);
+const showHelp = async () => (await import('./help.js')).showHelp();
+const chooseLanes = async (it) => (await import('./lanes-dialog.js')).chooseLanes(it.lanes);
 
 /** {name: action} for the instrument `it`. */
 export function actionsOf(it) {
@@ -43,7 +41,7 @@ export function actionsOf(it) {
     svg: () => takeAway(it, 'svg'),
     png: () => takeAway(it, 'png'),
     print: () => print(),
-    lanes: () => it.lanes.choose(),
+    lanes: () => chooseLanes(it),
     list: () => (document.querySelector('[data-list], #list') || document.body).scrollIntoView(),
     help: showHelp,
   };
@@ -56,7 +54,7 @@ export function watchButtons(it, act) {
   document.addEventListener('click', (event) => {
     const target = event.target.closest?.(BUTTONS);
     if (!target) {
-      if (!event.target.closest?.('.tl-list, [data-plot]')) it.list.close();
+      if (!event.target.closest?.('.tl-list, [data-plot]')) it.list?.close();
       return;
     }
     const { dataset } = target;

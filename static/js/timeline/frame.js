@@ -173,7 +173,7 @@ export function joinFrame(root, data) {
   say.setAttribute('aria-live', 'polite');
   const tip = make('div', 'tl-tip');
   tip.hidden = true;
-  axis.element.after(keys);
+  lanes.prepend(keys); // the first stop of the tab key
   lanes.append(say, tip);
   for (const element of [axis.element, tail, keys, say, tip]) element.classList.add('tl-made');
   return { lanes, axis, rows, undated, over, keys, say, tip };

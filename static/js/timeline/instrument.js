@@ -4,7 +4,6 @@ import { dayWords } from './calendar.js';
 import { joinFrame } from './frame.js';
 import { homeOf, limitsOf } from './home-view.js';
 import { Lanes } from './lanes.js';
-import { MemberList } from './member-list.js';
 import { KnownOn, Overview } from './overview.js';
 import { Painter } from './painter.js';
 import { readPalette } from './palette.js';
@@ -39,7 +38,7 @@ export class Instrument {
     this.painter = new Painter(this);
     this.pointing = new Pointing(this);
     this.lanes = new Lanes(this.frame, data, () => this.request());
-    this.list = new MemberList(this.frame.lanes, this.texts, (id) => this.openId(id));
+    this.list = null; // made when a column is first opened
     this.tip = new Tip(this.frame, data, this.texts);
     this.overview = new Overview(this.frame.over.strip, data, this.limits, (from, to) => this.show(from, to));
     this.slider = new KnownOn(this.frame.over.slider, this.frame.over.known, data, this.limits, (known) => this.setKnown(known));
@@ -94,7 +93,7 @@ export class Instrument {
   /** Shows another window; `step` makes it a place to come back to. */
   move(scale, step = false) {
     this.scale = scale;
-    this.list.close();
+    this.list?.close();
     this.tip.hide();
     this.request();
     if (step) this.address.push(this.view());
@@ -222,7 +221,7 @@ export class Instrument {
   }
 
   close() {
-    if (this.list.close()) {
+    if (this.list?.close()) {
       this.frame.keys.focus({ preventScroll: true });
       return;
     }

@@ -51,7 +51,7 @@ export class Lanes {
     const { lanes } = this.data;
     this.shown = arrange(lanes, this.state);
     for (const old of this.frame.lanes.querySelectorAll('.tl-group')) old.remove();
-    let after = this.frame.keys;
+    let after = this.frame.axis.element;
     let kind = null;
     for (const i of this.shown) {
       const row = this.frame.rows.find((r) => r.lane === i);
@@ -101,89 +101,5 @@ export class Lanes {
     const id = String(this.data.lanes[i].id);
     const has = this.state[list].includes(id);
     this.set({ [list]: has ? this.state[list].filter((other) => other !== id) : [...this.state[list], id] });
-  }
-
-  /** The lanes' own small page: what a lane is, its place, whether it is shown. */
-  choose() {
-    const dialog = make('dialog', 'tl-help tl-choose');
-    dialog.setAttribute('aria-label', 'Lanes');
-    const fill = () => {
-      const close = make('button', 'btn', 'Close');
-      close.type = 'button';
-      close.addEventListener('click', () => dialog.close());
-      const foot = make('p', 'tl-foot');
-      foot.append(close);
-      dialog.replaceChildren(make('h2', '', 'Lanes'), this.ways(), this.grouping(), this.list(fill), foot);
-    };
-    fill();
-    dialog.addEventListener('close', () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
-  }
-
-  ways() {
-    const set = make('fieldset');
-    set.append(make('legend', '', 'A lane for each party'));
-    for (const [way, words] of WAYS) {
-      const label = make('label');
-      const box = make('input');
-      Object.assign(box, { type: 'radio', name: 'by', value: way, checked: this.state.by === way });
-      box.addEventListener('change', () => {
-        const address = new URL(location.href);
-        if (way === 'words') address.searchParams.delete('by');
-        else address.searchParams.set('by', way);
-        for (const name of ['hide', 'pin', 'order']) address.searchParams.delete(name);
-        location.assign(address);
-      });
-      label.append(box, ` ${words}`);
-      set.append(label);
-    }
-    return set;
-  }
-
-  grouping() {
-    const set = make('fieldset');
-    for (const [name, words] of [['group', 'Group states, organs, persons'], ['two', 'Second axis: down the lane, when it was said']]) {
-      const label = make('label');
-      const box = make('input');
-      Object.assign(box, { type: 'checkbox', checked: this.state[name] });
-      box.addEventListener('change', () => this.set({ [name]: box.checked }));
-      label.append(box, ` ${words}`);
-      set.append(label);
-    }
-    return set;
-  }
-
-  list(fill) {
-    const list = make('ul', 'tl-lanes-list');
-    const hidden = this.data.lanes.map((_, i) => i).filter((i) => !this.shown.includes(i));
-    for (const i of [...this.shown, ...hidden]) list.append(this.line(i, fill));
-    return list;
-  }
-
-  line(i, fill) {
-    const lane = this.data.lanes[i];
-    const item = make('li');
-    const label = make('label');
-    const box = make('input');
-    Object.assign(box, { type: 'checkbox', checked: this.shown.includes(i) });
-    box.addEventListener('change', () => this.toggle('hide', i));
-    label.append(box, ` ${lane.name}`);
-    item.append(label);
-    const act = (sign, words, does, pressed) => {
-      const button = make('button', 'btn bare ic', sign);
-      button.type = 'button';
-      button.setAttribute('aria-label', `${words}: ${lane.name}`);
-      if (pressed !== undefined) button.setAttribute('aria-pressed', String(pressed));
-      button.addEventListener('click', () => {
-        does();
-        fill();
-      });
-      item.append(button);
-    };
-    act('↑', 'Up', () => this.move(i, -1));
-    act('↓', 'Down', () => this.move(i, 1));
-    act('Pin', 'Keep on top', () => this.toggle('pin', i), this.state.pin.includes(String(lane.id)));
-    return item;
   }
 }

@@ -1,9 +1,14 @@
 // Starts the timeline of the page: fetches its marks, draws the first view, says that it is ready.
-import { CountedData } from './counted-data.js';
 import { Instrument } from './instrument.js';
 import { readLanes } from './lanes.js';
 import { MarkData } from './marks-data.js';
 import { addTakeMenu } from './take-menu.js';
+
+/** The data of a dossier too large for all its marks. */
+async function counted(json, url, changed) {
+  const { CountedData } = await import('./counted-data.js');
+  return new CountedData(json, url, changed);
+}
 
 async function start(root) {
   if (!root || root.dataset.started !== undefined) return;
@@ -22,7 +27,7 @@ async function start(root) {
   const json = await answer.json();
   let instrument = null;
   const changed = () => instrument?.renewed();
-  const data = json.mode === 'counts' ? new CountedData(json, root.dataset.marksUrl, changed) : new MarkData(json);
+  const data = json.mode === 'counts' ? await counted(json, root.dataset.marksUrl, changed) : new MarkData(json);
   instrument = new Instrument(root, data);
   root.classList.add('tl-live');
   instrument.draw();

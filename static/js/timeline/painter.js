@@ -4,8 +4,6 @@ import { drawAxis, gridLines } from './axis.js';
 import { dayWords } from './calendar.js';
 import { drawLane, laneHeight, rowsInUse, visiblePart } from './draw-lane.js';
 import { baseLayout, withChosen } from './layout-lane.js';
-import { drawSecondAxis, heightOf } from './second-axis.js';
-import { drawUndated } from './undated.js';
 
 const IDLE = 200; // milliseconds of rest before lanes may shrink and words are fetched
 const LABELS = 14; // words fetched a lane and view
@@ -16,6 +14,7 @@ export class Painter {
     this.it = instrument;
     this.idle = null;
     this.resting = false;
+    this.second = null;
   }
 
   colourOf(row) {
@@ -63,7 +62,14 @@ export class Painter {
 
   /** A lane ready to be drawn: {height, draw(ctx)}, draw giving the boxes for the pointer. */
   sheet(row, shared) {
-    return this.it.lanes.state.two ? this.sheetTwo(row, shared) : this.sheetOne(row, shared);
+    if (!this.it.lanes.state.two) return this.sheetOne(row, shared);
+    if (this.second) return this.sheetTwo(row, shared);
+    // Few look at the second axis; its code is fetched when they do.
+    import('./second-axis.js').then((module) => {
+      this.second = module;
+      this.it.request();
+    });
+    return { height: row.least, draw: () => [] };
   }
 
   sheetOne(row, shared) {
@@ -85,10 +91,10 @@ export class Painter {
     const { days } = this.it.slider;
     row.part = null;
     const view = {
-      ...shared, height: Math.max(row.least, heightOf(days.length)), h: this.it.phone ? 6 : 8, colour: this.colourOf(row),
+      ...shared, height: Math.max(row.least, this.second.heightOf(days.length)), h: this.it.phone ? 6 : 8, colour: this.colourOf(row),
       first: this.it.lanes.shown[0] === row.lane,
     };
-    return { height: view.height, draw: (ctx) => drawSecondAxis(ctx, view, this.it.data, row.lane, days) };
+    return { height: view.height, draw: (ctx) => this.second.drawSecondAxis(ctx, view, this.it.data, row.lane, days) };
   }
 
   draw() {
@@ -119,7 +125,12 @@ export class Painter {
     }
     overview.draw(scale, palette, overWidth);
     slider.draw(palette, overWidth);
-    if (undated) drawUndated(undated, this.it);
+    if (undated) this.drawUndated(undated);
+  }
+
+  async drawUndated(row) {
+    const { drawUndated } = await import('./undated.js');
+    drawUndated(row, this.it);
   }
 
   /** Where the selected claim's plumb line falls, null where it is out of the window. */

@@ -67,6 +67,8 @@ export class Pointing {
     const { plot, element } = row;
     const inRow = element.contains(plot) && element !== plot ? element.offsetTop : 0;
     const title = `${count.toLocaleString('en')} claims in ${data.lanes[row.lane].name}’s lane`;
+    const { MemberList } = await import('./member-list.js');
+    this.it.list ||= new MemberList(this.it.frame.lanes, this.it.texts, (id) => this.it.openId(id));
     this.it.list.show(ids, title, plot.offsetLeft + x, plot.offsetTop + inRow + y, count);
   }
 

@@ -1,0 +1,56 @@
+"""What production serves: scripts and styles without comments, each under one name that holds its hash."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.finders import get_finders
+from django.core.files.storage import FileSystemStorage
+
+from config.static_files import SlimModules, slimmed
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [
+        (b"// why\nconst a = 1; // this stays\n", b"const a = 1; // this stays\n"),
+        (
+            b"/** Says so. */\nexport function f() {\n  return 1;\n}\n",
+            b"export function f() {\nreturn 1;\n}\n",
+        ),
+        (b"/**\n * Two lines.\n */\nlet b;\n", b"let b;\n"),
+        (b"  /* a style */\n  .a { color: red; }\n", b".a { color: red; }\n"),
+        (b"const url = 'https://example.org'; // not a comment line\n", None),
+        (b"const r = a / b; /* between */ const s = 2;\n", None),
+        (b"", None),
+    ],
+)
+def test_only_lines_that_are_comments_go(source: bytes, left: bytes | None) -> None:
+    assert slimmed(source) == (source if left is None else left)
+
+
+def test_every_import_names_a_file_by_its_hash(tmp_path: Path) -> None:
+    storage = SlimModules(location=tmp_path, base_url="/static/")
+    paths = {}
+    for finder in get_finders():
+        for path, source in finder.list([]):
+            if path.startswith(("js/", "css/", "fonts/", "img/")):
+                storage._save(path, source.open(path))
+                paths[path] = (source, path)
+    failed = [(name, said) for name, _, said in storage.post_process(paths) if isinstance(said, Exception)]
+    assert failed == []
+    main = storage.stored_name("js/timeline/main.js")
+    seen, waiting = set(), [Path(main)]
+    while waiting:
+        script = waiting.pop()
+        if script in seen:
+            continue
+        seen.add(script)
+        text = FileSystemStorage(tmp_path).open(str(script)).read().decode()
+        for other in re.findall(r"(?:from |import\()[\"']\./([^\"']+)[\"']", text):
+            assert re.search(r"\.[0-9a-f]{12}\.js$", other), f"{script} imports {other}"
+            waiting.append(script.parent / other)
+        assert not re.search(r"^\s*//", text, re.MULTILINE)
+    assert len(seen) > 30
