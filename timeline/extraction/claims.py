@@ -179,7 +179,8 @@ class _Part:
         if sentence.words.at_end("modality.deadline").search(self.text, low, e.start):
             return "no"
         if is_past:
-            return "likely" if e.basis == "inferred" else "sure"
+            written = is_document(sentence, (e.claim_start, e.claim_end))
+            return "likely" if e.basis == "inferred" and not written else "sure"
         of = sentence.words.at_end("modality.dated").search(self.text, low, e.start)
         held = sentence.words["modality.scheduled"].search(self.text, low, e.start)
         return "likely" if of and not held else "no"

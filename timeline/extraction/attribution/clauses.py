@@ -11,9 +11,10 @@ from .records import Span
 _HARD = re.compile(r"[;:“”\"«»()\[\]—]|\s–\s")
 _COMMA = re.compile(r",[\"”»’]?\s{1,3}")
 _LISTED = re.compile(r":\s*(?:\(?\w{1,3}[.)]\s|[-–•—]\s|\n)")
-_NAME_AT_END = re.compile(r"(?:the\s|The\s)?(?:[A-ZÀ-Þ][\w’'-]+\s?)+$")
+_NAME_AT_END = re.compile(r"(?:the\s|The\s)?(?:(?:Mr|Mrs|Ms|Dr|MM?|Sr)\.\s)?(?:[A-ZÀ-Þ][\w’'-]+\s?)+$")
 _EDGE = " \t\r\n\u00a0,.;:"
 _CLAUSE_MARK = re.compile(r"[;—]|:\s|\s–\s")
+_LEAST_ADVERBIAL = 4
 _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-–•])\s+")
 
 
@@ -153,6 +154,10 @@ def noun_phrase_before(sentence: Sentence, low: int, at: int, *, possessor: bool
     for name in ("clause.boundaries", "clause.relative"):
         for word in sentence.words[name].finditer(text, bound, end):
             bound = max(bound, word.end())
+    pointing = sentence.words.at_end("clause.demonstratives").search(text, start, bound)
+    if pointing and not text[start : pointing.start()].strip(_EDGE):
+        # “That delegation said …”: the word points, it opens no clause.
+        bound = pointing.start()
     return _tidied(sentence, bound, end, possessor)
 
 
@@ -181,13 +186,29 @@ def _tidied(sentence: Sentence, start: int, end: int, possessor: bool = False) -
         return sentence.trimmed(pronoun.start(), end)
     lead = words["clause.lead"].match(text, start, end)
     if lead:
-        found = words["clause.determiners"].finditer(text, lead.end() + 1, end)
-        later = [m for m in found if m.start() - lead.end() > 4]
-        name = _NAME_AT_END.search(text, lead.end(), end)
-        if not later and name is None:
+        later = _behind_adverbial(sentence, lead.end(), end)
+        if later is None:
             return None
-        start = later[-1].start() if later else name.start()  # type: ignore[union-attr]
+        start = later
+    timed = words["clause.timed"].match(text, start, end)
+    if timed and timed.end() < end:
+        start, end = sentence.trimmed(timed.end(), end)
     return (start, end) if end - start > 0 else None
+
+
+def _behind_adverbial(sentence: Sentence, low: int, end: int) -> int | None:
+    """Return where a noun phrase begins behind an adverbial without a comma: “At that meeting the X”."""
+    text, words = sentence.text, sentence.words
+    governed = words.at_end("clause.prepositions")
+    found = [
+        m.start()
+        for m in words["clause.opens"].finditer(text, low + 1, end)
+        if m.start() - low > _LEAST_ADVERBIAL and not governed.search(text, low, m.start())
+    ]
+    name = _NAME_AT_END.search(text, low, end)
+    if found:
+        return found[-1]
+    return name.start() if name and name.start() - low > 1 else None
 
 
 def is_noun(sentence: Sentence, at: int) -> bool:
@@ -201,6 +222,8 @@ def is_noun(sentence: Sentence, at: int) -> bool:
 
 def is_nominal(sentence: Sentence, phrase: Span) -> bool:
     """Return whether a phrase can be a source: an article, a name, a pronoun or a number word opens it."""
+    if sentence.words["phrases.calendar"].fullmatch(sentence.text, *phrase):
+        return False
     first = sentence.text[phrase[0] : phrase[0] + 1]
     if first.isupper() or first in '“"«':
         return sentence.words["clause.lead"].match(sentence.text, *phrase) is None

@@ -23,6 +23,7 @@ from .verbs import verb_frames
 
 _POSSESSIVE = re.compile(r"['’]s?\s*$")
 _NEAR = 120
+_SHORT = 60
 _COMMA = re.compile(r",\s(?!\d)")
 _COLON = re.compile(r"\s?:\s(?![“«\"\n])")
 
@@ -123,6 +124,7 @@ def _according(sentence: Sentence) -> list[Attribution]:
         else:
             rest = _rest(sentence, cue.start(), source[1])
         out.append(_made("report", "according to", source, cue.span(), *rest))
+    out += _attached(sentence)
     for cue in sentence.words["phrases.under"].finditer(sentence.text, sentence.start, sentence.end):
         if cue.start() != sentence.start and sentence.text[cue.start() - 2 : cue.start()] != ", ":
             continue
@@ -136,9 +138,39 @@ def _according(sentence: Sentence) -> list[Attribution]:
     return out
 
 
+def _attached(sentence: Sentence) -> list[Attribution]:
+    """“X's note, according to which …”, “a letter from X to the effect that …”."""
+    text, words = sentence.text, sentence.words
+    out = []
+    for cue in words["nouns.attached"].finditer(text, sentence.start, sentence.end):
+        low = sentence.frame_start(cue.start())
+        nouns = list(words["nouns.utterance"].finditer(text, max(low, cue.start() - _NEAR), cue.start()))
+        if not nouns or words["clause.finite"].search(text, nouns[-1].end(), cue.start()):
+            continue
+        source = _document_source(sentence, low, nouns[-1], cue.start())
+        content = sentence.trimmed(cue.end(), content_end(sentence, cue.end()))
+        out.append(_made("claim", "according to which", source, cue.span(), content))
+    return out
+
+
+def _document_source(sentence: Sentence, low: int, noun: re.Match[str], high: int) -> Span:
+    """Return whose a document is: the name before it or behind “by” or “from”, else the document itself."""
+    text, words = sentence.text, sentence.words
+    by = words["nouns.made_by"].match(text, noun.end() + 1, high)
+    source = noun_phrase_after(sentence, by.end(), high) if by else None
+    if source and not words["phrases.calendar"].fullmatch(text, *source):
+        return source
+    before = noun_phrase_before(sentence, low, noun.end(), possessor=True)
+    opening = list(words["clause.opens"].finditer(text, *before)) if before else []
+    return (opening[-1].start() if opening else noun.start(), noun.end())
+
+
 def _contrary(sentence: Sentence) -> list[Attribution]:
     out = []
     for cue in sentence.words["phrases.contrary"].finditer(sentence.text, sentence.start, sentence.end):
+        if sentence.words.at_end("clause.finite").search(sentence.text, sentence.start, cue.start()):
+            # “is contrary to the treaty” judges an act; it does not deny it.
+            continue
         high = sentence.frame_end(cue.start())
         comma = sentence.text.find(",", cue.end(), high)
         close = comma if comma > 0 else high
@@ -228,11 +260,16 @@ def _version(sentence: Sentence) -> list[Attribution]:
     out = []
     for cue in sentence.words["phrases.version"].finditer(sentence.text, sentence.start, sentence.end):
         owner = _POSSESSIVE.search(sentence.text, max(sentence.start, cue.start() - 3), cue.start())
+        owner = owner or sentence.words.at_end("clause.owned").search(
+            sentence.text, max(sentence.start, cue.start() - 12), cue.start()
+        )
         comma = sentence.text.rfind(",", sentence.start, cue.start())
         low = comma + 1 if comma >= 0 else sentence.start
         lead = sentence.words["clause.lead"].match(sentence.text, *sentence.trimmed(low, cue.start()))
-        if owner and lead and sentence.text[cue.end() : cue.end() + 1] == ",":
-            source = sentence.trimmed(lead.end(), owner.start())
+        direct = lead is not None and owner is not None and cue.start() - lead.end() < _SHORT
+        if owner and lead and (direct or sentence.text[cue.end() : cue.end() + 1] == ","):
+            end = owner.end() if sentence.text[owner.start()].isalpha() else owner.start()
+            source = sentence.trimmed(lead.end(), end)
             out.append(
                 _made("report", "in X's version", source, cue.span(), *_rest(sentence, low, cue.end()))
             )
@@ -310,7 +347,7 @@ def _noun_source(
     by = words["nouns.made_by"].match(text, behind, high)
     if by:
         source = noun_phrase_after(sentence, by.end(), high, "nouns.opener")
-        if source:
+        if source and not words["phrases.calendar"].fullmatch(text, *source):
             of = words["nouns.then_of"].search(text, source[0] + 3, source[1])
             if of and words["nouns.made"].search(by[0]) and text[source[1] : source[1] + 1] != ",":
                 source = sentence.trimmed(source[0], of.start())

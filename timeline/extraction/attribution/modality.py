@@ -105,7 +105,10 @@ def _negation(sentence: Sentence, clause: Span, verb: Span | None, timex: Span) 
         return absolute
     never = words["modality.never"].search(text, *clause)
     if never and not sentence.in_quote(never.start()) and _reaches(sentence, never.end(), timex[0]):
-        return never
+        # “was signed on 3 May but never entered into force”: the date is that of what was done.
+        negates = _reaches(sentence, timex[1], never.start())
+        if negates:
+            return never
     if verb:
         before = words.at_end("modality.before").search(text, max(clause[0], verb[0] - 12), verb[0])
         if before:

@@ -89,7 +89,7 @@ class Speakers:
         role = self._role_name(words)
         if role is not None:
             return Source(role[0], words, role[1], span)
-        party = self.party_of(words) or self._short_name(words)
+        party = self.party_of(words) or self._short_name(words) or self._named_before(words, span[0])
         if party is None and self._is_joint(words):
             return Source(self.senders[0], words, True, span)
         if party is None and (lexicon["persons.office"].match(words) or lexicon["persons.own"].search(words)):
@@ -142,6 +142,21 @@ class Speakers:
         for name in (*self.senders, *self.recipients):
             if name.endswith(" " + plain) or name.startswith(plain + " ") or f" {plain} " in name:
                 return name
+        return None
+
+    def _named_before(self, words: str, at: int) -> str | None:
+        """Return the body named in full before that a short name takes up: “the Commission”."""
+        plain, text = self._plain(words), self.scan.text
+        if plain == words or not plain[:1].isupper() or " " in plain:
+            return None
+        for _ in range(_MENTIONS):
+            at = text.rfind(" " + plain, 0, at)
+            if at < 0:
+                return None
+            end = at + 1 + len(plain)
+            for mention in self.registry.find(text, max(0, at - _BESIDE), end, self.language, self.year):
+                if mention.end == end and mention.start <= at and not mention.weak:
+                    return mention.party
         return None
 
     def _author_of(self, span: Span) -> Source | None:

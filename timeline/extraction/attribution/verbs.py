@@ -128,7 +128,8 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     words = sentence.words
     passive = words["clause.passive"].search(skipped) is not None
     passive = passive and words.at_end("clause.infinitive").search(skipped) is None
-    inverted = at == start and sentence.text[low:at].rstrip()[-1:] == "," and _no_aside(sentence, low, at)
+    turned = at == start or words["clause.inverting"].fullmatch(sentence.text, at, start - 1) is not None
+    inverted = turned and sentence.text[low:at].rstrip()[-1:] == "," and _no_aside(sentence, low, at)
     source = noun_phrase_before(sentence, low, at) if at > low and not inverted else None
     resumed = sentence.text[low:at].rstrip()[-1:] == "," and not inverted and ";" not in sentence.text[low:at]
     if resumed:
@@ -138,9 +139,20 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
         if relative:
             before = noun_phrase_before(sentence, low, relative.start(), possessor=True)
             source = _antecedent(sentence, before)
+    source = _whose(sentence, low, source)
     joint = source is not None and words["persons.joint"].match(sentence.text, *source) is not None
     agreed = joint and words["verbs.agree"].match(sentence.text, start) is not None
     return Verb(kinds, start, end, at, source, negated, low, high, passive, agreed)
+
+
+def _whose(sentence: Sentence, low: int, source: Span | None) -> Span | None:
+    """Return a source with the owner that “whose” takes up: “X, whose minister said that”."""
+    if source is None:
+        return None
+    whose = sentence.words.at_end("clause.whose").search(sentence.text, max(low, source[0] - 10), source[0])
+    owner = noun_phrase_before(sentence, low, whose.start(), possessor=True) if whose else None
+    owner = _antecedent(sentence, owner)
+    return (owner[0], source[1]) if owner else source
 
 
 def _antecedent(sentence: Sentence, phrase: Span | None) -> Span | None:
@@ -245,13 +257,16 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
     if source is None and verb.start > verb.low:
         source = noun_phrase_after(sentence, verb.end, verb.high)
         close = source[1] if source else verb.end
-    if source is None:
+    if source is None or sentence.words["phrases.calendar"].fullmatch(text, *source):
         return None
     opening = min(source[0], verb.stem_end)
     before = text[max(verb.low, opening - 30) : opening]
     as_word = sentence.words.at_end("phrases.as").search(text, max(verb.low, opening - 14), opening)
     comma = before.rstrip().endswith(",")
-    closed = text[close : close + 1] in (",", ".", "?", "")
+    closed = _is_closed(sentence, verb, close)
+    if as_word and "demand" in verb.kinds:
+        # “…, as X had asked”: what X asked for was done, and the sender says so.
+        return None
     if as_word:
         closing = text.find(",", close, verb.high)
         if closing < 0 or closing - close > 90:
@@ -264,6 +279,15 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
     if comma and closed:
         return _made(verb, "report", "X says, in an aside", source, *_both(sentence, verb, opening, close))
     return None
+
+
+def _is_closed(sentence: Sentence, verb: Verb, close: int) -> bool:
+    """Return whether nothing is said behind “X says” but to whom, where and when: “…, X told the press.”"""
+    text, words = sentence.text, sentence.words
+    if text[close : close + 1] in (",", ".", "?", ""):
+        return True
+    behind = words["clause.told_where"].match(text, close + 1, verb.high)
+    return behind is not None and text[behind.end() : behind.end() + 1] in (",", ".", "?", "")
 
 
 def _naming(sentence: Sentence, verb: Verb, source: Span, end: int) -> Attribution | None:
@@ -391,6 +415,7 @@ def _coordinated(sentence: Sentence, found: list[Attribution]) -> list[Attributi
                 )
                 out[-1] = _with(before, before.source, pieces)
             elif before.source and not _is_agentless(sentence, now):
+                out[-1] = _with(before, before.source, _ended(sentence, before, now.cue[0][0]))
                 now = _with(now, before.source, now.content)
         elif not now.source and not _is_agentless(sentence, now):
             subject = subject_of(sentence, now.cue[0][0])
@@ -398,6 +423,13 @@ def _coordinated(sentence: Sentence, found: list[Attribution]) -> list[Attributi
             now = _with(now, (subject,) if subject else (), now.content)
         out.append(now)
     return out
+
+
+def _ended(sentence: Sentence, before: Attribution, at: int) -> tuple[Span, ...]:
+    """Return the contents ended at a comma with the next verb directly behind it: “who said …, denied …”."""
+    if not sentence.text[sentence.start : at].rstrip().endswith(","):
+        return before.content
+    return tuple(sentence.trimmed(s, min(e, at)) if s < at < e else (s, e) for s, e in before.content)
 
 
 def _is_agentless(sentence: Sentence, found: Attribution) -> bool:
