@@ -202,6 +202,9 @@ def _untrue(sentence: Sentence) -> list[Attribution]:
         if false:
             content = sentence.trimmed(opening.end(), false.start())
             return [_made("untrue", "that … is untrue", None, opening.span(), content)]
+    told = _told_untrue(sentence)
+    if told:
+        return told
     found = sentence.words["phrases.untrue"].finditer(sentence.text, sentence.start, sentence.end)
     return [
         _made(
@@ -213,6 +216,20 @@ def _untrue(sentence: Sentence) -> list[Attribution]:
         )
         for m in found
     ]
+
+
+def _told_untrue(sentence: Sentence) -> list[Attribution]:
+    """“What X says about … is untrue.”"""
+    text, words = sentence.text, sentence.words
+    what = words["clause.what"].match(text, sentence.start, sentence.end)
+    verb = words["verbs.report"].search(text, what.end(), sentence.end) if what else None
+    false = words["phrases.refuted"].search(text, verb.end(), sentence.end) if verb else None
+    if what is None or verb is None or false is None:
+        return []
+    at, _ = skip_back(sentence, what.end(), verb.start())
+    source = noun_phrase_before(sentence, what.end(), at)
+    content = sentence.trimmed(verb.end(), false.start())
+    return [_made("untrue", "what X says is untrue", source, (what.start(), verb.end()), content)]
 
 
 def _hearsay(sentence: Sentence) -> list[Attribution]:
@@ -227,12 +244,33 @@ def _hearsay(sentence: Sentence) -> list[Attribution]:
         )
         by = sentence.words["clause.by"].match(sentence.text, cue.end() + 1, sentence.end)
         source = noun_phrase_after(sentence, by.end(), sentence.end) if by else None
+        if source is None:
+            source, after = _carried(sentence, low, cue.span(), after)
         carrier = sentence.words["carriers"].search(sentence.text, sentence.start, cue.start())
         if carrier and source is None:
             source = carrier.span()
             before = sentence.trimmed(max(low, carrier.end()), cue.start())
         out.append(_made("hearsay", "hearsay", source, cue.span(), before, after))
     return out
+
+
+def _carried(sentence: Sentence, low: int, cue: Span, after: Span) -> tuple[Span | None, Span]:
+    """Return the document that says it, with the content: “it is stated in X's note that”."""
+    text, words = sentence.text, sentence.words
+    inside = words["phrases.carried"].match(text, cue[1] + 1, after[1])
+    if inside:
+        phrase = noun_phrase_after(sentence, inside.end(), after[1], "that")
+        that = words["that"].match(text, phrase[1] + 1, after[1]) if phrase else None
+        if phrase and that and words["nouns.utterance"].search(text, *phrase):
+            return phrase, sentence.trimmed(that.end(), after[1])
+    opening = words["phrases.carried"].match(text, *sentence.trimmed(low, cue[0]))
+    if opening:
+        phrase = sentence.trimmed(opening.end(), cue[0])
+        if words["nouns.utterance"].search(text, *phrase) and not words["clause.finite"].search(
+            text, *phrase
+        ):
+            return phrase, after
+    return None, after
 
 
 def _doubted(sentence: Sentence) -> list[Attribution]:
@@ -318,6 +356,7 @@ def _opener(
     """Return where the content of a noun begins: behind “that”, “to”, or “of” where the source is known."""
     text, words = sentence.text, sentence.words
     at = _skipped(text, at, high)
+    at = _past_aside(sentence, cue, at, high)
     that = words["nouns.opener"].match(text, at, high)
     if that:
         return that.end()
@@ -329,6 +368,18 @@ def _opener(
         doubtful, told = words["nouns.doubtful"].match(cue[0]), words["nouns.told"].match(cue[0])
         return of.end() if doubtful or (certain and told) else None
     return None
+
+
+def _past_aside(sentence: Sentence, cue: re.Match[str], at: int, high: int) -> int:
+    """Return the place behind an aside between a noun and its content: “the claim, repeated by X, that”."""
+    text = sentence.text
+    if text[cue.end() : cue.end() + 1] != "," or at > cue.end() + 3:
+        return at
+    close = text.find(",", at, min(high, at + _NEAR))
+    if close < 0 or sentence.words["clause.finite"].search(text, at, close):
+        return at
+    behind = _skipped(text, close, high)
+    return behind if sentence.words["nouns.opener"].match(text, behind, high) else at
 
 
 def _skipped(text: str, at: int, high: int) -> int:
@@ -355,6 +406,11 @@ def _noun_source(
             made = words["nouns.made"].search(by[0]) is not None
             if opener or made:
                 return source, source[1], made
+    aside = _past_aside(sentence, cue, behind, high)
+    held = words["clause.prepositions"].search(text, behind, aside) if aside > behind else None
+    holder = noun_phrase_after(sentence, held.end(), aside) if held else None
+    if holder:
+        return holder, cue.end(), True
     before = text[max(low, cue.start() - _NEAR) : cue.start()]
     owner = re.search(r"['’]s?\s+(?:[\w-]+\s+){0,3}$", before)
     if owner:

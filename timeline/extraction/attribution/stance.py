@@ -106,7 +106,7 @@ def _agreed(found: Attribution, source: Source) -> bool:
 
 def _own_step(reading: Reading, found: Attribution, past: Past) -> None:
     """Take what the sender itself denies, demands, announces, or calls false."""
-    if found.kind == "deny" and not found.negated:
+    if (found.kind == "deny" and not found.negated) or (found.assent and found.negated):
         reading.stance = "denies"
     elif found.kind == "demand" and past == "no":
         reading.stance, reading.modality = "demands", "demanded"

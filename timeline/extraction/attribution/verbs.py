@@ -37,6 +37,7 @@ class Verb:
     high: int
     passive: bool
     agreed: bool = False
+    assents: bool = False
 
 
 def verb_frames(sentence: Sentence) -> list[Attribution]:
@@ -142,7 +143,8 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     source = _whose(sentence, low, source)
     joint = source is not None and words["persons.joint"].match(sentence.text, *source) is not None
     agreed = joint and words["verbs.agree"].match(sentence.text, start) is not None
-    return Verb(kinds, start, end, at, source, negated, low, high, passive, agreed)
+    assents = words["verbs.assent"].match(sentence.text, start) is not None
+    return Verb(kinds, start, end, at, source, negated, low, high, passive, agreed, assents)
 
 
 def _whose(sentence: Sentence, low: int, source: Span | None) -> Span | None:
@@ -179,8 +181,9 @@ def _no_aside(sentence: Sentence, low: int, at: int) -> bool:
 def _made(verb: Verb, kind: CueKind, frame: str, source: Span | None, *content: Span) -> Attribution:
     pieces = tuple(c for c in content if c[1] > c[0])
     sources = (source,) if source else ()
+    cue = ((verb.start, verb.end),)
     return Attribution(
-        sources, ((verb.start, verb.end),), pieces, kind, frame, None, verb.negated, joint=verb.agreed
+        sources, cue, pieces, kind, frame, None, verb.negated, joint=verb.agreed, assent=verb.assents
     )
 
 
@@ -256,6 +259,7 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
     source, close = verb.source, verb.end
     if source is None and verb.start > verb.low:
         source = noun_phrase_after(sentence, verb.end, verb.high)
+        source = source if source and is_nominal(sentence, source) else None
         close = source[1] if source else verb.end
     if source is None or sentence.words["phrases.calendar"].fullmatch(text, *source):
         return None
@@ -329,19 +333,64 @@ def _clause(sentence: Sentence, verb: Verb) -> Attribution | None:
     kind = _kind(verb)
     if kind is None:
         return None
-    start = _content_start(sentence, verb, kind)
+    start = _accused_of(sentence, verb) or _content_start(sentence, verb, kind)
     if start is None:
         return None
-    source = verb.source
-    if verb.passive:
-        by = sentence.words["clause.by"].search(sentence.text, verb.end, min(start, verb.high))
-        source = noun_phrase_after(sentence, by.end(), start) if by else None
+    if _is_participle(sentence, verb):
+        return None
+    source = _teller(sentence, verb, start)
+    if source is None and verb.passive and _is_told(sentence, verb):
+        kind = "hearsay"
     content = sentence.unquoted(start, content_end(sentence, start))
     if content[1] <= content[0]:
         if sentence.text[sentence.end - 1] in ".;!?":
             return None
         content = (sentence.end - 1, sentence.end)
     return _made(verb, kind, f"verb: {sentence.text[verb.start : verb.end]}", source, content)
+
+
+def _is_participle(sentence: Sentence, verb: Verb) -> bool:
+    """Return whether the verb only qualifies a claim named before: “the claim, repeated by X, that”."""
+    text, words = sentence.text, sentence.words
+    if verb.stem_end != verb.start or not text[verb.low : verb.start].rstrip().endswith(","):
+        return False
+    noun = words.at_end("nouns.claim").search(text, verb.low, verb.start)
+    return noun is not None and is_noun(sentence, noun.start())
+
+
+def _teller(sentence: Sentence, verb: Verb, start: int) -> Span | None:
+    """Return who says it: the subject, of a passive who stands behind “by”, of “learned from X” X."""
+    text, words = sentence.text, sentence.words
+    by = None
+    if verb.passive:
+        by = words["clause.by"].search(text, verb.end, min(start, verb.high))
+    elif words["verbs.learn"].match(text, verb.start):
+        by = words["clause.learned_from"].match(text, verb.end + 1, min(start, verb.high))
+        if by is None:
+            return verb.source
+    else:
+        return verb.source
+    return noun_phrase_after(sentence, by.end(), start, "that") if by else None
+
+
+def _is_told(sentence: Sentence, verb: Verb) -> bool:
+    """Return whether the sender passes on what it was told by nobody named: “we were informed that”."""
+    text, words = sentence.text, sentence.words
+    if not words["verbs.told"].match(text, verb.start) and not words["verbs.accuse"].match(text, verb.start):
+        return False
+    accused = words["verbs.accuse"].match(text, verb.start) is not None
+    return accused or (verb.source is not None and words["persons.own"].match(text, *verb.source) is not None)
+
+
+def _accused_of(sentence: Sentence, verb: Verb) -> int | None:
+    """Return where begins what somebody is accused of: behind “of”, no stop or clause between."""
+    text, words = sentence.text, sentence.words
+    if not words["verbs.accuse"].match(text, verb.start):
+        return None
+    of = words["clause.accused_of"].search(text, verb.end, min(verb.high, verb.end + _REACH))
+    if of is None or _interrupted(sentence, verb.end, of.start()) or "," in text[verb.end : of.start()]:
+        return None
+    return of.end()
 
 
 def _kind(verb: Verb) -> CueKind | None:
