@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise, zip_longest
 
 from documents.letterhead import anchor_of
 from documents.parties import PartyRegistry
@@ -20,6 +21,7 @@ from timeline.extraction.attribution.records import Attribution, Span
 from timeline.extraction.attribution.resolve import Speakers
 from timeline.extraction.attribution.scan import Scan
 from timeline.extraction.attribution.stance import Reading, read_stance
+from timeline.extraction.claims_left_out import LeftOut
 from timeline.extraction.dates import document_of, find_dates
 from timeline.extraction.edtf import bounds
 from timeline.extraction.records import Anchor, ExtractedClaim, ExtractedVoice, TemporalExpression
@@ -30,6 +32,7 @@ _PER_VOICE = 0.05
 # The rule that stands on a claim whose date is that of a document.
 DOCUMENT_RULE = "date of a document"
 _HEADING = 400
+_BESIDE = re.compile(r",?\s{1,2}")
 _PARAGRAPH = re.compile(r"\S\s*?\n[ \t]*\n")
 
 
@@ -60,6 +63,7 @@ class _Part:
         self.bears = [(d.start - self.shift, d.end - self.shift) for d in head.dates if d.end > d.start]
         self.senders = _named(head, "sender", index)
         self.scan = Scan(self.text, self.language)
+        self.left_out = LeftOut(self.scan, self.language, self.date, self.bears)
         self.starts = [start for start, _ in self.scan.spans]
         day = document_of(self.date)
         self.day = bounds(self.date)[0] if self.date else None
@@ -77,7 +81,8 @@ class _Part:
     def claims(self, undated: bool) -> list[ExtractedClaim]:
         """Return the claims of the part."""
         found = find_dates(self._without_own_dates(), self.language, self.date)
-        return [self._claim(e) for e in found if self._is_claim(e, undated)]
+        found = [e for e in found if self._is_claim(e, undated)]
+        return [self._claim(e) for e in _said_once(self.text, found)]
 
     def _without_own_dates(self) -> str:
         """Return the text with the dates that the letter bears blanked: no other date hangs on a dateline."""
@@ -90,7 +95,7 @@ class _Part:
     def _is_claim(self, e: TemporalExpression, undated: bool) -> bool:
         if e.continues or any(e.start < end and start < e.end for start, end in self.bears):
             return False
-        if e.type == "SET" or self._is_heading(e):
+        if e.type == "SET" or self._is_heading(e) or self.left_out.why(e):
             return False
         if e.claim_edtf is None:
             return undated and e.type == "DURATION"
@@ -214,6 +219,23 @@ class _Part:
 
     def _moved(self, span: Span | None) -> Span | None:
         return (span[0] + self.shift, span[1] + self.shift) if span else None
+
+
+def _said_once(text: str, found: list[TemporalExpression]) -> list[TemporalExpression]:
+    """Return the dates without one that the next only repeats: “on Monday, 13 December”."""
+    repeated = (
+        _BESIDE.fullmatch(text, now.end, then.start) is not None and _is_same(now, then)
+        for now, then in pairwise(found)
+    )
+    return [e for e, again in zip_longest(found, repeated) if not again]
+
+
+def _is_same(now: TemporalExpression, then: TemporalExpression) -> bool:
+    """Return whether a day is named first in words alone, then by its number, or twice alike."""
+    if now.claim_edtf is not None and now.claim_edtf == then.claim_edtf:
+        return True
+    in_words = not any(c.isdigit() for c in now.text) and any(c.isdigit() for c in then.text)
+    return in_words and now.precision == then.precision == "day"
 
 
 def _whole(found: Attribution) -> Span | None:

@@ -80,13 +80,13 @@ def _compiled(
     for name, entries in lists.items():
         free = name.startswith("verbs.") and "verbs.any_case" in lists
         flags = cased if name.startswith(_CASED) and not free else re.IGNORECASE
-        body = _alternation(entries)
+        body = pattern_of(entries)
         patterns[name] = re.compile(body, flags)
         trailing[name] = re.compile(body + r"[\s,]*$", flags)
     return Lexicon(language, patterns, trailing, capitals)
 
 
-def _alternation(entries: list[str]) -> str:
+def pattern_of(entries: list[str]) -> str:
     """Return one pattern of whole words; a blank stands for any white space, a line break too."""
     ordered = sorted(entries, key=len, reverse=True)
     words = "|".join(
