@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from documents.letterhead import anchor_of
@@ -23,12 +24,13 @@ from timeline.extraction.attribution.scan import Scan
 from timeline.extraction.attribution.stance import Reading, read_stance
 from timeline.extraction.claims_left_out import LeftOut
 from timeline.extraction.dates import document_of, find_dates
-from timeline.extraction.edtf import bounds
+from timeline.extraction.edtf import bounds, precision_of
 from timeline.extraction.records import Anchor, ExtractedClaim, ExtractedVoice, TemporalExpression
 
 # How sure a reading is by the way its date was got; every voice that it goes through takes a little.
 _SCORES = {"explicit": 0.95, "inferred": 0.85, "anaphoric": 0.8, "relative": 0.75}
 _PER_VOICE = 0.05
+_TO_COME = frozenset(("announces", "demands"))
 # The rule that stands on a claim whose date is that of a document.
 DOCUMENT_RULE = "date of a document"
 _HEADING = 400
@@ -112,6 +114,8 @@ class _Part:
         quote = self.scan.spans[index]
         quote = min(quote[0], e.claim_start), max(quote[1], e.claim_end)
         reading = self._reading(e, index)
+        if reading.stance in _TO_COME and self._past(e, index) == "no":
+            e = _begins_then(e)
         clause = self._clause(e, quote, reading)
         return ExtractedClaim(
             part=self.index,
@@ -169,7 +173,18 @@ class _Part:
         over = [a for a in self.scan.at(index) if a.covers(e.start, e.end)]
         over.sort(key=lambda a: (-a.extent(), a.cue[0]))
         span = (e.claim_start, e.claim_end)
+        over = self._without_own_document(over, e, index)
         return read_stance(over, span, index, self.speakers, past=self._past(e, index))
+
+    def _without_own_document(
+        self, over: list[Attribution], e: TemporalExpression, index: int
+    ) -> list[Attribution]:
+        """Return no attribution over the date of the sender's own document: “… in my note of 3 May”."""
+        sentence, span = self.scan.sentence(index), (e.claim_start, e.claim_end)
+        if not over or sentence is None or sentence.in_quote(e.start) or not is_document(sentence, span):
+            return over
+        author = author_of(sentence, span, index, self.speakers)
+        return [] if author is not None and author.own else over
 
     def _past(self, e: TemporalExpression, index: int) -> Past:
         """Return whether a date lies before the part's own; of an open interval, its known end."""
@@ -228,6 +243,15 @@ def _said_once(text: str, found: list[TemporalExpression]) -> list[TemporalExpre
         for now, then in pairwise(found)
     )
     return [e for e, again in zip_longest(found, repeated) if not again]
+
+
+def _begins_then(e: TemporalExpression) -> TemporalExpression:
+    """Return a date that an act to come takes effect on: no open interval, “from 1 August” is that day."""
+    if e.edtf is None or e.claim_edtf != f"{e.edtf}/..":
+        return e
+    earliest, latest = bounds(e.edtf)
+    plain = replace(e, claim_start=e.start, claim_end=e.end, claim_edtf=e.edtf)
+    return replace(plain, earliest_day=earliest, latest_day=latest, precision=precision_of(e.edtf))
 
 
 def _is_same(now: TemporalExpression, then: TemporalExpression) -> bool:

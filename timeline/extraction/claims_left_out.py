@@ -72,6 +72,7 @@ class LeftOut:
             "editor's note": self._is_note(e),
             "corrected words": self._is_corrected(e),
             "counted from an undated event": self._behind("uncounted", e),
+            "day of every year": self._behind("recurring", e),
             "period of speech": self._is_rhetorical(e),
             "merely supposed": self._is_supposed(e),
         }
@@ -134,7 +135,7 @@ class LeftOut:
 
     def _behind(self, name: str, e: TemporalExpression) -> bool:
         """Return whether words stand directly behind a date that is counted, or make up its own end."""
-        if e.basis == "explicit":
+        if e.basis == "explicit" or e.claim_edtf is None:
             return False
         found = self.words[name].search(self.text, e.start, min(len(self.text), e.end + _BEHIND))
         return found is not None and not self.text[e.end : max(e.end, found.start())].strip()

@@ -63,7 +63,7 @@ def _document_before(sentence: Sentence, timex: Span) -> Span | None:
         for noun in words[name].finditer(text, low, timex[0]):
             if last is None or noun.start() > last[0]:
                 last = noun.span()
-    between = ("clause.finite", "that", "verbs.any", "clause.boundaries", "clause.relative")
+    between = ("clause.finite", "that", "verbs.any", "clause.boundaries", "clause.relative", "phrases.acts")
     if last is None or any(words[name].search(text, last[1], timex[0]) for name in between):
         return None
     return None if re.search(r"[;:.]\s", text[last[1] : timex[0]]) else last

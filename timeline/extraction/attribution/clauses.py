@@ -264,13 +264,24 @@ def subject_of(sentence: Sentence, at: int) -> Span | None:
     comma = text.find(",", start, end)
     end = comma if comma > start else end
     start, end = sentence.trimmed(start, end)
-    return (start, end) if end > start else None
+    pronoun = words["persons.subject"].match(text, start, end)
+    return (start, pronoun.end() if pronoun else end) if end > start else None
+
+
+def _bracketed(sentence: Sentence, at: int) -> Span | None:
+    """Return the words in brackets around a place where they say something of their own."""
+    text = sentence.text
+    opening = text.rfind("(", sentence.start, at)
+    close = text.find(")", at, sentence.end)
+    if opening < 0 or close < 0 or ")" in text[opening:at]:
+        return None
+    return (opening + 1, close) if sentence.words["clause.bracketed"].search(text, opening, at) else None
 
 
 def clause_at(sentence: Sentence, start: int, end: int) -> Span:
     """Return the clause that holds a stretch: from the stop or contrast before it to the next."""
     text, words = sentence.text, sentence.words
-    low, high = sentence.frame_start(start), sentence.frame_end(start)
+    low, high = _bracketed(sentence, start) or (sentence.frame_start(start), sentence.frame_end(start))
     for mark in _CLAUSE_MARK.finditer(text, low, high):
         if sentence.quote_at(mark.start()) != sentence.quote_at(start):
             continue

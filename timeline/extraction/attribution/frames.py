@@ -324,10 +324,17 @@ def _nouns(sentence: Sentence) -> list[Attribution]:
             high = sentence.frame_end(cue.start())
             source, at, certain = _noun_source(sentence, sentence.frame_start(cue.start()), cue, high)
             opener = _opener(sentence, kind, cue, at, high, certain)
-            if opener and (source or kind == "claim"):
+            offered = _ends_with(sentence, "nouns.offered", cue)
+            if opener and (source or kind == "claim" or offered):
                 content = sentence.trimmed(opener, _noun_end(sentence, opener, kind))
                 out.append(_made(kind, f"noun: {cue[0]}", source, cue.span(), content))
     return out
+
+
+def _ends_with(sentence: Sentence, name: str, cue: re.Match[str]) -> bool:
+    """Return whether a list's words end with the cue: “an invitation”."""
+    low = max(sentence.start, cue.start() - 25)
+    return sentence.words.at_end(name).search(sentence.text, low, cue.end()) is not None
 
 
 def _before_colon(sentence: Sentence, start: int, end: int) -> int:
@@ -360,7 +367,9 @@ def _opener(
     that = words["nouns.opener"].match(text, at, high)
     if that:
         return that.end()
-    to = words["nouns.to"].match(text, at, high)
+    to = words["nouns.plan_is"].match(text, at, high)
+    if to is None and not words["nouns.answer"].fullmatch(cue[0]):
+        to = words["nouns.to"].match(text, at, high)
     if to and kind == "plan":
         return to.end()
     of = words["nouns.of"].match(text, at, high)

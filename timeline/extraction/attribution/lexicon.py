@@ -59,17 +59,17 @@ def _lists(data: dict[str, Any]) -> dict[str, list[str]]:
     for section, content in data.items():
         for name, entries in (content if isinstance(content, dict) else {"": content}).items():
             lists[f"{section}.{name}".rstrip(".")] = entries
-    for name in ("that", "clause.boundaries"):
-        lists[name] = [_no_demonstrative(entry, lists) for entry in lists.get(name, [])]
+    for name in ("that", "clause.boundaries", "nouns.opener"):
+        lists[name] = [_conjunction(entry, lists) for entry in lists.get(name, [])]
     every = [entry for name, entries in lists.items() if name in _ANY for entry in entries]
     return {**lists, "verbs.any": list(dict.fromkeys(every))}
 
 
-def _no_demonstrative(entry: str, lists: dict[str, list[str]]) -> str:
-    """Return a conjunction that is none behind a preposition: the “that” of “at that meeting”."""
-    if entry not in lists.get("clause.demonstratives", []):
+def _conjunction(entry: str, lists: dict[str, list[str]]) -> str:
+    """Return a conjunction that is none behind some words: the “that” of “at that meeting”, “telle que”."""
+    if entry not in lists.get("clause.conjunctions", []):
         return entry
-    return "".join(rf"(?<!\b{word}\s)" for word in lists["clause.prepositions"]) + entry
+    return "".join(rf"(?<!\b{word}\s)" for word in lists["clause.no_conjunction_behind"]) + entry
 
 
 def _compiled(

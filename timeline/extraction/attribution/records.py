@@ -36,7 +36,8 @@ class Attribution:
     ``source``, ``cue`` and ``content`` are the spans of the words (a role may have several pieces; a source
     may have none). ``carried`` is the span of an earlier source that a pronoun stands for. ``negated``: the
     cue stands under a negation. ``refuted``: the surroundings say that the content is false. ``joint``:
-    several agree, the sender perhaps among them. ``assent``: the cue admits or believes what is said.
+    several agree, the sender perhaps among them. ``assent``: the cue admits or believes what
+    is said. ``consents``: it agrees to what is to come.
     """
 
     source: tuple[Span, ...]
@@ -49,6 +50,7 @@ class Attribution:
     refuted: bool = False
     joint: bool = False
     assent: bool = False
+    consents: bool = False
 
     @property
     def reach(self) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from documents.parties import PartyRegistry
@@ -179,34 +180,69 @@ class Speakers:
             at = text.rfind(noun, 0, at)
         return None
 
+    def _before(self, span: Span, index: int, is_document: bool) -> Iterator[Span]:
+        """Yield the stretches before a pronoun, nearest first: its clause, its sentence, those before."""
+        text = self.scan.text
+        pronoun = text[span[0] : span[1]].casefold() + " "
+        for back in range(index, max(-1, index - 1 - _LOOK_BACK), -1):
+            low, high = self.scan.spans[back]
+            high = min(high, span[0])
+            if back != index and text[low:high].casefold().startswith(pronoun) and not is_document:
+                continue
+            clause = max(low, text.rfind(";", low, high) + 1)
+            if high > clause:
+                yield clause, high
+            if back == index and clause > low:
+                yield low, clause
+
+    def _first_named(self, low: int, high: int, is_document: bool) -> Source | None:
+        """Return the party first named in a stretch, the sender where its own Government comes first."""
+        text, lexicon = self.scan.text, self.scan.words
+        own = lexicon["persons.own_body"].search(text, low, high) if lexicon is not None else None
+        for mention in self.registry.find(text, low, high, self.language, self.year):
+            is_own = mention.party in self.senders
+            if mention.weak or (is_document and is_own):
+                continue
+            if own and own.start() < mention.start and not is_document:
+                break
+            return Source(mention.party, mention.words, is_own, (mention.start, mention.end))
+        if own and not is_document:
+            return Source(self.senders[0] if self.senders else None, own[0], True, own.span())
+        return None
+
+    def _is_in_relative(self, low: int, at: int) -> bool:
+        """Return whether a pronoun follows a relative directly: “which it intended to hold”."""
+        lexicon = self.scan.words
+        relative = lexicon.at_end("clause.relative") if lexicon is not None else None
+        return relative is not None and relative.search(self.scan.text, max(low, at - 12), at) is not None
+
+    def _nearest(self, low: int, at: int) -> Source | None:
+        """Return the party last named before a place."""
+        found = [
+            m for m in self.registry.find(self.scan.text, low, at, self.language, self.year) if not m.weak
+        ]
+        if not found:
+            return None
+        last = found[-1]
+        return Source(last.party, last.words, last.party in self.senders, (last.start, last.end))
+
     def _antecedent(self, span: Span, index: int, is_document: bool) -> Source | None:
         """Return whom a pronoun stands for: the party first named in the clause or sentences before.
 
         A document (“the note”) is another's: where no other is named, whom the letter answers.
         """
-        text, lexicon = self.scan.text, self.scan.words
+        text = self.scan.text
         named = self._author_of(span) if is_document else None
         if named is not None:
             return named
-        for back in range(index, max(-1, index - 1 - _LOOK_BACK), -1):
-            low, high = self.scan.spans[back]
-            high = min(high, span[0])
-            if high <= low:
-                continue
-            pronoun = text[span[0] : span[1]].casefold()
-            if back != index and text[low:high].casefold().startswith(pronoun + " ") and not is_document:
-                continue
-            low = max(low, text.rfind(";", low, high) + 1)
-            own = lexicon["persons.own"].search(text, low, high) if lexicon is not None else None
-            for mention in self.registry.find(text, low, high, self.language, self.year):
-                is_own = mention.party in self.senders
-                if mention.weak or (is_document and is_own):
-                    continue
-                if own and own.start() < mention.start and not is_document:
-                    break
-                return Source(mention.party, mention.words, is_own, (mention.start, mention.end))
-            if own and not is_document:
-                return Source(self.senders[0] if self.senders else None, own[0], True, own.span())
+        if self._is_in_relative(self.scan.spans[index][0], span[0]):
+            nearest = self._nearest(self.scan.spans[index][0], span[0])
+            if nearest is not None:
+                return nearest
+        for low, high in self._before(span, index, is_document):
+            found = self._first_named(low, high, is_document)
+            if found is not None:
+                return found
         if is_document and self.recipients:
             return Source(self.recipients[0], text[span[0] : span[1]], False, span)
         return None

@@ -23,7 +23,7 @@ from .records import Attribution, Span
 _ITEM = re.compile(r"\s*(?:(\(?\d{1,2}[.)])|(\(?[a-z][.)])|(\(?[ivx]{1,5}[.)])|([-–•—*·]))\s+")
 _BREAK = re.compile(
     r"\n[ \t]*(?=(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|[-–•—*·|])\s)|(?<=\sSTOP)\s+(?=[A-Z])"
-    r"|(?<=[a-zà-ÿ]{3})\.(?=[A-ZÀ-Ý][a-zà-ÿ'’]*\s)"
+    r"|(?<=[a-zà-ÿ]{2})\.(?=[A-ZÀ-Ý][a-zà-ÿ'’]*\s)|(?<=\d)(?=[A-ZÀ-Ý][a-zà-ÿ]+\s)"
 )
 _LIST_REACH = 40
 _QUOTE_GAP = 3

@@ -106,11 +106,14 @@ def _agreed(found: Attribution, source: Source) -> bool:
 
 def _own_step(reading: Reading, found: Attribution, past: Past) -> None:
     """Take what the sender itself denies, demands, announces, or calls false."""
+    if reading.chain and found.kind != "deny":
+        # What another says of the sender's plans stays that one's word.
+        return
     if (found.kind == "deny" and not found.negated) or (found.assent and found.negated):
         reading.stance = "denies"
     elif found.kind == "demand" and past == "no":
         reading.stance, reading.modality = "demands", "demanded"
-    elif found.kind in ("announce", "plan") and past != "sure":
+    elif (found.kind in ("announce", "plan") and past != "sure") or (found.consents and past == "no"):
         reading.stance, reading.modality = "announces", "planned"
     elif found.refuted:
         reading.stance = "denies"

@@ -38,6 +38,7 @@ class Verb:
     passive: bool
     agreed: bool = False
     assents: bool = False
+    consents: bool = False
 
 
 def verb_frames(sentence: Sentence) -> list[Attribution]:
@@ -144,7 +145,8 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     joint = source is not None and words["persons.joint"].match(sentence.text, *source) is not None
     agreed = joint and words["verbs.agree"].match(sentence.text, start) is not None
     assents = words["verbs.assent"].match(sentence.text, start) is not None
-    return Verb(kinds, start, end, at, source, negated, low, high, passive, agreed, assents)
+    consents = words["verbs.agree"].match(sentence.text, start) is not None
+    return Verb(kinds, start, end, at, source, negated, low, high, passive, agreed, assents, consents)
 
 
 def _whose(sentence: Sentence, low: int, source: Span | None) -> Span | None:
@@ -183,7 +185,16 @@ def _made(verb: Verb, kind: CueKind, frame: str, source: Span | None, *content: 
     sources = (source,) if source else ()
     cue = ((verb.start, verb.end),)
     return Attribution(
-        sources, cue, pieces, kind, frame, None, verb.negated, joint=verb.agreed, assent=verb.assents
+        sources,
+        cue,
+        pieces,
+        kind,
+        frame,
+        None,
+        verb.negated,
+        joint=verb.agreed,
+        assent=verb.assents,
+        consents=verb.consents and not verb.negated,
     )
 
 
@@ -268,6 +279,9 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
     as_word = sentence.words.at_end("phrases.as").search(text, max(verb.low, opening - 14), opening)
     comma = before.rstrip().endswith(",")
     closed = _is_closed(sentence, verb, close)
+    if verb.passive and not as_word:
+        # “X's circular, of the 3rd, was published”: what was published is no aside.
+        return None
     if as_word and "demand" in verb.kinds:
         # “…, as X had asked”: what X asked for was done, and the sender says so.
         return None
