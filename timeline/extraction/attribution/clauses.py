@@ -15,7 +15,9 @@ _NAME_AT_END = re.compile(r"(?:the\s|The\s)?(?:(?:Mr|Mrs|Ms|Dr|MM?|Sr)\.\s)?(?:[
 _EDGE = " \t\r\n\u00a0,.;:"
 _CLAUSE_MARK = re.compile(r"[;—]|:\s|\s–\s")
 _LEAST_ADVERBIAL = 4
-_ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-–•])\s+")
+_ITEM = re.compile(
+    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-–•])\s+|\s*\(?(?:\d{1,2}|[a-z]|[IVX]{1,4})\)(?=[A-ZÀ-Þ])"
+)
 
 
 @dataclass(slots=True)
@@ -249,7 +251,7 @@ def noun_phrase_after(sentence: Sentence, start: int, high: int, stops: str = ""
 def subject_of(sentence: Sentence, at: int) -> Span | None:
     """Return the sentence's first noun phrase: before its first verb, behind an opening adverbial."""
     text, words = sentence.text, sentence.words
-    start = sentence.start
+    start = sentence.trimmed(sentence.frame_start(at), at)[0]
     lead = words["clause.lead"].match(text, start, at)
     if lead:
         comma = text.find(",", start, at)

@@ -62,7 +62,14 @@ def refutation(sentence: Sentence, found: Attribution) -> Attribution:
     text, words = sentence.text, sentence.words
     start, end = found.content[0][0], found.content[-1][1]
     before = words["phrases.refuted"].search(text, max(sentence.start, found.cue[0][0] - 40), found.cue[0][0])
-    if before and found.kind == "claim":
+    unshared = words["phrases.unshared"].search(
+        text, max(sentence.start, found.cue[0][0] - 60), found.cue[0][0]
+    )
+    if unshared and not words["persons.own"].search(
+        text, max(sentence.start, unshared.start() - 30), unshared.end()
+    ):
+        unshared = None
+    if (before or unshared) and found.kind == "claim":
         return replace(found, refuted=True)
     limit = sentence.frame_end(start)
     low = start if found.kind in ("claim", "alleged") else end
@@ -196,9 +203,12 @@ def _contrary_source(sentence: Sentence, start: int, end: int) -> Span | None:
 
 
 def _untrue(sentence: Sentence) -> list[Attribution]:
-    opening = sentence.words["that"].match(sentence.text, sentence.start, sentence.end)
-    if opening:
-        false = sentence.words["phrases.refuted"].search(sentence.text, opening.end(), sentence.end)
+    for start in (sentence.start, *(_skipped(sentence.text, s, sentence.end) for s in sentence.stops)):
+        opening = sentence.words["that"].match(sentence.text, start, sentence.end)
+        if opening is None:
+            continue
+        stop = sentence.frame_end(opening.end())
+        false = sentence.words["phrases.refuted"].search(sentence.text, opening.end(), stop)
         if false:
             content = sentence.trimmed(opening.end(), false.start())
             return [_made("untrue", "that … is untrue", None, opening.span(), content)]
@@ -364,6 +374,9 @@ def _opener(
     text, words = sentence.text, sentence.words
     at = _skipped(text, at, high)
     at = _past_aside(sentence, cue, at, high)
+    when = words["phrases.said_on"].match(text, at, high)
+    if when and words["nouns.opener"].match(text, _skipped(text, when.end(), high), high):
+        at = _skipped(text, when.end(), high)
     that = words["nouns.opener"].match(text, at, high)
     if that:
         return that.end()

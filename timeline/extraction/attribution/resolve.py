@@ -15,6 +15,7 @@ _LOOK_BACK = 3
 _MENTIONS = 4
 _BESIDE = 100
 _LEAST_NOUN = 4
+_LEAST_ROLE = 5
 _BLANKS = re.compile(r"\s+")
 _OWNER = re.compile(r"^(.{2,40}?)['’]s?\s+(?:own\s+)?(.+)$")
 
@@ -83,6 +84,8 @@ class Speakers:
         lexicon = self.scan.words
         if lexicon is None:
             return self._named(self.party_of(words), words, span)
+        if lexicon["persons.nobody"].fullmatch(words):
+            return Source(None, words, False, span, named=False)
         if lexicon["persons.own"].match(words):
             return Source(self.senders[0] if self.senders else None, words, True, span)
         if lexicon["persons.addressee"].match(words):
@@ -107,10 +110,12 @@ class Speakers:
     def _role_name(self, words: str) -> tuple[str, bool] | None:
         """Return whom “the Embassy” means where sender or recipient is one, and whether the sender."""
         plain = self._plain(words)
-        if plain == words or len(plain) < 5 or " " in plain:
+        if plain == words or len(plain) < _LEAST_ROLE or (" " in plain and not plain[0].isupper()):
             return None
-        own = any(plain.casefold() in named.casefold().split() for named in self.sender_words)
-        other = any(plain.casefold() in named.casefold().split() for named in self.recipient_words)
+        own, other = (
+            any(f" {plain} ".casefold() in f" {named} ".casefold() for named in names)
+            for names in (self.sender_words, self.recipient_words)
+        )
         if own == other:
             return None
         names = self.senders if own else self.recipients

@@ -57,7 +57,8 @@ def read_stance(
     reading = Reading()
     for attribution in found:
         source = speakers.source_of(attribution, index)
-        if attribution.kind in _CALLED and is_reversed(attribution, source, index, speakers):
+        renamed = attribution.kind == "wording" and attribution.frame.startswith("speaks of")
+        if attribution.kind in _CALLED and not renamed and is_reversed(attribution, source, index, speakers):
             attribution = replace(attribution, refuted=True)
         _step(reading, attribution, source, past)
     _own_clause(reading, found, timex, index, speakers, past)
@@ -82,7 +83,7 @@ def _step(reading: Reading, found: Attribution, source: Source, past: Past) -> N
         _add(reading, found, source, other)
     elif found.kind == "alleged" and reading.stance in ("demands", "announces"):
         return
-    elif found.kind in ("hearsay", "alleged") or (found.kind == "claim" and not source.named):
+    elif found.kind in ("hearsay", "alleged") or (_is_open(found) and not source.named):
         reading.stance = "denies" if denied else "reports"
         _add(reading, found, source, other)
     elif found.kind in _QUOTES and other:
@@ -97,6 +98,11 @@ def _step(reading: Reading, found: Attribution, source: Source, past: Past) -> N
     else:
         _own_step(reading, found, past)
     reading.rules.append(found.frame)
+
+
+def _is_open(found: Attribution) -> bool:
+    """Return whether words without a name are another's: a claim's, or those of “one of the sides”."""
+    return found.kind == "claim" or (found.kind in _QUOTES and bool(found.source))
 
 
 def _agreed(found: Attribution, source: Source) -> bool:

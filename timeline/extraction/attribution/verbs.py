@@ -84,13 +84,24 @@ def _is_cue(sentence: Sentence, match: re.Match[str]) -> bool:
         return False
     if match[0][-1] in "sS" and _is_governed(sentence, match.start()):
         return False
-    if match[0][-1] in "sS" and words["clause.noun_of"].match(sentence.text, match.end() + 1, sentence.end):
+    if match[0][-1] in "sS" and _has_complement(sentence, match):
         return False
     at, _ = skip_back(sentence, sentence.start, match.start())
     if _is_bare(sentence, match, at):
         return False
     governed = words.at_end("clause.infinitive").search(sentence.text, max(sentence.start, at - 8), at)
     return governed is None
+
+
+def _has_complement(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Return whether “of X” or “from X” makes a noun of a word; not of “X reports from Y that”."""
+    text, words = sentence.text, sentence.words
+    of = words["clause.noun_of"].match(text, match.end() + 1, sentence.end)
+    if of is None:
+        return False
+    that = words["that"].search(text, of.end(), min(sentence.end, of.end() + 40))
+    told = that is not None and not _interrupted(sentence, of.end(), that.start())
+    return not (told and text[: match.start()].rstrip()[-1:].isalpha() and words["clause.by"].match(of[0]))
 
 
 def _is_governed(sentence: Sentence, at: int) -> bool:
@@ -211,6 +222,9 @@ def _wording(sentence: Sentence, verb: Verb) -> Attribution | None:
         if not re.search(r"[;:.]", between) and not sentence.words["clause.finite"].search(
             between.replace(as_does[0] if as_does else "\0", "")
         ):
+            renamed = _renamed(sentence, verb, quote)
+            if renamed:
+                return renamed
             named = (verb.end + as_does.start(1), verb.end + as_does.end(1)) if as_does else verb.source
             return _made(
                 verb, "wording", "X calls it “…”", named, sentence.trimmed(quote[0] + 1, quote[1] - 1)
@@ -233,10 +247,15 @@ def _quotation(sentence: Sentence, verb: Verb) -> Attribution | None:
     if "report" not in verb.kinds or sentence.in_quote(verb.start):
         return None
     text = sentence.text
-    named = sentence.words["verbs.nominal"].match(text, verb.start)
+    words = sentence.words
+    named = words["verbs.nominal"].match(text, verb.start)
     for start, end in sentence.quotes:
         if named and 0 <= start - verb.end < 4:
             return _spoken_of(sentence, verb, (start, end))
+        if named and start > verb.end and words["clause.articles"].fullmatch(text[verb.end : start].strip()):
+            renamed = _renamed(sentence, verb, (start, end))
+            if renamed:
+                return renamed
         gap = text[verb.end : start] if start >= verb.end else None
         if gap is not None and len(gap) < 80 and (":" in gap or not gap.strip(" ,\n\u00a0")):
             return _made(verb, "quotation", "quotation", verb.source, sentence.trimmed(start + 1, end - 1))
@@ -254,8 +273,19 @@ def _quotation(sentence: Sentence, verb: Verb) -> Attribution | None:
     return None
 
 
+def _renamed(sentence: Sentence, verb: Verb, quote: Span) -> Attribution | None:
+    """“speaks of the “X” of that day; it was a Y”: the name is refused, and so is what it dates."""
+    end = content_end(sentence, quote[1])
+    if not sentence.words["phrases.renamed"].match(sentence.text, end):
+        return None
+    return _made(verb, "wording", "speaks of “…”; it was", verb.source, sentence.trimmed(quote[0], end))
+
+
 def _spoken_of(sentence: Sentence, verb: Verb, quote: Span) -> Attribution:
     """“speaks of “X””: a name that somebody gives; “of “X” on that day”: what somebody tells."""
+    renamed = _renamed(sentence, verb, quote)
+    if renamed:
+        return renamed
     end = content_end(sentence, quote[1])
     if sentence.text[quote[1] : end].strip(" ,.;\n"):
         return _made(verb, "report", "speaks of", verb.source, sentence.trimmed(quote[0], end))
@@ -281,6 +311,9 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
     closed = _is_closed(sentence, verb, close)
     if verb.passive and not as_word:
         # “X's circular, of the 3rd, was published”: what was published is no aside.
+        return None
+    if as_word and sentence.words["verbs.factive"].match(text, verb.start):
+        # “…, as the commission established”: the sender says it too and names who found it.
         return None
     if as_word and "demand" in verb.kinds:
         # “…, as X had asked”: what X asked for was done, and the sender says so.
