@@ -157,7 +157,7 @@ class _Part:
         voices: list[ExtractedVoice] = []
         span = (e.claim_start, e.claim_end)
         author = author_of(sentence, span, index, self.speakers)
-        author = author or utterer_of(self.scan.at(index), span, index, self.speakers)
+        author = author or utterer_of(sentence, self.scan.at(index), span, index, self.speakers)
         if author is not None:
             voices.append(
                 ExtractedVoice("author", author.party, author.words, source=self._moved(author.span))

@@ -90,7 +90,7 @@ def find_events(letters: Sequence[LetterClaims]) -> list[FoundEvent]:
     """Return the acts that two or more claims tell of, in order of their first account."""
     accounts = _accounts(letters)
     joins = _joins(accounts)
-    groups = _grouped(len(accounts), joins)
+    groups = _grouped(accounts, joins)
     events = []
     for members in groups:
         inside = tuple(j for j in joins if j.first in members and j.second in members)
@@ -228,7 +228,7 @@ def _joins(accounts: list[_Account]) -> list[Join]:
     order = sorted(range(len(accounts)), key=lambda i: (accounts[i].low, i))
     joins = []
     for place, i in enumerate(order):
-        reach = accounts[i].high + data["disputed_days"]
+        reach = accounts[i].high + data["deadline_days"]
         for j in order[place + 1 :]:
             if accounts[j].low > reach:
                 break
@@ -242,6 +242,12 @@ def _joins(accounts: list[_Account]) -> list[Join]:
 def _join(first: int, second: int, a: _Account, b: _Account) -> Join | None:
     data = _data()
     relation, score, ground = _dates(a, b)
+    far = max(a.low - b.high, b.low - a.high) > data["disputed_days"]
+    due = relation == "disputed" and _is_due(a, b)
+    if far and not due:
+        return None
+    if due:
+        relation, score, ground = "compatible", data["date"]["deadline"], "a date set, and what came of it"
     grounds = [ground]
     shared = sorted(set(a.words) & set(b.words), key=lambda s: (-a.words[s] * b.words[s], s))
     likeness = sum(a.words[s] * b.words[s] for s in shared)
@@ -252,7 +258,8 @@ def _join(first: int, second: int, a: _Account, b: _Account) -> Join | None:
     if parties:
         score += data["likeness"]["parties"] * min(2, len(parties))
         grounds.append("parties: " + ", ".join(parties))
-    if a.is_document != b.is_document:
+    kinds = [stem for stem in shared if stem[0] == "#"]
+    if a.is_document != b.is_document and not kinds:
         score += data["likeness"]["document_and_act"]
     elif a.is_document and a.author and b.author:
         same = a.author == b.author
@@ -265,19 +272,25 @@ def _join(first: int, second: int, a: _Account, b: _Account) -> Join | None:
         return None
     if likeness < data["likeness"]["told_apart_below"] and {a.claim.stance, b.claim.stance} & _TO_COME:
         score += data["likeness"]["to_come"]
-    if a.place[0] == b.place[0] and likeness < data["likeness"]["told_apart_below"]:
+    if a.place[0] == b.place[0] and likeness < data["likeness"]["one_letter_below"]:
         score += data["likeness"]["one_letter"]
-    kinds = [stem for stem in shared if stem[0] == "#"]
     if kinds and a.voice != b.voice:
         score += data["likeness"]["same_kind"]
     unlike = likeness < data["likeness"]["disputed_from"] and not kinds
-    if relation == "disputed" and (a.voice == b.voice or unlike):
+    if (relation == "disputed" and (a.voice == b.voice or unlike)) or (due and unlike):
         return None
     if _other_kind(a, b):
         score += data["likeness"]["other_kind"]
     return (
         Join(first, second, relation, round(score, 3), tuple(grounds)) if score >= data["threshold"] else None
     )
+
+
+def _is_due(a: _Account, b: _Account) -> bool:
+    """Return whether one sets a date for what the other tells, plans or demands: a deadline and its act."""
+    to_come = [account for account in (a, b) if account.claim.stance in _TO_COME]
+    kinds = {w for w in a.words if w[0] == "#"} & {w for w in b.words if w[0] == "#"}
+    return bool(to_come and kinds) and not _one_sentence(a, b)
 
 
 def _one_sentence(a: _Account, b: _Account) -> bool:
@@ -309,8 +322,9 @@ def _dates(a: _Account, b: _Account) -> tuple[DateRelation, float, str]:
     return "disputed", weights["disputed"], f"dates {apart} {'day' if apart == 1 else 'days'} apart"
 
 
-def _grouped(count: int, joins: list[Join]) -> list[frozenset[int]]:
+def _grouped(accounts: list[_Account], joins: list[Join]) -> list[frozenset[int]]:
     """Return groups of two and more: strongest joins first, merged where enough of their pairs are joined."""
+    count = len(accounts)
     group = list(range(count))
     members: dict[int, set[int]] = {i: {i} for i in range(count)}
     pairs = {(j.first, j.second) for j in joins}
@@ -318,7 +332,10 @@ def _grouped(count: int, joins: list[Join]) -> list[frozenset[int]]:
         one, two = group[join.first], group[join.second]
         if one == two:
             continue
-        linked = sum((min(a, b), max(a, b)) in pairs for a in members[one] for b in members[two])
+        across = [(min(a, b), max(a, b)) for a in members[one] for b in members[two]]
+        linked = sum(pair in pairs for pair in across)
+        opposed = sum(accounts[a].is_document != accounts[b].is_document for a, b in across)
+        linked -= _data()["opposed"] * opposed
         if linked < _data()["linked_share"] * len(members[one]) * len(members[two]):
             continue
         for member in members[two]:

@@ -60,6 +60,27 @@ def test_documents_of_two_authors_on_one_day_stay_apart() -> None:
     assert events(one, two) == []
 
 
+def test_a_date_set_and_what_came_of_it_are_joined() -> None:
+    asked = ("We demand that the trawler Ada be released by 1 July 2021.", "Veldania", "Corvia")
+    told = ("The trawler Ada will be released on 18 July 2021.", "Corvia", "Veldania")
+    (event,) = events(asked, told)
+    assert [join.date for join in event.joins] == ["compatible"]
+    assert "a date set" in event.joins[0].grounds[0]
+
+
+def test_a_date_set_for_something_else_stays_apart() -> None:
+    asked = ("We demand that the trawler Ada be released by 1 July 2021.", "Veldania", "Corvia")
+    other = ("The harbour tax will be paid on 18 July 2021.", "Corvia", "Veldania")
+    late = ("The trawler Ada will be released on 18 October 2021.", "Corvia", "Veldania")
+    assert events(asked, other) == []
+    assert events(asked, late) == []
+
+
+def test_two_acts_of_one_day_in_one_letter_stay_apart() -> None:
+    day = "On 3 May 2021 Corvian cutters boarded the trawler Ada. The bishop dined in Corvel on 3 May 2021."
+    assert events((day, "Veldania", "Corvia")) == []
+
+
 def test_order_does_not_change_what_is_joined() -> None:
     answer = ("The trawler Ada was boarded on 3 May 2021 for a visit.", "Corvia", "Veldania")
     assert len(events(OURS, answer)) == len(events(answer, OURS)) == 1

@@ -17,6 +17,8 @@ _GAP = 4
 _BEFORE = 90
 _AFTER = 120
 _OWNER_REACH = 60
+# What parts a date from a document named before it: a stop, or a quotation that opens between.
+_APART = re.compile(r"[;:.]\s|[“«\"]")
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,3}$")
 
 
@@ -33,7 +35,9 @@ def author_of(sentence: Sentence, timex: Span, index: int, speakers: Speakers) -
     return found if found and (found.party or found.own) else None
 
 
-def utterer_of(found: list[Attribution], timex: Span, index: int, speakers: Speakers) -> Source | None:
+def utterer_of(
+    sentence: Sentence, found: list[Attribution], timex: Span, index: int, speakers: Speakers
+) -> Source | None:
     """Return who spoke on a date: “X told us on 8 April that …”, “on 8 April X announced …”."""
     for attribution in found:
         if not attribution.source or not attribution.content or attribution.kind not in _SPOKEN:
@@ -42,6 +46,7 @@ def utterer_of(found: list[Attribution], timex: Span, index: int, speakers: Spea
         within = cue[1] <= timex[0] and timex[1] <= content[0]
         before = 0 <= source[0] - timex[1] <= _GAP and source[1] <= cue[0]
         between = source[1] <= timex[0] and timex[1] <= cue[0]
+        between = between and not sentence.words["clause.finite"].search(sentence.text, source[1], timex[0])
         if within or before or between:
             return speakers.meant(source, index)
     return None
@@ -66,7 +71,7 @@ def _document_before(sentence: Sentence, timex: Span) -> Span | None:
     between = ("clause.finite", "that", "verbs.any", "clause.boundaries", "clause.relative", "phrases.acts")
     if last is None or any(words[name].search(text, last[1], timex[0]) for name in between):
         return None
-    return None if re.search(r"[;:.]\s", text[last[1] : timex[0]]) else last
+    return None if _APART.search(text, last[1], timex[0]) else last
 
 
 def _named_after(sentence: Sentence, at: int, index: int, speakers: Speakers) -> Source | None:
