@@ -181,6 +181,12 @@ def make_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     return explicit(edtf_of(year), words, part_of(candidate, grammar))
 
 
+def make_short_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """In ’98: the year of two digits."""
+    year = full_year(int(candidate.groups["yearshort"]), walk)
+    return explicit(edtf_of(year), words) if year is not None else None
+
+
 def _edge_of_year(year: int, edge: Modifier, words: str) -> Value:
     """Return “the end of 2022”: about December; “the middle of 2022”: about June and July."""
     edtf = {"start": f"{year:04d}-01~", "mid": f"{year:04d}-06/{year:04d}-07", "end": f"{year:04d}-12~"}[edge]
@@ -218,7 +224,11 @@ def make_century(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
     if candidate.get("era") and grammar.look("eras", candidate.groups["era"]) < 0:
         century = f"-{count - 1:02d}XX" if count > 1 else "-00XX"
         return Value("DATE", f"BC{count - 1:02d}", century, reasoning=(f"The letter says “{words}”.",))
-    return explicit(f"{count - 1:02d}XX", words, part_of(candidate, grammar))
+    value = explicit(f"{count - 1:02d}XX", words, part_of(candidate, grammar))
+    if walk.document is not None and walk.document.year // 100 == count - 1 and value.modifier is None:
+        # The century that a letter is written in says no more than “now”.
+        return replace(value, edtf=None)
+    return value
 
 
 def make_season(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:

@@ -56,7 +56,7 @@ def read_dates(
             if placed:
                 found[-1] = placed
                 walk.last_period = (placed.claim_edtf or "", placed.start, placed.end)
-    return as_claims(text, join_times(text, found, grammar), grammar)
+    return as_claims(text, join_times(text, found, grammar), grammar, document.edtf if document else "")
 
 
 def is_narrative(text: str, candidates: list[Candidate], document: Date | None) -> bool:

@@ -17,8 +17,13 @@ from .grammar import Grammar
 _QUALIFIABLE = re.compile(r"-?[\dX]{4}(?:-\d\d){0,2}")
 
 
-def as_claims(text: str, found: list[TemporalExpression], grammar: Grammar) -> list[TemporalExpression]:
-    """Return the expressions with what their prepositions add: ranges, open ends, about, perhaps."""
+def as_claims(
+    text: str, found: list[TemporalExpression], grammar: Grammar, today: str = ""
+) -> list[TemporalExpression]:
+    """Return the expressions with what their prepositions add: ranges, open ends, about, perhaps.
+
+    ``today`` is the EDTF of the text's own date.
+    """
     done: list[TemporalExpression] = []
     skip = -1
     for i, expression in enumerate(found):
@@ -35,7 +40,7 @@ def as_claims(text: str, found: list[TemporalExpression], grammar: Grammar) -> l
             done.append(_measured(pair))
             skip = i + 1
             continue
-        done.append(_measured(_opened(text, _qualified(text, expression, grammar), grammar)))
+        done.append(_measured(_opened(text, _qualified(text, expression, grammar), grammar, today)))
     return done
 
 
@@ -123,8 +128,11 @@ def _qualified(text: str, expression: TemporalExpression, grammar: Grammar) -> T
     )
 
 
-def _opened(text: str, expression: TemporalExpression, grammar: Grammar) -> TemporalExpression:
-    """Return the expression with the open end that “since” or “until” before it makes."""
+def _opened(text: str, expression: TemporalExpression, grammar: Grammar, today: str) -> TemporalExpression:
+    """Return the expression with the open end that “since” or “until” before it makes.
+
+    “À compter du” a day to come names the day on which something takes effect, no open stretch.
+    """
     edtf = expression.claim_edtf
     if edtf is None or "/" in edtf or edtf[0] in "[{" or expression.type != "DATE":
         return expression
@@ -134,9 +142,9 @@ def _opened(text: str, expression: TemporalExpression, grammar: Grammar) -> Temp
         skipped = len(text[max(0, expression.start - 24) : expression.start]) - len(before)
     else:
         skipped = 0
-    for name, form in (("since_strict", "{}/.."), ("until_strict", "../{}")):
+    for name, form in (("since_strict", "{}/.."), ("until_strict", "../{}"), ("from_then", "{}/..")):
         lead = grammar.before[name].search(before)
-        if lead:
+        if lead and not (name == "from_then" and edtf > today):
             # “Until the end of 2024” has an end; only how near to it the event lies is not said.
             edtf = edtf.rstrip("~") if name == "until_strict" else edtf
             start = expression.start - skipped - len(lead[0])

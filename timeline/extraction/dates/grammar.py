@@ -44,7 +44,17 @@ _SINGULAR = {
     "daytimes": "daytime", "pieces": "piece", "samewords": "sameword", "zones": "zone", "weekdays":
     "weekday", "eras": "era", "yearwords": "yearword",
 }  # fmt: skip
-_BEFORE = ("since_strict", "until_strict", "from", "approx", "perhaps", "due", "night", "between")
+_BEFORE = (
+    "since_strict",
+    "until_strict",
+    "from_then",
+    "from",
+    "approx",
+    "perhaps",
+    "due",
+    "night",
+    "between",
+)
 # Tables whose words may end within a word (“mid-”, “d’”): no edge is asked for behind them.
 _OPEN_ENDED = ("parts",)
 

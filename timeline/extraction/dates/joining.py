@@ -24,6 +24,9 @@ def join_times(text: str, found: list[TemporalExpression], grammar: Grammar) -> 
     joined: list[TemporalExpression] = []
     for expression in found:
         expression = _with_part_before(text, expression, grammar)
+        while joined and joined[-1].end > expression.start:
+            # “Dans la nuit du 11 août”: the night alone was found too.
+            joined.pop()
         last = joined[-1] if joined else None
         both = _together(text, last, expression, grammar) if last else None
         if both is not None:

@@ -17,6 +17,7 @@ MAKERS: dict[str, Maker] = {
     "numeric": almanac.make_numeric,
     "month": almanac.make_month,
     "year": almanac.make_year,
+    "short year": almanac.make_short_year,
     "decade": almanac.make_decade,
     "century": almanac.make_century,
     "season": almanac.make_season,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .grammar import Grammar
-from .parts import count_of, key_of, month_of
+from .parts import count_of, day_of, key_of, month_of
 from .scan import Candidate
 from .values import Value, Walk
 
@@ -49,12 +49,14 @@ def make_set(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> 
     often, unit = candidate.get("often"), candidate.get("unit") or candidate.get("per")
     if often:
         return Value("SET", str(grammar.look("often", often)), None)
+    month, day = month_of(candidate, grammar), day_of(candidate, grammar)
+    if month is not None and candidate.get("day"):
+        return Value("SET", f"XXXX-{month:02d}-{day:02d}", None)
     if unit:
         count = grammar.number(candidate.groups["number"]) if candidate.get("number") else 1
         return Value("SET", period([(str(count), str(grammar.look("units", unit)))]), None)
     if candidate.get("weekday"):
         return Value("SET", f"XXXX-WXX-{grammar.look('weekdays', candidate.groups['weekday'])}", None)
-    month = month_of(candidate, grammar)
     return Value("SET", f"XXXX-{month:02d}", None) if month else None
 
 

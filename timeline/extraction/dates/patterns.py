@@ -102,7 +102,10 @@ def compile_rule(pattern: str, lists: Mapping[str, str], macros: Mapping[str, st
 
 
 def behind(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that matches where a stretch ends in one of the words and a blank."""
+    """Return a pattern that matches where a stretch ends in one of the words and a blank; of none, never."""
+    words = list(words)
+    if not words:
+        return re.compile(r"(?!)")
     return re.compile(r"(?<!\w)(" + alternatives(words) + r")(?:(?<=['’])|\s{1,3})\Z", re.IGNORECASE)
 
 

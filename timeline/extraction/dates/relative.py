@@ -52,6 +52,9 @@ def make_weekday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
         step = -(behind or 7)
     else:
         step = (7 - behind) % 7 if direction is None else 7 - behind
+    if candidate.get("weekon"):
+        # “Wednesday week” is the Wednesday after the next one.
+        step = (7 - behind) % 7 + {"W": 7, "F": 14}[str(grammar.look("units", candidate.groups["weekon"]))]
     edtf = shift(base, "D", step)
     value = edtf + _time_of_day(candidate, grammar)
     kind: TimexType = "TIME" if value != edtf else "DATE"

@@ -112,6 +112,8 @@ def _is_year(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     before = text[max(0, candidate.start - 24) : candidate.start]
     word = _WORD_BEHIND.search(before)
     led = word is not None and (word[1] in grammar.before_year)
+    if led and word is not None and _dates_document(before[: word.start()], word[1], grammar):
+        return 1000 <= number <= 2100
     ahead = _NOUN_AHEAD.match(text, candidate.end)
     if led and word is not None:
         counted = ahead and (number % 100 == 0 or word[1] in grammar.before_count)
@@ -120,6 +122,19 @@ def _is_year(text: str, candidate: Candidate, grammar: Grammar) -> bool:
         return False
     bracketed = before.rstrip(" ")[-1:] in ("(", "[", ",", "–", "-", ";", ":") or not before.strip()
     return 1500 <= number <= 2100 and (bracketed or before[-1:] in (" ", "\n"))
+
+
+def _dates_document(before: str, word: str, grammar: Grammar) -> bool:
+    """Return whether “of” and a number follow the name of a document: “the treaty of 1922 governs”."""
+    stem = before.rstrip()
+    named = grammar.context["document_word"].finditer(stem)
+    return word in grammar.of_day and any(m.end() == len(stem) for m in named)
+
+
+def _is_short_year(text: str, candidate: Candidate, grammar: Grammar) -> bool:
+    """Return whether “’98” is a year: by the word before it."""
+    word = _WORD_BEHIND.search(text, max(0, candidate.start - 24), candidate.start)
+    return word is not None and word[1] in grammar.before_month
 
 
 def _is_day(text: str, candidate: Candidate, grammar: Grammar) -> bool:
@@ -162,6 +177,7 @@ def _is_season(text: str, candidate: Candidate, grammar: Grammar) -> bool:
 
 _CHECKS: dict[str, Callable[[str, Candidate, Grammar], bool]] = {
     "year": _is_year,
+    "short year": _is_short_year,
     "month": _is_month,
     "bare day": _is_day,
     "season": _is_season,

@@ -19,6 +19,8 @@ Inferred = tuple[int | None, Anchor | None, tuple[str, ...]]
 # So many days behind the last month or day of an account, a day goes on from it, whatever bare year came
 # between.
 _GOES_ON = 100
+# A day so short a time before the letter is news of it, whatever earlier year was named close by.
+_FRESH = 92
 _AHEAD = {"future": 250, "past": 3, None: 75}
 
 
@@ -69,7 +71,8 @@ def _from_document(month: int, day: int | None, walk: Walk, document: Date, what
     if before != after and ahead <= _AHEAD[walk.tense] and (walk.tense is not None or ahead * 3 < back):
         return _next(after, month, day, walk, document, what)
     near = walk.nearby
-    if near is not None and near.year != before and near.day is not None and walk.tense == "past":
+    told = near is not None and near.day is not None and walk.tense == "past"
+    if told and near is not None and near.year != before and back > _FRESH:
         year = _nearest_to(near, month, day)
         if year < before:
             step = f"The account is in {near.year}: {in_words(near.edtf)} stands just before."
