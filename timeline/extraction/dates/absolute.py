@@ -29,6 +29,10 @@ _DATA = Path(__file__).resolve().parents[1] / "data" / "dates_other.toml"
 _LIST = re.compile(r"\{(d2?|m[23]?|y)\}")
 # A blank, but not one within a look-behind or a class.
 _BLANK = re.compile(r"\(\?<=[^)]*\)|\[[^\]]*\]| ")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
 _HAN = "〇零○一二三四五六七八九"
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 # Digits of other scripts stand for ours one for one, so that offsets hold.
@@ -214,8 +218,25 @@ def _parser(language: str) -> Any:
 
 
 @cache
+def _month_names(language: str) -> frozenset[str]:
+    """Return every form of a month's name in dateparser's table of a language."""
+    from dateparser.languages import default_loader
+
+    try:
+        info = default_loader.get_locale(language).info
+    except ValueError:  # a language that dateparser does not know
+        return frozenset()
+    return frozenset(form.lower().rstrip(".") for month in _MONTHS for form in info.get(month, ()))
+
+
+@cache
 def _month_by_dateparser(name: str, language: str) -> int | None:
-    """Return the month that dateparser reads in a name: asked with two days, it must keep both."""
+    """Return the month that dateparser reads in a name: asked with two days, it must keep both.
+
+    It is asked for names of months in its own tables alone: a text full of other words costs nothing.
+    """
+    if name.rstrip(".") not in _month_names(language):
+        return None
     parser = _parser(language)
     months = set()
     for day in (13, 27):

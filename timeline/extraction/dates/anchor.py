@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from timeline.extraction.records import TemporalExpression
 
@@ -41,7 +42,7 @@ def read_dates(
     found: list[TemporalExpression] = []
     for i, candidate in enumerate(candidates):
         walk.listed_with = _listed_with(text, candidates, i, grammar, walk.last_year or walk.document)
-        walk.tense, walk.cue, walk.due = clauses.tense(candidate)
+        walk.come_to(partial(clauses.tense, candidate))
         walk.nearby = _near(walk.running, candidate, _NEAR)
         walk.nearby_month = _near(walk.named_month, candidate, 2 * _NEAR)
         for member in _values(text, candidate, grammar, walk, found):

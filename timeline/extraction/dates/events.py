@@ -7,7 +7,9 @@ sentence names the event and a day together.
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections import deque
 
 from timeline.extraction.records import TemporalExpression
 
@@ -21,8 +23,8 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 # How many code points may lie between the event's word and the day that dates it.
 _REACH = 140
 _LEAST_STEM = 4
-# How many expressions, and how many code points, are looked back over for it.
-_RECENT, _BACK = 60, 6000
+# How many expressions, code points and mentions are looked back over for it.
+_RECENT, _BACK, _MENTIONS = 60, 6000, 20
 
 
 def from_event(
@@ -51,8 +53,14 @@ def date_of_event(text: str, noun: str, before: int, found: list[TemporalExpress
     stem = noun.lower()[: max(_LEAST_STEM, len(noun) - 3)]
     pattern = re.compile(rf"(?<!\w){re.escape(stem)}\w*", re.IGNORECASE)
     days = [e for e in found[-_RECENT:] if e.edtf and _DAY.fullmatch(e.edtf)]
-    for mention in reversed(list(pattern.finditer(text, max(0, before - _BACK), before))):
-        near = [e for e in days if _apart(text, mention, e) is not None]
+    if not days:
+        return None
+    starts, ends = [e.start for e in days], [e.end for e in days]
+    mentions = deque(pattern.finditer(text, max(0, before - _BACK), before), maxlen=_MENTIONS)
+    for mention in reversed(mentions):
+        low = bisect.bisect_left(ends, mention.start() - _REACH)
+        high = bisect.bisect_right(starts, mention.end() + _REACH)
+        near = [e for e in days[low:high] if _apart(text, mention, e) is not None]
         if near:
             best = min(near, key=lambda e: _apart(text, mention, e) or 0)
             year, month, day = map(int, (best.edtf or "").split("-"))

@@ -14,6 +14,8 @@ from .values import Date, edtf_of, shift
 
 # How many expressions are looked back over for the date that a duration runs from.
 _RECENT = 60
+# How far from a duration its sentence is read, in code points.
+_REACH = 600
 
 
 def place_duration(
@@ -29,8 +31,8 @@ def place_duration(
     if not length or duration.type != "DURATION":
         return None
     at = bisect.bisect_left(stops, duration.start)
-    begin = stops[at - 1] + 1 if at else 0
-    end = stops[at] if at < len(stops) else len(text)
+    begin = max(stops[at - 1] + 1 if at else 0, duration.start - _REACH)
+    end = min(stops[at] if at < len(stops) else len(text), duration.end + _REACH)
     start = _named_event(text, begin, end, found, grammar) or _begun(text, begin, duration, found, grammar)
     if start is None or start.edtf is None:
         return None

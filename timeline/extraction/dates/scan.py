@@ -7,6 +7,7 @@ rule that stands first in the data file.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from .grammar import Grammar
 _WORD_BEHIND = re.compile(r"([^\W\d_]+|[(\[,–—-])[\s\"“]{0,3}$")
 # “The second”, “the third” are rarely days; “the fourteenth” is.
 _LEAST_ORDINAL = 10
+# Kinds of rule that give several dates, each with a place of its own.
+_SEVERAL = ("days", "months", "years")
 _WORD_AHEAD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _NOUN_AHEAD = re.compile(r"[ \u00a0]([a-zà-öø-ÿ]{3,}s)\b")
 
@@ -50,7 +53,7 @@ def scan(text: str, grammar: Grammar) -> list[Candidate]:
                 rule.name,
                 rule.kind,
                 {name: value for name, value in match.groupdict().items() if value is not None},
-                {name: match.span(name) for name in match.re.groupindex},
+                {name: match.span(name) for name in match.re.groupindex} if rule.kind in _SEVERAL else {},
             )
             check = _CHECKS.get(rule.kind)
             if check is not None and not check(text, candidate, grammar):
@@ -75,10 +78,14 @@ def _apart(found: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
 
 def _best(group: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
     kept: list[Candidate] = []
+    starts: list[int] = []
     for _, _, _, candidate in sorted(group, key=lambda e: (e[1], e[2], e[0])):
-        if all(candidate.end <= k.start or candidate.start >= k.end for k in kept):
-            kept.append(candidate)
-    return sorted(kept, key=lambda c: c.start)
+        at = bisect.bisect_left(starts, candidate.start)
+        after_last = at == 0 or kept[at - 1].end <= candidate.start
+        if after_last and (at == len(kept) or candidate.end <= starts[at]):
+            kept.insert(at, candidate)
+            starts.insert(at, candidate.start)
+    return kept
 
 
 def _trapped(text: str, grammar: Grammar) -> list[tuple[int, int]]:

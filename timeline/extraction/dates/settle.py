@@ -55,6 +55,9 @@ class Settled:
         return [self._restored(e) for e in found]
 
     def _restored(self, e: TemporalExpression) -> TemporalExpression:
+        if not self.places:
+            text = self.given[e.start : e.end]
+            return e if text == e.text else replace(e, text=text)
         start, end = self.at(e.start), self.at(e.end, end=True)
         anchor = e.anchor
         if anchor and anchor.start is not None and anchor.end is not None:

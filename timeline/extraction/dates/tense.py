@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import deque
 
 from .grammar import Grammar
 from .scan import Candidate
-from .values import Tense
+from .values import Tense, Told
 
 # A stop ends a clause before a capital, but not behind an initial or an abbreviation in small letters.
 _CLAUSE_END = re.compile(r"(?<![A-ZÀ-Þ])\.(?=\s{1,3}[\"“«(¿]?[A-ZÀ-Þ0-9])|[;:!?\n](?=\s)|\.(?=\s{0,3}\Z)")
@@ -18,6 +17,25 @@ _BEFORE, _BEHIND = 240, 120
 _BESIDE, _PHRASE = 4, 24
 
 
+class _Verbs:
+    """Where a pattern's words stand in a text; looked for once, so that many dates cost no more than few."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        spans = [m.span() for m in pattern.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def last(self, begin: int, end: int) -> tuple[int, int] | None:
+        """Return the last place that lies within a stretch."""
+        at = bisect.bisect_right(self.ends, end) - 1
+        return (self.starts[at], self.ends[at]) if at >= 0 and self.starts[at] >= begin else None
+
+    def first(self, begin: int, end: int) -> tuple[int, int] | None:
+        """Return the first place that lies within a stretch."""
+        at = bisect.bisect_left(self.starts, begin)
+        return (self.starts[at], self.ends[at]) if at < len(self.ends) and self.ends[at] <= end else None
+
+
 class Clauses:
     """The clauses of a text; built once, asked for every date."""
 
@@ -25,6 +43,7 @@ class Clauses:
         self.text = text
         self.grammar = grammar
         self.stops = [m.start() for m in _CLAUSE_END.finditer(cased)]
+        self._found: dict[str, _Verbs] = {}
 
     def around(self, at: int, end: int) -> tuple[int, int]:
         """Return where the clause of a stretch begins and ends, as far as it is looked at."""
@@ -34,12 +53,17 @@ class Clauses:
         stop = self.stops[j] if j < len(self.stops) else len(self.text)
         return max(begin, at - _BEFORE), min(stop, end + _BEHIND)
 
-    def tense(self, candidate: Candidate) -> tuple[Tense | None, str, bool]:
+    def _verbs(self, name: str) -> _Verbs:
+        if name not in self._found:
+            self._found[name] = _Verbs(self.grammar.context[name], self.text)
+        return self._found[name]
+
+    def tense(self, candidate: Candidate) -> Told:
         """Return the tense around a candidate, its word, and whether that is no verb of the clause.
 
         The nearest verb before it that tells past from future decides; else a word of a deadline right
-        before it;
-        else a verb behind it. Words that may be either (“asked”, “would”) decide only between these.
+        before it; else a verb behind it. Words that may be either (“asked”, “would”) decide only between
+        these.
         """
         begin, end = self.around(candidate.start, candidate.end)
         verb = self._verb_before(begin, candidate.start)
@@ -51,33 +75,32 @@ class Clauses:
         behind = self._verb_behind(candidate.end, end)
         return (*behind, False) if behind else (*self._doubtful(begin, candidate.start), True)
 
+    def _said(self, span: tuple[int, int]) -> str:
+        return _flat(self.text[span[0] : span[1]])
+
     def _verb_before(self, begin: int, end: int) -> tuple[Tense, str] | None:
-        ahead = _last(self.grammar.context["future"], self.text, begin, end)
-        past = _last(self.grammar.context["past"], self.text, begin, end)
-        told = _last(self.grammar.context["maybe_past"], self.text, max(begin, end - 28), end)
-        if told and end - told.end() <= _BESIDE and (ahead is None or told.start() - ahead.end() > _PHRASE):
-            return "past", _flat(told[0])
-        if ahead and (past is None or past.end() <= ahead.end()):
-            return "future", _flat(ahead[0])
-        return ("past", _flat(past[0])) if past else None
+        ahead = self._verbs("future").last(begin, end)
+        past = self._verbs("past").last(begin, end)
+        told = self._verbs("maybe_past").last(max(begin, end - 28), end)
+        if told and end - told[1] <= _BESIDE and (ahead is None or told[0] - ahead[1] > _PHRASE):
+            return "past", self._said(told)
+        if ahead and (past is None or past[1] <= ahead[1]):
+            return "future", self._said(ahead)
+        return ("past", self._said(past)) if past else None
 
     def _verb_behind(self, begin: int, end: int) -> tuple[Tense, str] | None:
-        ahead = self.grammar.context["future"].search(self.text, begin, end)
-        past = self.grammar.context["past"].search(self.text, begin, end)
-        if ahead and (past is None or ahead.start() < past.start()):
-            return "future", _flat(ahead[0])
-        return ("past", _flat(past[0])) if past else None
+        ahead = self._verbs("future").first(begin, end)
+        past = self._verbs("past").first(begin, end)
+        if ahead and (past is None or ahead[0] < past[0]):
+            return "future", self._said(ahead)
+        return ("past", self._said(past)) if past else None
 
     def _doubtful(self, begin: int, end: int) -> tuple[Tense | None, str]:
-        maybe = _last(self.grammar.context["maybe_future"], self.text, begin, end)
-        told = _last(self.grammar.context["maybe_past"], self.text, begin, end)
-        if maybe and (told is None or told.end() <= maybe.end()):
-            return "future", _flat(maybe[0])
+        maybe = self._verbs("maybe_future").last(begin, end)
+        told = self._verbs("maybe_past").last(begin, end)
+        if maybe and (told is None or told[1] <= maybe[1]):
+            return "future", self._said(maybe)
         return None, ""
-
-
-def _last(pattern: re.Pattern[str], text: str, begin: int, end: int) -> re.Match[str] | None:
-    return next(iter(deque(pattern.finditer(text, begin, end), maxlen=1)), None)
 
 
 def _flat(words: str) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,6 +14,7 @@ from timeline.extraction.edtf import day_number, day_to_date, days_in
 from timeline.extraction.records import Anchor, Basis, Modifier, TimexType
 
 Tense = Literal["past", "future"]
+Told = tuple[Tense | None, str, bool]
 _SEASON_CODES = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
 _CODED = re.compile(r"(-?\d{4})-(2[1-4]|3[3-6]|4[01])")
 
@@ -61,6 +63,10 @@ class Date:
         return Anchor("expression", self.edtf, self.start, self.end)
 
 
+def _untold() -> Told:
+    return None, "", False
+
+
 # The month in the middle of a season, a quarter or a half.
 SEASON_MONTH = {21: 4, 22: 7, 23: 10, 24: 1, 33: 2, 34: 5, 35: 8, 36: 11, 40: 4, 41: 10}
 
@@ -84,9 +90,8 @@ class Walk:
     last_year: Date | None = None
     last_period: tuple[str, int, int] | None = None
     last_quarter: Date | None = None
-    tense: Tense | None = None
-    cue: str = ""
-    due: bool = False
+    ask: Callable[[], Told] = _untold
+    told: Told | None = None
     range: tuple[Date, Date] | None = None
     last_days: list[Date] = field(default_factory=list)
     listed_with: Date | None = None
@@ -95,6 +100,30 @@ class Walk:
     named_month: Date | None = None
     day_names: dict[int, Date] = field(default_factory=dict)
     named: dict[tuple[int, int], Date] = field(default_factory=dict)
+
+    def come_to(self, ask: Callable[[], Told]) -> None:
+        """Come to another date; the tense of its clause is asked for only where it matters."""
+        self.ask, self.told = ask, None
+
+    def _tell(self) -> Told:
+        if self.told is None:
+            self.told = self.ask()
+        return self.told
+
+    @property
+    def tense(self) -> Tense | None:
+        """Return the tense of the clause at hand."""
+        return self._tell()[0]
+
+    @property
+    def cue(self) -> str:
+        """Return the word that tells the tense."""
+        return self._tell()[1]
+
+    @property
+    def due(self) -> bool:
+        """Return whether that word is no verb of the clause."""
+        return self._tell()[2]
 
     def running_day(self) -> Date | None:
         """Return the last date named where it is a day and was named close by."""

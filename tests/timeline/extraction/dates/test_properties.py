@@ -1,6 +1,7 @@
 """What holds of any text: spans, order, EDTF, bounds, and that nothing depends on the clock."""
 
 import datetime as dt
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -160,6 +161,41 @@ def test_long_monotonous_texts_come_back(piece: str, language: str) -> None:
     text = piece * (20_000 // len(piece))
     for found in find_dates(text, language, "2023-05-09"):
         assert found.end <= len(text)
+
+
+def calls(text: str, language: str) -> int:
+    """Return how many functions are called to read a text: its cost, whatever the machine."""
+    count = 0
+
+    def called(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(called)
+    try:
+        find_dates(text, language, "2023-05-09")
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("language", "piece"),
+    [
+        ("en", "May 1 "),
+        ("en", "1 March 2020 "),
+        ("en", "signed. 1 May 2020. The day after the signing. "),
+        ("en", "from 1 May 2020 on for two years after the letter "),
+        ("fr", "le 1 mai "),
+        ("fr", "la signature. 1 mai 2020. Le lendemain de la signature. "),
+        ("es", "el 1 de mayo "),
+        ("nl", "1 mei 2020 "),
+    ],
+)
+def test_four_times_the_text_costs_four_times_as_much(language: str, piece: str) -> None:
+    find_dates(piece, language, "2023-05-09")
+    little, much = (calls(piece * (size // len(piece)), language) for size in (2_000, 8_000))
+    assert much <= 5 * little
 
 
 @pytest.mark.parametrize("pattern", [r"\d+", "a*", "(?:ab)+", "x{2,}", "[ab]+"])
