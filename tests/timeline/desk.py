@@ -16,7 +16,7 @@ addressed to the Secretary-General
 1. On 14 June 2018 a patrol vessel of Averland entered the waters of Norvania. On the same day it seized the
 trawler Morning Star.
 
-2. On 3 March Averland stated that its vessel had left the area on 16 June 2018. Norvania denies that the
+2. On 3 March 2018 Averland stated that its vessel had left the area on 16 June 2018. Norvania denies that the
 vessel left in 2018.
 
 3. Norvania demands that the trawler be returned by 1 September 2019.

@@ -106,7 +106,7 @@ def test_the_form_shows_the_sentence_and_marks_what_a_person_sets(client: Client
     address = f"{CLAIMS}{claim.pk}/change/"
     page = client.get(address)
     text = page.content.decode()
-    assert '<mark class="hl tx">3 March</mark>' in text
+    assert '<mark class="hl tx">3 March 2018</mark>' in text
     sent = {**form_of(page), "edtf": "early March 2019", "reason": "The year after."}
     assert client.post(address, sent).status_code == 302
     claim.refresh_from_db()

@@ -125,7 +125,7 @@ def test_dates_that_gave_no_claim_say_why(desk: Desk) -> None:
     curation.dismiss_claim(desk.curator, desk.claim("3 March"), None)
     assert {row.words: row.why for row in uncovered(desk.letter)} == {
         "20 May 2019": "It is a date that the letter itself bears.",
-        "3 March": "Somebody dismissed its claim.",
+        "3 March 2018": "Somebody dismissed its claim.",
     }
 
 
