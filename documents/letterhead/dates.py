@@ -105,6 +105,47 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(form, re.IGNORECASE)) for name, form in forms.items())
 
 
+# The forms by what must stand in a text for them: numbers between marks, a month, a month and a number word.
+IN_NUMBERS = ("iso", "numeric", "roman")
+IN_WORDS = ("year in words",)
+WITH_OWN = ("own month", "last month", "month day", "day month")
+_NUMBERS = re.compile(r"\d[./ -]\s?[\dIVXivx]{1,4}[./ -]\s?\d\d")
+
+
+Form = tuple[int, tuple[str, re.Pattern[str]]]
+
+
+@cache
+def _month_name() -> re.Pattern[str]:
+    return re.compile(_longest_first(iter(month_numbers())), re.IGNORECASE)
+
+
+@cache
+def _forms(numbers: bool, month: bool, words: bool, own: bool) -> tuple[Form, ...]:
+    """The forms that a text may hold, each with its rank."""
+    tried = []
+    for rank, (name, pattern) in enumerate(patterns()):
+        if name in IN_NUMBERS:
+            is_tried = numbers
+        elif name in ("own month", "last month"):
+            is_tried = own
+        else:
+            is_tried = month and (words or name not in IN_WORDS) and (own or name not in WITH_OWN)
+        if is_tried:
+            tried.append((rank, (name, pattern)))
+    return tuple(tried)
+
+
+def _worth_trying(text: str, start: int, stop: int, own: bool) -> tuple[Form, ...]:
+    """The forms that a glance does not rule out."""
+    return _forms(
+        _NUMBERS.search(text, start, stop) is not None,
+        _month_name().search(text, start, stop) is not None,
+        _NUMBER_WORD.search(text, start, stop) is not None,
+        own,
+    )
+
+
 def number_of(words: str) -> int | None:
     """The value of number words ("mil neuf cent soixante-deux", "nineteen sixty-two"); None if none."""
     total, part, seen = 0, 0, False
@@ -238,9 +279,7 @@ def find_dates(
         return []
     hits: list[tuple[int, int, FoundDate]] = []
     refused: list[tuple[int, int]] = []
-    for rank, (name, pattern) in enumerate(patterns()):
-        if own is None and name in ("own month", "last month", "month day", "day month"):
-            continue
+    for rank, (name, pattern) in _worth_trying(text, start, stop, own is not None):
         for match in pattern.finditer(text, start, stop):
             value = _value(name, match, own)
             if value:
@@ -255,6 +294,7 @@ def find_dates(
 
 # A glance that spares most lines the full patterns: digits, or words for thousands.
 _WORDED = r"\b(?:thousand|hundred|nineteen|twenty|mil|mille|cent)\b"
+_NUMBER_WORD = re.compile(_WORDED, re.IGNORECASE)
 _MAYBE = re.compile(rf"\d|{_WORDED}", re.IGNORECASE)
 _MAYBE_YEAR = re.compile(
     rf"1[4-9]\d\d|20\d\d|\d[./-]\s?\d{{1,2}}[./-]\s?\d\d|[. ][IVX]{{1,4}}[. ]\s?\d\d|{_WORDED}", re.IGNORECASE

@@ -44,10 +44,14 @@ def _reference_line() -> re.Pattern[str]:
     return re.compile(rf"^\W*{any_of('lines', 'reference_lines')}(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _our_reference() -> re.Pattern[str]:
+    return re.compile(rf"^\W*{any_of('lines', 'reference_fields')}\.?\s*(?:no\.?\s*)?:", re.IGNORECASE)
+
+
 def is_reference(words: str) -> bool:
     """Whether a line gives a file number or the other side's reference: "Your ref: …", "Our ref: …"."""
-    ours = rf"^\W*{any_of('lines', 'reference_fields')}\.?\s*(?:no\.?\s*)?:"
-    return bool(_reference_line().match(words) or re.match(ours, words, re.IGNORECASE))
+    return bool(_reference_line().match(words) or _our_reference().match(words))
 
 
 @cache
@@ -60,11 +64,15 @@ def _undated() -> re.Pattern[str]:
     return re.compile(rf"[,(\[\s]\s*{any_of('dates', 'undated')}\W*$", re.IGNORECASE)
 
 
+@cache
+def _received() -> re.Pattern[str]:
+    stamp = rf"{any_of('lines', 'received')}(?!\w)"
+    return re.compile(rf"^[\W_]*{stamp}|^[\[(][^\]\n]{{0,40}}\b{stamp}", re.IGNORECASE)
+
+
 def is_received(words: str) -> bool:
     """Whether a line is, or begins with, a received stamp."""
-    stamp = rf"{any_of('lines', 'received')}(?!\w)"
-    pattern = rf"^[\W_]*{stamp}|^[\[(][^\]\n]{{0,40}}\b{stamp}"
-    return bool(re.match(pattern, words, re.IGNORECASE))
+    return _received().match(words) is not None
 
 
 def only_capitals(words: str) -> bool:
@@ -153,6 +161,8 @@ def read_cell(cell: Cell, before: Cell | None) -> Dated | None:
 
 def received_in(cell: Cell) -> FoundDate | None:
     """A received date in brackets behind the dateline: "(Received March 31.)"."""
+    if "(" not in cell.text and "[" not in cell.text:
+        return None
     for match in BRACKETED.finditer(cell.text):
         if is_received(match[0]):
             inside = find_dates(match[0])

@@ -14,6 +14,7 @@ KINDS: tuple[LetterKind, ...] = (
     "corrigendum", "note verbale", "telegram", "aide-memoire", "memorandum", "statement", "report", "letter",
 )  # fmt: skip
 HEAD = 600
+LARGE, SMALL = re.compile(r"[A-ZÀ-ÖØ-Þ]"), re.compile(r"[a-zß-öø-ÿ]")
 
 
 @cache
@@ -54,8 +55,8 @@ def is_telegram(text: str, start: int, end: int) -> bool:
     head = text[start : min(end, start + HEAD)]
     if re.search(r"TELEGRAM|CABLE", head[:300]):
         return True
-    large, small = sum(map(str.isupper, head)), sum(map(str.islower, head))
-    return large > 80 and small * 10 < large
+    small = len(SMALL.findall(head))
+    return small < len(head) // 10 and small * 10 < len(LARGE.findall(head)) > 80
 
 
 def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKind:

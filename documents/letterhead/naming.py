@@ -53,7 +53,7 @@ def collective_word() -> re.Pattern[str]:
 
 def tidy(words: str) -> str:
     """Words on one line, without the punctuation around them."""
-    return re.sub(r"\s+", " ", words).strip(TRIM)
+    return " ".join(words.split()).strip(TRIM)
 
 
 def without_article(words: str) -> str:
@@ -89,7 +89,8 @@ def _official(words: str) -> str | None:
     """The office of the United Nations that words name, the town where it sits behind it or not."""
     offices = united_nations_offices()
     name = plain(words)
-    for seat in seats():
+    while name.endswith(seats()):
+        seat = next(seat for seat in seats() if name.endswith(seat))
         name = name.removesuffix(seat).rstrip(" ,")
     return offices.get(name)
 

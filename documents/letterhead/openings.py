@@ -351,6 +351,8 @@ def _undersigned() -> re.Pattern[str]:
 
 def undersigned(text: str, start: int, end: int) -> Opening | None:
     """The form "The undersigned, Minister of X, has the honor to inform his Excellency Y that …"."""
+    if not may_hold(text, "offices", "undersigned"):
+        return None
     match = _undersigned().search(text, start, min(end, start + 2500))
     if match is None:
         return None

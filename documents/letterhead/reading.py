@@ -7,7 +7,7 @@ read closely; what lies between is only searched for parts, symbols and answers.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 
 from documents.parties import PartyRegistry
 from documents.records import Letterhead, ReadCorrespondent, ReadDate, ReadPart, ReadValue
@@ -36,7 +36,7 @@ from .parts import salutation, split
 from .relations import relations
 from .scene import Scene
 from .symbols import agenda_items_in, references_in, symbols_in
-from .words import any_of, whole_words
+from .words import any_of, may_hold, whole_words
 
 HEAD = 3500
 TAIL = 2500
@@ -169,10 +169,10 @@ class _Part:
             elif line.date and self._is_masthead(cell, line.date, masthead):
                 if not any(d.kind == "masthead" for d in read):
                     read.append(as_read("masthead", line.date, self.index))
-            elif not settled and cell.start < self._late():
+            elif not settled and cell.start < self._late:
                 own, settled = line.date, True
                 self.dated.append(line)
-            elif own and line.date and line.date.edtf == own.edtf and cell.start < self._late():
+            elif own and line.date and line.date.edtf == own.edtf and cell.start < self._late:
                 # The dateline that a title repeats, or the other way round: it dates the letter, no act.
                 again.append(line.date)
                 self.dated.append(line)
@@ -199,8 +199,10 @@ class _Part:
 
     def _received_after(self, own: FoundDate) -> list[ReadDate]:
         """The stamp that leaves its year to the dateline."""
+        if not may_hold(self.text, "lines", "received"):
+            return []
         for before, cell in zip([None, *self.head], self.head, strict=False):
-            date = received_without_year(cell, before, own.edtf) if cell.start < self._late() else None
+            date = received_without_year(cell, before, own.edtf) if cell.start < self._late else None
             if date is not None:
                 return [as_read("received", date, self.index)]
         return []
@@ -213,11 +215,12 @@ class _Part:
         other = title and title.date and title.date.edtf != date.edtf
         return bool(other and title and cell.start < title.start and self.part.kind == "cover")
 
+    @cached_property
     def _late(self) -> int:
         """Where datelines of the head end: below this a dated line belongs to the foot or to a table."""
-        prose = self._prose()
-        return (prose.end if prose else self.part.start + HEAD) + 1
+        return (self._prose.end if self._prose else self.part.start + HEAD) + 1
 
+    @cached_property
     def _prose(self) -> Cell | None:
         """The first line of running text; a long heading is none."""
         heading = self.openings.get("heading")
@@ -226,7 +229,7 @@ class _Part:
 
     def _foot(self, own: FoundDate | None) -> Dated | None:
         title = self.openings.get("title")
-        lowest = max(min(self.part.start + 201, self._late()), title.end if title else 0)
+        lowest = max(min(self.part.start + 201, self._late), title.end if title else 0)
         for index in range(len(self.tail) - 1, max(-1, len(self.tail) - 10), -1):
             line = read_cell(self.tail[index], self.tail[index - 1] if index else None)
             if line and line.kind == "own" and line.date and line.cell.start >= lowest:
@@ -261,7 +264,7 @@ class _Part:
         third = self.openings.get("third person")
         if third:
             return third.start
-        prose = self._prose()
+        prose = self._prose
         limit = prose.start if prose else min(self.part.end, self.part.start + HEAD)
         salutation = next((c for c in self.head if _salutes(c)), None)
         return min(limit, salutation.start) if salutation else limit

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 
 from .loading import load_surroundings
 from .records import PartyMention, PartyNameRecord, PartyRecord
@@ -21,6 +23,8 @@ _ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las)\s+|^l['’]|^The\s+(?=\S+\
 # Shorter names would be common words or other abbreviations when written in capitals.
 _LEAST_CAPITALS = 4
 _WIDEST_GAP = 6
+# Phrases no longer than this are kept with what was found in them, so many at most.
+_SHORT, _KEPT = 200, 4096
 _OPEN = 9999
 Words = tuple[str, ...]
 Token = tuple[int, int, str]
@@ -57,6 +61,8 @@ class NameMatcher:
         self._before, self._after = _sides(surroundings.beside)
         for lengths in self._lengths.values():
             lengths.sort(reverse=True)
+        # The phrases of a letterhead are looked up several times, and letters of one dossier share them.
+        self._kept = lru_cache(maxsize=_KEPT)(self._search_all)
 
     def _add(self, text: str, party: str, name: PartyNameRecord) -> None:
         for variant in _variants(text):
@@ -75,8 +81,21 @@ class NameMatcher:
         self, text: str, start: int, end: int, language: str | None, year: int | None
     ) -> list[PartyMention]:
         """Return the mentions between two offsets in order."""
+        if end - start > _SHORT:
+            return self._search(text, start, end, language, year)
+        found = self._kept(text[start:end], language, year)
+        if not start:
+            return list(found)
+        return [replace(m, start=m.start + start, end=m.end + start) for m in found]
+
+    def _search_all(self, text: str, language: str | None, year: int | None) -> list[PartyMention]:
+        return self._search(text, 0, len(text), language, year)
+
+    def _search(
+        self, text: str, start: int, end: int, language: str | None, year: int | None
+    ) -> list[PartyMention]:
         tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, start, end)]
-        words = _key(token[2] for token in tokens)
+        words = tuple(t[2] for t in tokens) if text.isascii() else _key(t[2] for t in tokens)
         found: list[PartyMention] = []
         i = 0
         while i < len(words):
