@@ -103,6 +103,7 @@ class NameMatcher:
             if entry is not None and not self._is_other(text, tokens, words, i, length, entry[1]):
                 party, name = entry
                 first, last = tokens[i][0], tokens[i + length - 1][1]
+                last += "(" in text[first:last] and text[last : last + 1] == ")"
                 found.append(PartyMention(first, last, party, text[first:last], name.kind, name.weak))
             i += length
         return found
@@ -179,7 +180,8 @@ def _together(text: str, tokens: list[Token], i: int, length: int) -> bool:
     """Return whether the tokens of a name follow each other with nothing but blanks between them."""
     for k in range(i, i + length - 1):
         gap = text[tokens[k][1] : tokens[k + 1][0]]
-        if gap and (len(gap) > _WIDEST_GAP or gap.strip() or "\n\n" in gap):
+        # A bracket may belong to a name: "Congo (Leopoldville)".
+        if gap and (len(gap) > _WIDEST_GAP or gap.strip() not in ("", "(") or "\n\n" in gap):
             return False
     return True
 

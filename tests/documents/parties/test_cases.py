@@ -31,6 +31,11 @@ def test_find(case: dict[str, Any]) -> None:
     assert all(case["text"][m.start : m.end] == m.words for m in found)
 
 
+@pytest.mark.parametrize("case", rows("succession.jsonl"), ids=lambda case: f"{case['words']} {case['year']}")
+def test_who_bore_a_name_in_a_year(case: dict[str, Any]) -> None:
+    assert REGISTRY.resolve(case["words"], case["language"], case["year"]) == case["expect"]
+
+
 @pytest.mark.parametrize("name", ["resolve.jsonl", "find.jsonl"])
 def test_a_third_of_the_cases_name_nobody(name: str) -> None:
     cases = rows(name)
