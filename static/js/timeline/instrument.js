@@ -183,6 +183,14 @@ export class Instrument {
     this.request();
   }
 
+  /** Brings the focused claim's lane away from the edges of the screen: whoever comes by keys sees it with its neighbours. */
+  standClear() {
+    const row = this.focused >= 0 && this.frame.rows.find((r) => r.lane === this.data.laneOf(this.focused));
+    if (!row) return;
+    const { top, bottom } = row.plot.getBoundingClientRect();
+    if (top < innerHeight * 0.2 || bottom > innerHeight * 0.9) row.plot.scrollIntoView({ block: 'center' });
+  }
+
   say(words) {
     this.frame.say.textContent = words;
   }

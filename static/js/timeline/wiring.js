@@ -34,8 +34,10 @@ export function wire(it) {
   listen(keys, act);
   watchButtons(it, act);
   keys.addEventListener('focus', () => {
-    if (keys.matches(':focus-visible') && it.focused < 0) it.focus(it.selected >= 0 ? it.selected : it.roaming.nearest(it.scale, it.known));
-    else it.request();
+    if (keys.matches(':focus-visible') && it.focused < 0) {
+      it.focus(it.selected >= 0 ? it.selected : it.roaming.nearest(it.scale, it.known));
+      it.standClear();
+    } else it.request();
   });
   keys.addEventListener('blur', () => {
     it.focused = -1;
