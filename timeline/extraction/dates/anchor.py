@@ -30,6 +30,8 @@ _NEAR = 320
 # share less great where it names very many. A short text is a letter or a report.
 _FEW_YEARS, _MANY_YEARS, _MOST, _MORE, _SHORT = 8, 20, 0.8, 0.6, 2500
 _PLAIN = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+# How many dates ahead the next one given in full is looked for.
+_LOOK_AHEAD = 10
 _SEVERAL = ("days", "months", "years")
 
 
@@ -42,6 +44,7 @@ def read_dates(
     found: list[TemporalExpression] = []
     for i, candidate in enumerate(candidates):
         walk.listed_with = _listed_with(text, candidates, i, grammar, walk.last_year or walk.document)
+        walk.ahead = _next_named(candidates, i, grammar) if walk.narrative else None
         walk.come_to(partial(clauses.tense, candidate))
         walk.nearby = _near(walk.running, candidate, _NEAR)
         walk.nearby_month = _near(walk.named_month, candidate, 2 * _NEAR)
@@ -94,6 +97,15 @@ def _listed_with(
         if year is not None and month is not None:
             return Date(year, month, day_of(further, grammar), further.start, further.end)
         end = further.end
+    return None
+
+
+def _next_named(candidates: list[Candidate], i: int, grammar: Grammar) -> Date | None:
+    """Return the next date that a text gives with month and year, where it is close by."""
+    for further in candidates[i + 1 : i + 1 + _LOOK_AHEAD]:
+        year, month = year_of(further), month_of(further, grammar)
+        if year is not None and month is not None and further.kind in ("date", "days"):
+            return Date(year, month, day_of(further, grammar), further.start, further.end)
     return None
 
 
@@ -150,6 +162,9 @@ def _meet(walk: Walk, expression: TemporalExpression, kind: str) -> None:
     match = _PLAIN.fullmatch(edtf.strip("~?%"))
     if match:
         year, month, day = (int(g) if g else None for g in match.groups())
+        walk.within_year = month is None and expression.modifier is not None
+        if month is not None and walk.last_month is not None:
+            walk.before = walk.last_month
         month_before, quarter = walk.named_month, walk.last_quarter
         walk.meet(Date(year or 0, month, day, expression.start, expression.end))
         walk.named_month = month_before if kind == "unit" else walk.last_month

@@ -77,8 +77,9 @@ class Walk:
 
     ``narrative``: the text tells of times far from its own date, or has none. ``nearby``: a date named
     shortly
-    before. ``cue``: the word that tells the tense. ``day_names``: the latest date met on each day of the
-    week.
+    before. ``cue``: the word that tells the tense. ``before``: the month before the last one; ``ahead``: the
+    next date given in full. ``within_year``: the last date was a part of a year. ``day_names``: the latest
+    date met on each day of the week.
     """
 
     document: Date | None
@@ -98,6 +99,9 @@ class Walk:
     nearby: Date | None = None
     nearby_month: Date | None = None
     named_month: Date | None = None
+    within_year: bool = False
+    before: Date | None = None
+    ahead: Date | None = None
     day_names: dict[int, Date] = field(default_factory=dict)
     named: dict[tuple[int, int], Date] = field(default_factory=dict)
 

@@ -18,7 +18,7 @@ Inferred = tuple[int | None, Anchor | None, tuple[str, ...]]
 # told it must also be a great deal nearer than the same day of the year before.
 # So many days behind the last month or day of an account, a day goes on from it, whatever bare year came
 # between.
-_GOES_ON = 100
+_GOES_ON, _SAME_MONTH = 100, 16
 # A day so short a time before the letter is news of it, whatever earlier year was named close by.
 _FRESH = 92
 _AHEAD = {"future": 250, "past": 3, None: 75}
@@ -37,12 +37,7 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
         return year, ahead.anchor(), (what, f"It stands together with {in_words(ahead.edtf)}.")
     running = _running(walk)
     if walk.narrative and running is not None:
-        year = _nearest_to(running, month, day)
-        if running.month is None and walk.last_month is not None:
-            goes_on = _nearest_to(walk.last_month, month, day)
-            if 0 <= Date(goes_on, month, day).number - walk.last_month.number <= _GOES_ON:
-                running, year = walk.last_month, goes_on
-        return year, running.anchor(), (what, f"The account is in {running.year} where it says so.")
+        return _from_account(running, month, day, walk, what)
     named = walk.named.get((month, day)) if day else None
     if named is not None:
         return named.year, named.anchor(), (what, f"Before, it names {in_words(named.edtf)} in full.")
@@ -53,6 +48,26 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
         step = f"The year is that of {in_words(near.edtf)}, named just before."
         return near.year, near.anchor(), (what, step)
     return _from_document(month, day, walk, walk.document, what)
+
+
+def _from_account(running: Date, month: int, day: int | None, walk: Walk, what: str) -> Inferred:
+    """Return the year by the account's last date, unless the dates around that one agree on another.
+
+    A year alone moves the account only where it is a part of one (“early 1927”), or where its last month is
+    long past.
+    """
+    year = _nearest_to(running, month, day)
+    if running.month is None and walk.last_month is not None and not walk.within_year:
+        goes_on = _nearest_to(walk.last_month, month, day)
+        if -_SAME_MONTH <= Date(goes_on, month, day).number - walk.last_month.number <= _GOES_ON:
+            running, year = walk.last_month, goes_on
+    elif running.month is not None and walk.before is not None and walk.ahead is not None:
+        around = {_nearest_to(date, month, day) for date in (walk.before, walk.ahead)}
+        if len(around) == 1 and year not in around:
+            told = f"{in_words(walk.before.edtf)} and {in_words(walk.ahead.edtf)}"
+            step = f"The account stands between {told}; {in_words(running.edtf)} is named in passing."
+            return around.pop(), walk.before.anchor(), (what, step)
+    return year, running.anchor(), (what, f"The account is in {running.year} where it says so.")
 
 
 def _running(walk: Walk) -> Date | None:

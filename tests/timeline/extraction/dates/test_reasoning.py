@@ -3,7 +3,7 @@
 import pytest
 
 from timeline.extraction.dates import find_dates
-from timeline.extraction.records import Anchor
+from timeline.extraction.records import Anchor, TemporalExpression
 
 
 def only(text: str, date: str | None = "2023-05-09", language: str = "en"):
@@ -69,6 +69,35 @@ def test_a_history_takes_its_year_from_the_account() -> None:
     )
     found = {e.text: e.edtf for e in find_dates(text, "en", "2010-06-01")}
     assert (found["5 March"], found["2 April"]) == ("1871-03-05", "1871-04-02")
+
+
+HISTORY = " ".join(f"In {year} the river was measured by the board." for year in range(1840, 1870)) + " "
+
+
+def in_history(text: str, words: str) -> TemporalExpression:
+    found = find_dates(HISTORY + text + " x" * 900, "en", "2010-06-01")
+    return next(e for e in found if e.text == words)
+
+
+def test_a_year_named_in_passing_does_not_move_the_account() -> None:
+    text = (
+        "The dam broke in March 1871. The loss passed that of May 1858. It was dry on 2 April. In July 1871"
+    )
+    found = in_history(text, "2 April")
+    assert found.edtf == "1871-04-02"
+    assert found.reasoning[-1] == (
+        "The account stands between March 1871 and July 1871; May 1858 is named in passing."
+    )
+
+
+def test_a_part_of_a_year_moves_the_account() -> None:
+    text = "In March 1871 the dam broke. By early 1872 it was mended. On 7 April the gates were closed."
+    assert in_history(text, "7 April").edtf == "1872-04-07"
+
+
+def test_a_year_alone_does_not_move_an_account_that_goes_on() -> None:
+    text = "In March 1871 the dam broke. It was rebuilt by 1876. On 7 April the gates were closed."
+    assert in_history(text, "7 April").edtf == "1871-04-07"
 
 
 def test_quoted_numbers_of_a_range_are_one_claim() -> None:
