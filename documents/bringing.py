@@ -10,7 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from documents.ingest import Given, Glance, IngestResult, glance_at, ingest_bytes, ingest_pasted
+from documents.ingest import (
+    Given,
+    Glance,
+    IngestResult,
+    glance_at,
+    ingest_bytes,
+    ingest_pasted,
+    join_accounts,
+)
 from documents.models import Dossier, WaitingFile
 
 if TYPE_CHECKING:
@@ -55,8 +63,12 @@ def store(
 ) -> IngestResult:
     """Store a letter with what a person says of it."""
     if pasted:
-        return ingest_pasted(dossier, data.decode(), name, given=given, user=user)
-    return ingest_bytes(dossier, data, name, given=given, user=user)
+        result = ingest_pasted(dossier, data.decode(), name, given=given, user=user)
+    else:
+        result = ingest_bytes(dossier, data, name, given=given, user=user)
+    if result.status == "stored":
+        join_accounts(dossier)
+    return result
 
 
 def store_waiting(waiting: WaitingFile, given: Given) -> IngestResult:

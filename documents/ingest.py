@@ -224,6 +224,13 @@ def _store(
     return IngestResult("stored", name, message, letter, report.found)
 
 
+def join_accounts(dossier: Dossier) -> None:
+    """Join the claims of a dossier that tell of one act, after letters were added."""
+    from timeline.event_recording import join_new_accounts
+
+    join_new_accounts(dossier)
+
+
 def _mark_given(letter: Letter, given: Given) -> None:
     """Mark what a person said of the letter as theirs."""
     first = letter.parts.get(position=0)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from documents.ingest import ingest_bytes
+from documents.ingest import ingest_bytes, join_accounts
 from documents.models import Dossier, Party, PartyName
 
 
@@ -61,6 +61,7 @@ def load_dossier(folder: Path) -> LoadedDossier | None:
         for entry in table.get("party", ()):
             _add_party(dossier, entry)
         claims = sum(_add_letter(dossier, folder / name) for name in table["letters"])
+        join_accounts(dossier)
     return LoadedDossier(dossier, len(table["letters"]), claims)
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import slugify
 
-from documents.ingest import IngestResult, ingest_bytes
+from documents.ingest import IngestResult, ingest_bytes, join_accounts
 from documents.models import Dossier
 
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
             result = ingest_file(dossier, path)
             failed += result.status == "failed"
             self.stdout.write(json.dumps(line_of(path, result), ensure_ascii=False))
+        join_accounts(dossier)
         if failed:
             raise CommandError(f"{failed} {'file was' if failed == 1 else 'files were'} not stored.")
 
