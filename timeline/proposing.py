@@ -13,7 +13,7 @@ from documents.letterhead import anchor_of
 from documents.models import Letter
 from documents.records import Letterhead
 from documents.registry import registry_of
-from timeline.extraction.claims import extract_claims
+from timeline.extraction.claims import dates_left_out, extract_claims
 from timeline.extraction.dates import find_dates
 from timeline.extraction.records import ExtractedClaim, TemporalExpression
 from timeline.extraction.sentences import split_sentences
@@ -23,6 +23,25 @@ from timeline.stored_letterhead import letterhead_of
 # As many places of the same words as one can choose among.
 MOST_PLACES = 20
 AROUND = 60
+# The rules by which the reader leaves a date out, and what was decided, as sentences.
+WHY = {
+    "own date": "It is a date that the letter itself bears.",
+    "continues": "It goes on with the date before it, which has the claim.",
+    "how often": "It says how often, not when.",
+    "heading": "It stands in a heading and repeats the date of the letter.",
+    "editor's note": "It stands in a note of whoever printed or sent the letter.",
+    "corrected words": "It stands among words that the letter withdraws.",
+    "counted from an undated event": "It is counted from something whose date the letter does not give.",
+    "day of every year": "It names a day of every year.",
+    "period of speech": "It is a way of speaking, not a date of something.",
+    "merely supposed": "What it dates is merely supposed.",
+    "no place in time": "It gives a time without a place on the calendar.",
+}
+SET_ASIDE = {
+    "dismissed": "Somebody dismissed its claim.",
+    "withdrawn": "A later reading no longer finds its claim.",
+}
+UNREAD = "A new reading makes a claim of it. Read the letter again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,34 +176,32 @@ def _dates(letter: Letter, head: Letterhead) -> list[tuple[TemporalExpression, i
 
 
 def uncovered(letter: Letter) -> list[Uncovered]:
-    """Return the dates of a letter that gave no claim in force, in order of the text, each with why."""
-    head = letterhead_of(letter)
-    claims = list(Claim.objects.filter(letter=letter).exclude(timex_start=None))
+    """Return the dates of a letter that gave no claim in force, in order of the text, each with why.
+
+    What the reader leaves out, it says itself why; what it reads and is not in force was decided on, or waits
+    for a new reading.
+    """
+    head, registry = letterhead_of(letter), registry_of(letter.dossier)
+    claims = list(Claim.objects.filter(letter=letter).exclude(timex_start=None).order_by("pk"))
+    left_out = dates_left_out(letter.text, head, registry)
+    rows = {(d.start, d.end): WHY.get(d.why, f"The reader leaves it out: {d.why}.") for d in left_out}
+    for claim in claims:
+        span = (claim.timex_start, claim.timex_end)
+        if claim.review_state == "dismissed" or (claim.review_state == "withdrawn" and span not in rows):
+            rows[span] = SET_ASIDE[claim.review_state]
+    for read in extract_claims(letter.text, head, registry, undated=True):
+        rows.setdefault((read.timex_start, read.timex_end), UNREAD)
+    in_force = [(c.timex_start, c.timex_end) for c in claims if c.review_state not in SET_ASIDE]
     sentences = split_sentences(letter.text, letter.language)
-    rows = []
-    for e, _ in _dates(letter, head):
-        over = [c for c in claims if c.timex_start < e.end and e.start < c.timex_end]
-        if any(c.review_state in ("suggested", "accepted") for c in over):
-            continue
-        low, high = next(((a, b) for a, b in sentences if a <= e.start < b), (e.start, e.end))
-        why = _why(e, head, [c.review_state for c in over])
-        words = letter.text[e.start : e.end]
-        rows.append(Uncovered(e.start, e.end, words, letter.text[low:high], why, (low, high)))
-    return sorted(rows, key=lambda row: row.start)
+    return [
+        _uncovered(letter, sentences, span, why)
+        for span, why in sorted(rows.items())
+        if not any(start < span[1] and span[0] < end for start, end in in_force)
+    ]
 
 
-def _why(e: TemporalExpression, head: Letterhead, states: list[str]) -> str:
-    """Return in a sentence why a date is no claim: what was decided, else what the reader goes by."""
-    if "dismissed" in states:
-        return "Somebody dismissed its claim."
-    if "withdrawn" in states:
-        return "A later reading no longer finds its claim."
-    if any(d.start < e.end and e.start < d.end for d in head.dates):
-        return "It is a date that the letter itself bears."
-    if e.continues:
-        return "It goes on with the date before it, which has the claim."
-    if e.type == "SET":
-        return "It says how often, not when."
-    if e.claim_edtf is None:
-        return "It gives a length of time, or a time of day, without a place on the calendar."
-    return "It repeats the date of a letter in a heading, or its words are part of another date."
+def _uncovered(
+    letter: Letter, sentences: list[tuple[int, int]], span: tuple[int, int], why: str
+) -> Uncovered:
+    around = next(((a, b) for a, b in sentences if a <= span[0] < b), span)
+    return Uncovered(*span, letter.text[slice(*span)], letter.text[slice(*around)], why, around)

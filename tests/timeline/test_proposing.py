@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from documents.ingest import ingest_pasted
 from tests.timeline.desk import Desk, build_desk
 from timeline import curation
 from timeline.models import Claim
@@ -127,6 +128,52 @@ def test_dates_that_gave_no_claim_say_why(desk: Desk) -> None:
         "20 May 2019": "It is a date that the letter itself bears.",
         "3 March 2018": "Somebody dismissed its claim.",
     }
+
+
+PILOTS = """Letter dated 20 June 2019 from the Permanent Representative of Norvania to the United Nations
+addressed to the Secretary-General
+
+1. On 3 May 2018 cutters of Averland entered the lock. They come every Monday, and at noon they leave.
+
+2. The lock was closed from 4 to 6 April 2018. The lock is now open.
+
+(Signed) Maria Teller
+Permanent Representative
+"""
+
+
+def test_the_reader_says_itself_why_a_date_is_no_claim(desk: Desk) -> None:
+    letter = ingest_pasted(desk.dossier, PILOTS).letter
+    assert {row.words: row.why for row in uncovered(letter)} == {
+        "20 June 2019": "It is a date that the letter itself bears.",
+        "every Monday": "It says how often, not when.",
+        "noon": "It gives a time without a place on the calendar.",
+        "now": "It gives a time without a place on the calendar.",
+    }
+    texts = [PILOTS[c.timex_start : c.timex_end] for c in Claim.objects.filter(letter=letter)]
+    assert "3 May 2018" in texts
+    assert not {"every Monday", "noon", "now"} & set(texts)
+
+
+def test_a_letter_read_before_asks_to_be_read_again(desk: Desk, client: Client) -> None:
+    claim = desk.claim("3 March")
+    Claim.objects.filter(pk=claim.pk).delete()
+    why = {row.words: row.why for row in uncovered(desk.letter)}
+    assert why["3 March"] == "A new reading makes a claim of it. Read the letter again."
+    page = client.get(address(desk)).content.decode()
+    assert f'href="/admin/documents/letter/{desk.letter.pk}/read-again/"' in page
+    record_letter(desk.letter)
+    assert "3 March" not in {row.words for row in uncovered(desk.letter)}
+
+
+def test_a_date_that_gave_none_becomes_a_claim_from_its_row(desk: Desk, client: Client) -> None:
+    letter = ingest_pasted(desk.dossier, PILOTS).letter
+    address = f"/admin/letters/{letter.public_id}/claims/"
+    row = next(row for row in client.get(address).context["uncovered"] if row.words == "now")
+    page = client.get(address, {"start": row.span[0], "end": row.span[1]})
+    sent = {**sent_by(page), "edtf": "2019-06-20", "reason": "Now is the day of the letter."}
+    assert client.post(address, sent).status_code == 302
+    assert Claim.objects.get(added_by_person=True).quote == "The lock is now open."
 
 
 @pytest.mark.parametrize(("role", "status"), [("reader", 302), ("stranger", 302)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from documents.letterhead import anchor_of
@@ -49,6 +49,23 @@ def extract_claims(
     for index in range(len(head.parts)):
         claims += _Part(text, head, registry, index).claims(undated)
     return sorted(claims, key=lambda claim: (claim.timex_start, claim.timex_end))
+
+
+@dataclass(frozen=True, slots=True)
+class DateLeftOut:
+    """A date of the letter that is no claim; ``why`` names the rule that leaves it out."""
+
+    start: int
+    end: int
+    why: str
+
+
+def dates_left_out(text: str, head: Letterhead, registry: PartyRegistry) -> list[DateLeftOut]:
+    """Return the dates that ``extract_claims`` makes no claim of, undated ones kept, in order of the text."""
+    found = [DateLeftOut(d.start, d.end, "own date") for d in head.dates if d.end > d.start]
+    for index in range(len(head.parts)):
+        found += _Part(text, head, registry, index).left_out_dates()
+    return sorted(found, key=lambda date: (date.start, date.end))
 
 
 class _Part:
@@ -94,14 +111,30 @@ class _Part:
                 text = text[:start] + " " * (end - start) + text[end:]
         return text
 
+    def left_out_dates(self) -> list[DateLeftOut]:
+        """Return the dates of the part that are no claims, each with why; what it bears itself stays out."""
+        found = find_dates(self._without_own_dates(), self.language, self.date)
+        why = [(e, self._why_not(e, undated=True)) for e in found]
+        return [DateLeftOut(e.start + self.shift, e.end + self.shift, name) for e, name in why if name]
+
     def _is_claim(self, e: TemporalExpression, undated: bool) -> bool:
-        if e.continues or any(e.start < end and start < e.end for start, end in self.bears):
-            return False
-        if e.type == "SET" or self._is_heading(e) or self.left_out.why(e):
-            return False
-        if e.claim_edtf is None:
-            return undated and e.type == "DURATION"
-        return True
+        return self._why_not(e, undated) is None
+
+    def _why_not(self, e: TemporalExpression, undated: bool) -> str | None:
+        """Return the rule by which an expression is no claim, None where it is one."""
+        if e.continues:
+            return "continues"
+        if any(e.start < end and start < e.end for start, end in self.bears):
+            return "own date"
+        if e.type == "SET":
+            return "how often"
+        if self._is_heading(e):
+            return "heading"
+        if why := self.left_out.why(e):
+            return why
+        if e.claim_edtf is None and not (undated and e.type == "DURATION"):
+            return "no place in time"
+        return None
 
     def _is_heading(self, e: TemporalExpression) -> bool:
         """Return whether an annex's heading repeats the date of the letter that it belongs to."""
