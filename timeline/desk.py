@@ -9,17 +9,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from documents.managers import LetterQuerySet, count_of
 from documents.models import Dossier, DossierParty, Letter, Membership, Party, PartyMerge
 from documents.relations import MissingLetter, missing_letters
 from documents.unknown import UnknownCorrespondent, unknown_correspondents
-from timeline.models import Assignment, Claim, Decision
+from timeline.models import Assignment, Claim, Decision, Note, Tag
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+# Notes that a page shows.
+NOTES_SHOWN = 200
 # Letters that a row names; the others are counted.
 LETTERS_NAMED = 5
 
@@ -90,6 +92,35 @@ def merges_of(dossier: Dossier) -> list[Merged]:
         if entry.changes.get("merged_into", [0, None])[1] is not None:
             entries[entry.subject] = entry
     return [Merged(merge, entries.get(merge.party.public_id)) for merge in merges]
+
+
+def issues_of(dossier: Dossier) -> list[Tag]:
+    """Return a dossier's issues by name, with ``on_claims`` and ``on_letters``: how many bear each."""
+    counts = {
+        "on_claims": Count("claims", distinct=True),
+        "on_letters": Count("letters", distinct=True),
+    }
+    return list(Tag.objects.filter(dossier=dossier).annotate(**counts).order_by("name"))
+
+
+def notes_on(on: Claim | Letter) -> list[Note]:
+    """Return the notes on a claim or a letter, in the order in which they were written."""
+    place = {"claim": on} if isinstance(on, Claim) else {"letter": on}
+    return list(
+        Note.objects.filter(dossier_id=on.dossier_id, **place).select_related("author").order_by("pk")
+    )
+
+
+def keys_noted(model: type[Claim] | type[Letter]) -> QuerySet:
+    """Return the keys of the claims, or of the letters, with a note on them."""
+    name = model._meta.model_name
+    return Note.objects.exclude(**{name: None}).values(name)
+
+
+def notes_in(dossier: Dossier) -> list[Note]:
+    """Return the notes in a dossier, newest first, with what they stand on."""
+    notes = Note.objects.filter(dossier=dossier).select_related("author", "claim", "letter")
+    return list(notes.defer("letter__text", "claim__machine").order_by("-pk")[:NOTES_SHOWN])
 
 
 def curators_of(dossier: Dossier) -> list[User]:

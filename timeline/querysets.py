@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from documents.managers import may_curate, member
 
@@ -163,6 +163,18 @@ class ClaimQuerySet(models.QuerySet):
         for word in words.split()[:WORDS_SOUGHT]:
             found &= Q(quote__icontains=word)
         return self.filter(found | Q(letter__symbols__icontains=words))
+
+    def with_issue(self, key: int) -> ClaimQuerySet:
+        """Keep the claims that bear one of their dossier's issues, or whose letter does; for curators."""
+        tags = self.model._meta.get_field("tags").related_model.objects.filter(pk=key)
+        on_claim = Exists(tags.filter(claims=OuterRef("pk")))
+        return self.filter(on_claim | Exists(tags.filter(letters=OuterRef("letter_id"))))
+
+    def noted(self) -> ClaimQuerySet:
+        """Keep the claims with a curator's note on them or on their letter. For curators alone."""
+        notes = self.model._meta.get_field("notes").related_model.objects
+        on_claim = Exists(notes.filter(claim=OuterRef("pk")))
+        return self.filter(on_claim | Exists(notes.filter(letter=OuterRef("letter_id"))))
 
     def by_event(self) -> ClaimQuerySet:
         """Order by event, those of no event last, and by date within it."""

@@ -39,14 +39,16 @@ class Wish:
     order: str = "certainty"
     letter: int | None = None
     mine: bool = False
+    issue: int | None = None
+    noted: bool = False
 
     @property
     def query(self) -> str:
         """Return the wish as a query string."""
         parts = [f"order={self.order}"]
-        if self.letter:
-            parts.append(f"letter={self.letter}")
-        return "&".join([*parts, *(["mine=1"] if self.mine else [])])
+        numbers = {"letter": self.letter, "issue": self.issue}
+        parts += [f"{name}={number}" for name, number in numbers.items() if number]
+        return "&".join([*parts, *(["mine=1"] if self.mine else []), *(["noted=1"] if self.noted else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,17 @@ class Progress:
 
 def wish_of(query: QueryDict) -> Wish:
     """Return the wish that a query string holds; what it does not know is left out."""
-    letter = query.get("letter", "")
     return Wish(
         order=query.get("order", "") if query.get("order") in ORDERS else "certainty",
-        letter=int(letter) if letter.isdecimal() and len(letter) < 19 else None,
+        letter=_number(query.get("letter", "")),
         mine=query.get("mine") == "1",
+        issue=_number(query.get("issue", "")),
+        noted=query.get("noted") == "1",
     )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def queue_of(user: User, dossier: Dossier, wish: Wish) -> ClaimQuerySet:
@@ -79,6 +86,10 @@ def queue_of(user: User, dossier: Dossier, wish: Wish) -> ClaimQuerySet:
         claims = claims.in_letters([wish.letter])
     if wish.mine:
         claims = claims.filter(letter__assignments__user=user)
+    if wish.issue:
+        claims = claims.with_issue(wish.issue)
+    if wish.noted:
+        claims = claims.noted()
     return claims.in_queue_order(wish.order)
 
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
 from timeline.admin.forms import STANCE_WORDS, ClaimForm, said
+from timeline.admin.notes import Noted, notes_context
 from timeline.context import colour_of, paragraphs_of
 from timeline.models import Claim
 
@@ -50,6 +51,7 @@ class ClaimAdmin(CurationAdmin):
         "basis",
         SetByPerson,
         ("tags", admin.RelatedOnlyFieldListFilter),
+        Noted,
         ("letter", admin.RelatedOnlyFieldListFilter),
     )
     search_fields = ("quote", "edtf", "letter__subject", "letter__file_name")
@@ -110,6 +112,7 @@ class ClaimAdmin(CurationAdmin):
                 "paragraphs": paragraphs_of(claim),
                 "colour": colour_of(claim),
                 "claim": claim,
+                **notes_context(claim),
                 "date_said": said(claim.edtf, claim.modifier),
                 "machine_said": said(claim.machine.get("edtf"), claim.machine.get("modifier")),
                 "hanging": [

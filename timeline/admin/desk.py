@@ -18,6 +18,7 @@ PAGES = (
     ("merging", "Merge parties"),
     ("reliability", "Reliability"),
     ("second", "Second readings"),
+    ("issues", "Issues and notes"),
     ("log", "Log"),
 )
 NAMED_PAGES = tuple((f"admin:desk-{name}", label) for name, label in PAGES)

@@ -14,8 +14,11 @@ from documents.models import Letter
 from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
 from timeline.admin.forms import LetterForm, said
+from timeline.admin.notes import Noted, notes_context
 from timeline.admin.readings import rows_of
 from timeline.recording import record_letter
+
+TAGS = ("tags", admin.RelatedOnlyFieldListFilter)
 
 
 @admin.register(Letter)
@@ -26,7 +29,7 @@ class LetterAdmin(CurationAdmin):
     form = LetterForm
     change_form_template = "admin/timeline/letter/change_form.html"
     list_display = ("name", "dated", "senders", "kind_said", "language", "claims_found", "dossier")
-    list_filter = (("dossier", admin.RelatedOnlyFieldListFilter), "kind", "language")
+    list_filter = (("dossier", admin.RelatedOnlyFieldListFilter), "kind", "language", TAGS, Noted)
     search_fields = ("subject", "file_name", "symbols", "text")
     search_help_text = "Words of the letter, its subject, its symbol, the name of its file."
     fieldsets = (
@@ -77,7 +80,13 @@ class LetterAdmin(CurationAdmin):
         letter, form = context["original"], context["adminform"].form
         form.initial["seen"] = seen_values(type(form)(instance=letter))
         context.update(
-            {"letter": letter, "opening": letter.text[:1500], "title": str(letter), "subtitle": None}
+            {
+                **notes_context(letter),
+                "letter": letter,
+                "opening": letter.text[:1500],
+                "title": str(letter),
+                "subtitle": None,
+            }
         )
         return super().render_change_form(request, context, *args, **more)
 

@@ -15,7 +15,9 @@ from timeline.admin.base import seen_values
 from timeline.admin.comparing import compared, merged
 from timeline.admin.desk import NAMED_PAGES
 from timeline.admin.forms import ClaimForm, said
+from timeline.admin.notes import notes_context
 from timeline.context import colour_of, paragraphs_of
+from timeline.desk import issues_of
 from timeline.models import Claim, Decision
 from timeline.review import ORDERS, neighbours_of, next_of, progress_of, wish_of
 
@@ -139,6 +141,7 @@ def _page(
         "dossier": dossier,
         "wish": wish,
         "orders": ORDERS.items(),
+        "issues": issues_of(dossier),
         "progress": progress_of(dossier),
         "queue": [(c, said(c.edtf, c.modifier)) for c in waiting],
         "last": Decision.objects.filter(dossier=dossier, user=request.user, kind="claim").last(),
@@ -158,6 +161,7 @@ def _pane(claim: Claim, form: ClaimForm) -> dict[str, Any]:
         "colour": colour_of(claim),
         "date_said": said(claim.edtf, claim.modifier),
         "neighbours": [(c, said(c.edtf, c.modifier)) for c in neighbours_of(claim)],
+        **notes_context(claim, "review"),
         "letter_progress": progress_of(claim.dossier, claim.letter),
     }
 

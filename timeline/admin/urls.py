@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from timeline.admin import adding, assigning, correspondence, log, measuring, reviewing, second, views
+from timeline.admin import adding, assigning, correspondence, log, measuring, notes, reviewing, second, views
 
 
 def urls_of(site: Any) -> list[Any]:
@@ -26,6 +26,8 @@ def urls_of(site: Any) -> list[Any]:
             site.admin_view(adding.letter_claims),
             name="letter-claims",
         ),
+        path("notes/claims/<int:public_id>/", site.admin_view(notes.claim_notes), name="claim-notes"),
+        path("notes/letters/<int:public_id>/", site.admin_view(notes.letter_notes), name="letter-notes"),
         *_desk(site),
     ]
 
@@ -39,6 +41,7 @@ def _desk(site: Any) -> list[Any]:
         "reliability": measuring.reliability,
         "log": log.log,
         "second": second.second,
+        "issues": notes.issues,
         "assignments": assigning.assignments,
     }
     return [

@@ -15,7 +15,8 @@ function start(review) {
   panes.keep(currentId(pane), pane.innerHTML);
   pane.addEventListener("submit", (event) => {
     event.preventDefault();
-    decide(desk, event.submitter?.value || "correct");
+    if (event.target.matches("[data-note]")) note(desk, event.target, event.submitter);
+    else decide(desk, event.submitter?.value || "correct");
   });
   review.querySelector("[data-queue]").addEventListener("click", (event) => {
     const link = event.target.closest("a[data-claim]");
@@ -135,6 +136,28 @@ async function send(desk, address, id, data, what, stays) {
   } else {
     const told = answer.status < 500 ? (await answer.json()).message : "This decision is not stored. Send it again.";
     lost(desk, id, data, told);
+  }
+}
+
+// A note is stored at once, and the list of notes drawn anew; the claim and what was typed in it stay.
+async function note(desk, form, button) {
+  const data = new FormData(form);
+  if (button?.name) data.set(button.name, button.value);
+  let answer;
+  try {
+    answer = await post(form.getAttribute("action"), data);
+  } catch {
+    desk.said.textContent = "The connection broke. The note is not stored: send it again.";
+    return;
+  }
+  if (answer.redirected || answer.status === 403) {
+    desk.said.textContent = "You are no longer logged in. Log in in another tab, then send the note again.";
+  } else if (answer.ok) {
+    form.closest("[data-notes]").outerHTML = await answer.text();
+    desk.panes.keep(currentId(desk.pane), null);
+    desk.said.textContent = button?.name === "remove" ? "Note removed." : "Note added.";
+  } else {
+    desk.said.textContent = answer.status === 422 ? (await answer.json()).message : "The note is not stored. Send it again.";
   }
 }
 
