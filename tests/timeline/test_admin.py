@@ -181,12 +181,15 @@ def test_two_versions_stand_side_by_side_and_one_chooses(client: Client, desk: D
 def test_dates_that_hang_together_follow_where_chosen(client: Client, desk: Desk) -> None:
     claim, second, third = desk.claim("14 June"), desk.claim("the same day"), desk.claim("3 March")
     address = f"{CLAIMS}{claim.pk}/change/"
-    page = client.get(address)
-    assert f'name="follow" value="{second.pk}"' in page.content.decode()
-    client.post(address, {**form_of(page), "edtf": "2017-06-14", "follow": [second.pk]})
-    second.refresh_from_db()
-    third.refresh_from_db()
-    assert (second.edtf, third.edtf) == ("2017-06-14", "2018-03-03")
+    page = client.post(address, {**form_of(client.get(address)), "edtf": "2017-06-14"})
+    assert page.status_code == 200
+    assert f'name="follow" value="{second.pk}" checked' in page.content.decode()
+    claim.refresh_from_db()
+    assert claim.edtf == "2018-06-14"
+    client.post(address, {**dict(page.context["sent"]), "follow_asked": "1", "follow": [second.pk]})
+    for row in (claim, second, third):
+        row.refresh_from_db()
+    assert (claim.edtf, second.edtf, third.edtf) == ("2017-06-14", "2017-06-14", "2018-03-03")
 
 
 def test_a_letters_date_is_corrected_after_a_look_at_what_follows(client: Client, desk: Desk) -> None:

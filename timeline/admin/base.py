@@ -63,11 +63,18 @@ class CurationAdmin(admin.ModelAdmin):
         if request.method == "POST" and "resolve" in request.POST:
             request.POST = merged(request.POST)
         try:
+            asked = self.before_saving(request, object_id) if request.method == "POST" and object_id else None
+            if asked is not None:
+                return asked
             return super().changeform_view(request, object_id, form_url, extra_context)
         except curation.Conflict as conflict:
             return self.conflict_page(request, conflict.thing)
         except curation.NotAllowed as error:
             raise PermissionDenied from error
+
+    def before_saving(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """Return a page that asks something before a form is saved; None to save it."""
+        return None
 
     def conflict_page(self, request: HttpRequest, thing: Any) -> HttpResponse:
         """Answer 409 with the stored values beside those that the person sent, to choose field by field."""
@@ -131,7 +138,9 @@ class CurationAdmin(admin.ModelAdmin):
 
 def seen_values(form: Any) -> str:
     """Return what a form showed, for the comparison should somebody decide meanwhile."""
-    return json.dumps({name: form[name].value() for name in form.fields}, default=str)
+    # The field that is to hold it stays unasked: a bound field keeps the first value that it gave.
+    names = [name for name in form.fields if name != "seen"]
+    return json.dumps({name: form[name].value() for name in names}, default=str)
 
 
 def post_of(values: dict[str, str]) -> QueryDict:

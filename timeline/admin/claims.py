@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
 from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
+from timeline.admin.following import chosen_of, offer_of
 from timeline.admin.forms import STANCE_WORDS, ClaimForm, said
 from timeline.admin.notes import Noted, notes_context
 from timeline.context import colour_of, paragraphs_of
@@ -91,6 +93,24 @@ class ClaimAdmin(CurationAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return ClaimForm
 
+    def before_saving(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """Where other dates hang on a corrected one, list them first."""
+        claim = self.get_object(request, object_id)
+        form = ClaimForm(request.POST, instance=claim) if claim else None
+        if form is None or not form.is_valid():
+            return None
+        offer = offer_of(claim, form, request.POST)
+        if offer is None:
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "What follows",
+            "opts": self.opts,
+            "claim": claim,
+            **offer,
+        }
+        return TemplateResponse(request, "admin/timeline/claim/following.html", context)
+
     def save_model(self, request: HttpRequest, obj: Claim, form: ClaimForm, change: bool) -> None:
         event = curation.event_named(obj.dossier, form.cleaned_data["event"])
         curation.correct_claim(
@@ -99,7 +119,7 @@ class ClaimAdmin(CurationAdmin):
             form.correction(event),
             form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],
-            follow=[int(key) for key in request.POST.getlist("follow") if key.isdecimal()],
+            follow=chosen_of(request.POST),
         )
 
     def render_change_form(

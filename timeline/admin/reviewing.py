@@ -14,6 +14,7 @@ from timeline import curation
 from timeline.admin.base import seen_values
 from timeline.admin.comparing import compared, merged
 from timeline.admin.desk import NAMED_PAGES
+from timeline.admin.following import chosen_of, offer_of
 from timeline.admin.forms import ClaimForm, said
 from timeline.admin.notes import notes_context
 from timeline.context import colour_of, paragraphs_of
@@ -75,7 +76,7 @@ def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpRespons
     """Take one decision; where somebody was quicker, show both versions instead."""
     post = merged(request.POST) if "resolve" in request.POST else request.POST
     try:
-        form, outcome = _outcome(request, claim, post)
+        form, outcome, offer = _outcome(request, claim, post)
     except curation.Conflict as conflict:
         now = ClaimForm(instance=conflict.thing)
         context = {**_pane(conflict.thing, now), **compared(now, post)}
@@ -83,6 +84,10 @@ def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpRespons
         return render(request, template, {**_site(request), **context, "dossier": dossier}, status=409)
     except curation.Refused as error:
         return JsonResponse({"message": str(error)}, status=422)
+    if offer is not None:
+        context = {**_site(request), "title": "What follows", **_pane(claim, form), **offer}
+        template = "admin/review/_following.html" if _by_module(request) else "admin/review/following.html"
+        return render(request, template, {**context, "do": post.get("do", "")}, status=422)
     if outcome is None:
         if _by_module(request):
             return render(request, "admin/review/_claim.html", _pane(claim, form), status=422)
@@ -93,6 +98,7 @@ def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpRespons
                 "number": outcome.decision.number if outcome.decision else None,
                 "left": progress_of(dossier).left,
                 "claim": outcome.claim.public_id,
+                "several": outcome.decision is not None and outcome.decision.batch is not None,
             }
         )
     return redirect(f"{reverse('admin:review', args=[dossier.slug])}?{wish_of(request.GET).query}")
@@ -100,29 +106,48 @@ def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpRespons
 
 def _outcome(
     request: HttpRequest, claim: Claim, post: QueryDict
-) -> tuple[ClaimForm | None, curation.Outcome | None]:
-    """Do what ``do`` says: accept and correct take the fields with them, the others do not."""
+) -> tuple[ClaimForm | None, curation.Outcome | None, dict[str, Any] | None]:
+    """Do what ``do`` says: accept and correct take the fields with them, the others do not.
+
+    The third: dates that hang on a corrected one, to be chosen from first.
+    """
     do, user = post.get("do", ""), request.user
     version = int(post["version"]) if post.get("version", "").isdecimal() else None
     if do == "dismiss":
-        return None, curation.dismiss_claim(user, claim, version, post.get("reason", ""))
+        return None, curation.dismiss_claim(user, claim, version, post.get("reason", "")), None
     if do == "split":
-        return None, curation.split_claim(user, claim, post.get("reason", ""))
+        return None, curation.split_claim(user, claim, post.get("reason", "")), None
     if do == "merge":
         same = post.get("same", "")
         other = Claim.objects.curatable_by(user).filter(public_id=same if same.isdecimal() else 0).first()
         if other is None:
             raise Http404
-        return None, curation.merge_claims(user, other, claim, version, post.get("reason", ""))
+        return None, curation.merge_claims(user, other, claim, version, post.get("reason", "")), None
+    return _corrected(request, claim, post, version)
+
+
+def _corrected(
+    request: HttpRequest, claim: Claim, post: QueryDict, version: int | None
+) -> tuple[ClaimForm, curation.Outcome | None, dict[str, Any] | None]:
+    """Correct the claim by its fields, and accept it where that is asked."""
     data = post.copy()
-    data["review_state"] = "accepted" if do == "accept" else claim.review_state
+    data["review_state"] = "accepted" if post.get("do") == "accept" else claim.review_state
     form = ClaimForm(data, instance=claim)
     if not form.is_valid():
-        return form, None
+        return form, None, None
+    offer = offer_of(claim, form, post)
+    if offer is not None:
+        return form, None, offer
     event = curation.event_named(claim.dossier, form.cleaned_data["event"])
-    return form, curation.correct_claim(
-        user, claim, form.correction(event), version, reason=form.cleaned_data["reason"]
+    outcome = curation.correct_claim(
+        request.user,
+        claim,
+        form.correction(event),
+        version,
+        reason=form.cleaned_data["reason"],
+        follow=chosen_of(post),
     )
+    return form, outcome, None
 
 
 def _page(

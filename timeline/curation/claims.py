@@ -146,7 +146,8 @@ def correct_claim(
     """
     _check(correction)
     batch = uuid.uuid4() if follow else None
-    old = claim.edtf
+    new = None if correction.edtf is KEEP else correction.edtf
+    hanging = claims_dated_by(claim, new) if follow and new else []
     outcome = change_claim(
         user,
         claim,
@@ -156,8 +157,9 @@ def correct_claim(
         reason=reason,
         batch=batch,
     )
-    if follow and outcome.decision and outcome.claim.edtf and old:
-        _follow(user, outcome.claim, old, set(follow), batch, reason)
+    if hanging and outcome.decision:
+        chosen = [(other, date) for other, date in hanging if other.pk in set(follow) and date]
+        _follow(user, outcome.claim, chosen, batch, reason)
     return outcome
 
 
@@ -268,16 +270,14 @@ def claims_dated_by(claim: Claim, new: str) -> list[tuple[Claim, str | None]]:
 
 
 def _follow(
-    user: User, claim: Claim, old: str, wanted: set[int], batch: uuid.UUID | None, reason: str
+    user: User, claim: Claim, chosen: list[tuple[Claim, str]], batch: uuid.UUID | None, reason: str
 ) -> None:
+    """Re-date the claims chosen, each to its new date, in one go with the correction they follow."""
     said = in_words(claim.edtf or "", "en", claim.modifier or None)
-    for other in Claim.objects.filter(pk__in=wanted, dossier_id=claim.dossier_id).order_by("pk"):
-        new = redated(other.edtf, old, claim.edtf)
-        if new is None or "edtf" in other.curated_fields:
-            continue
-        steps = [f"Worked out from {said}, as {user.get_username()} set it."]
+    steps = [f"Worked out from {said}, as {user.get_username()} set it."]
+    for other, new in chosen:
 
-        def follow(state: State, new: str = new, steps: list[str] = steps) -> State:
+        def follow(state: State, new: str = new) -> State:
             dated = with_date(state, new, modifier=state["modifier"], basis=state["basis"], reasoning=steps)
             return {**dated, "dated_by_claim_id": state["dated_by_claim_id"]}
 

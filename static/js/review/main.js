@@ -103,7 +103,7 @@ async function decide(desk, what) {
   const data = new FormData(form);
   data.set("do", what);
   desk.panes.keep(id, null);
-  const waits = what === "correct" || what === "split" || what === "merge";
+  const waits = what === "correct" || what === "split" || what === "merge" || data.has("follow_asked");
   const next = waits ? undefined : neighbour(desk, id, 1);
   if (next) await show(desk, next);
   desk.sending = desk.sending.catch(() => {}).then(() => send(desk, form.getAttribute("action"), id, data, what, !next));
@@ -132,7 +132,8 @@ async function send(desk, address, id, data, what, stays) {
     stored(desk, id, await answer.json(), what, stays);
   } else if (answer.headers.get("Content-Type")?.startsWith("text/html") && answer.status < 500) {
     put(desk, id, await answer.text());
-    desk.said.textContent = answer.status === 409 ? "Somebody else changed this meanwhile." : "Not stored yet: look at the fields.";
+    const told = desk.pane.querySelector("[data-say]")?.dataset.say || "Not stored yet: look at the fields.";
+    desk.said.textContent = answer.status === 409 ? "Somebody else changed this meanwhile." : told;
   } else {
     const told = answer.status < 500 ? (await answer.json()).message : "This decision is not stored. Send it again.";
     lost(desk, id, data, told);
@@ -164,6 +165,7 @@ async function note(desk, form, button) {
 const DONE = { accept: "accepted", dismiss: "dismissed", correct: "saved", split: "split", merge: "merged" };
 
 function stored(desk, id, told, what, stays) {
+  if (told.several) desk.panes.forget();
   if (told.number) desk.last = String(told.number);
   desk.review.querySelector("[data-undo] button").disabled = false;
   count(desk, told.left);
@@ -210,7 +212,7 @@ async function undo(desk) {
   desk.last = "";
   const id = String(told.claim);
   count(desk, told.left);
-  desk.panes.keep(id, null);
+  desk.panes.forget();
   const link = links(desk).find((one) => one.dataset.claim === id);
   link?.classList.remove("done");
   await show(desk, id);

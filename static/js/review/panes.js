@@ -13,6 +13,11 @@ export class Panes {
     else this.kept.set(id, Promise.resolve(html));
   }
 
+  // Forget them all: one decision has changed several claims.
+  forget() {
+    this.kept.clear();
+  }
+
   // Return a claim's pane, or null where it cannot be had.
   get(id) {
     if (!this.kept.has(id)) this.kept.set(id, this.#fetch(id));
