@@ -71,9 +71,8 @@ DATE_FIELDS = frozenset(
 class Change:
     """What a reading would change in one claim: field by field, what stands there and what was read.
 
-    ``claim`` is its key, None for one that is not there yet. ``kept``: the claim keeps what stands there,
-    since
-    a person accepted it or asked for it.
+    ``claim`` is its key, None for one that is not there yet: ``timex`` says where its time words stand.
+    ``kept``: the claim keeps what stands there, since a person accepted it or asked for it.
     """
 
     kind: str
@@ -82,6 +81,7 @@ class Change:
     claim: int | None = None
     review_state: str = "suggested"
     kept: bool = False
+    timex: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -254,7 +254,8 @@ class _Recorder:
         self._set_voices(claim, reading.voices)
         claim.save_without_historical_record()
         self.report.added += 1
-        self.report.changes.append(Change("added", claim.quote, {"edtf": (None, claim.edtf)}))
+        timex = (reading.timex_start, reading.timex_end)
+        self.report.changes.append(Change("added", claim.quote, {"edtf": (None, claim.edtf)}, timex=timex))
         if not self.first:
             self._log(claim, "found", {"edtf": [None, claim.edtf]})
         return claim

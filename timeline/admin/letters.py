@@ -15,7 +15,7 @@ from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
 from timeline.admin.forms import LetterForm, said
 from timeline.admin.notes import Noted, notes_context
-from timeline.admin.readings import rows_of
+from timeline.admin.readings import places_read, rows_of
 from timeline.recording import record_letter
 
 TAGS = ("tags", admin.RelatedOnlyFieldListFilter)
@@ -147,7 +147,11 @@ class LetterAdmin(CurationAdmin):
         letter = Letter.objects.get(pk=letter.pk)
         if request.method == "POST":
             report = curation.read_again(
-                request.user, letter, accept=_keys(request, "also"), decline=_keys(request, "leave_out")
+                request.user,
+                letter,
+                accept=_keys(request, "also"),
+                decline=_keys(request, "leave_out"),
+                decline_new=places_read(request.POST.getlist("decline_new")),
             )
             messages.success(
                 request,
@@ -162,6 +166,7 @@ class LetterAdmin(CurationAdmin):
             "letter": letter,
             "rows": rows_of(report),
             "sent": [],
+            "declinable": True,
         }
         return TemplateResponse(request, "admin/timeline/letter/preview.html", context)
 

@@ -30,12 +30,28 @@ class Row:
     quote: str
     kept: bool
     fields: list[tuple[str, str, str]]
+    place: str = ""
 
 
 def rows_of(report: RecordingReport) -> list[Row]:
     """Return a row for each claim that would change in what people see."""
-    rows = [Row(c.claim, c.kind, c.quote, c.kept, _fields(c)) for c in report.changes]
+    rows = [Row(c.claim, c.kind, c.quote, c.kept, _fields(c), place_said(c.timex)) for c in report.changes]
     return [row for row in rows if row.fields]
+
+
+def place_said(timex: tuple[int, int] | None) -> str:
+    """Return the place of time words as a form sends it; empty for none."""
+    return f"{timex[0]}-{timex[1]}" if timex else ""
+
+
+def places_read(values: list[str]) -> set[tuple[int, int]]:
+    """Return the places that a form sent; what is none is left out."""
+    pairs = [value.split("-") for value in values]
+    return {
+        (int(pair[0]), int(pair[1]))
+        for pair in pairs
+        if len(pair) == 2 and all(part.isascii() and part.isdecimal() and len(part) < 10 for part in pair)
+    }
 
 
 def _fields(change: Change) -> list[tuple[str, str, str]]:

@@ -157,15 +157,29 @@ def correct_letter(
 
 
 def read_again(
-    user: User | None, letter: Letter, *, accept: Collection[int] = (), decline: Collection[int] = ()
+    user: User | None,
+    letter: Letter,
+    *,
+    accept: Collection[int] = (),
+    decline: Collection[int] = (),
+    decline_new: Collection[tuple[int, int]] = (),
 ) -> RecordingReport:
-    """Record a new reading; ``decline`` names the claims that keep their values for good, by a person's
-    word.
+    """Record a new reading, by a person's word claim by claim.
+
+    ``decline`` names the claims that keep their values for good; ``decline_new`` the time words (start, end)
+    of claims that the reading finds anew and that are none: they are dismissed, so that no later one offers
+    them.
     """
-    from timeline.curation.claims import keep_as_it_is
+    from timeline.curation.claims import dismiss_claim, keep_as_it_is
 
     with transaction.atomic():
         if user is not None and decline:
             for claim in letter.claims.filter(pk__in=decline):
                 keep_as_it_is(user, claim)
-        return record_letter(letter, also=accept, leave_out=decline, user=user)
+        there = set(letter.claims.values_list("pk", flat=True))
+        report = record_letter(letter, also=accept, leave_out=decline, user=user)
+        if user is not None and decline_new:
+            for claim in letter.claims.exclude(pk__in=there).order_by("pk"):
+                if (claim.timex_start, claim.timex_end) in decline_new:
+                    dismiss_claim(user, claim, None, "Declined when it was found.")
+        return report
