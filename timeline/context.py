@@ -52,6 +52,14 @@ def paragraphs_of(claim: Claim, around: int = 1) -> list[Paragraph]:
     return [Paragraph(p.page, pieces_of(claim, text, p.start, p.end)) for p in shown.order_by("number")]
 
 
+def page_of(claim: Claim) -> int | None:
+    """Return the page of a PDF on which a claim's sentence begins; None for other letters."""
+    if claim.start is None or claim.letter.file_id is None or claim.letter.pages is None:
+        return None
+    passages = Passage.objects.filter(letter_id=claim.letter_id, start__lte=claim.start)
+    return passages.order_by("-start").values_list("page", flat=True).first()
+
+
 def pieces_of(claim: Claim, text: str, start: int, end: int) -> tuple[Piece, ...]:
     """Cut a stretch of text at the claim's sentence and at its time words."""
     cuts = {start, end}

@@ -15,7 +15,7 @@ from documents.managers import LetterQuerySet, count_of
 from documents.models import Dossier, DossierParty, Letter, Membership, Party, PartyMerge
 from documents.relations import MissingLetter, missing_letters
 from documents.unknown import UnknownCorrespondent, unknown_correspondents
-from timeline.models import Assignment, Claim, Decision, Note, Tag
+from timeline.models import Assignment, Claim, Decision, Event, Note, Tag
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -121,6 +121,11 @@ def notes_in(dossier: Dossier) -> list[Note]:
     """Return the notes in a dossier, newest first, with what they stand on."""
     notes = Note.objects.filter(dossier=dossier).select_related("author", "claim", "letter")
     return list(notes.defer("letter__text", "claim__machine").order_by("-pk")[:NOTES_SHOWN])
+
+
+def accounts_of(event: Event) -> list[Claim]:
+    """Return the claims that tell of an event and are not set aside, by date."""
+    return list(Claim.objects.filter(event=event).not_set_aside().for_list().by_date()[:NOTES_SHOWN])
 
 
 def curators_of(dossier: Dossier) -> list[User]:

@@ -27,6 +27,8 @@ KINDS = {
     "claim": "Claims",
     "letter": "Letters",
     "party": "Parties",
+    "event": "Events",
+    "second": "Second readings",
     "dossier": "The dossier",
     "member": "Members",
 }

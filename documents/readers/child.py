@@ -18,6 +18,25 @@ def main(format_: str, order: str) -> None:
     ``order``: bytes of memory, seconds of processor time, pages and code points at most.
     """
     memory, seconds, pages, characters = map(int, order.split())
+    _limit(memory, seconds)
+    sys.stdout.write(json.dumps(_answer(format_, sys.stdin.buffer.read(), pages, characters)))
+
+
+def draw(order: str) -> None:
+    """Set the limits, then write a page of a PDF as width, height (32 bits each) and a byte of grey a pixel.
+
+    ``order``: bytes of memory, seconds of processor time, the page (from 1), pixels wide, pixels high at
+    most. Whatever fails ends the process with another status than nought.
+    """
+    memory, seconds, page, width, highest = map(int, order.split())
+    _limit(memory, seconds)
+    from documents.readers.pdf import draw_page
+
+    wide, high, grey = draw_page(sys.stdin.buffer.read(), page, width, highest)
+    sys.stdout.buffer.write(wide.to_bytes(4, "big") + high.to_bytes(4, "big") + grey)
+
+
+def _limit(memory: int, seconds: int) -> None:
     for limit, most in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, seconds),
@@ -27,7 +46,6 @@ def main(format_: str, order: str) -> None:
         (resource.RLIMIT_NOFILE, 64),
     ):
         resource.setrlimit(limit, (most, most))
-    sys.stdout.write(json.dumps(_answer(format_, sys.stdin.buffer.read(), pages, characters)))
 
 
 def _answer(format_: str, data: bytes, pages: int, characters: int) -> dict[str, Any]:

@@ -66,6 +66,17 @@ def read_pdf(data: bytes, most_pages: int, most_characters: int) -> dict[str, An
     return {"blocks": _blocks(kept), "pages": count, "remarks": _remarks(pages, dropped)}
 
 
+def draw_page(data: bytes, page: int, width: int, highest: int) -> tuple[int, int, bytes]:
+    """Return a page (from 1) in grey: pixels wide, pixels high, a byte a pixel; raises where it cannot be."""
+    document = pdfium.PdfDocument(data)
+    one = document[page - 1]
+    scale = min(width / one.get_width(), highest / one.get_height())
+    drawn = one.render(scale=scale, grayscale=True, may_draw_forms=False)
+    wide, high = min(drawn.width, width), min(drawn.height, highest)
+    grey = bytes(drawn.buffer)
+    return wide, high, b"".join(grey[y * drawn.stride : y * drawn.stride + wide] for y in range(high))
+
+
 def _remarks(pages: list[list[Line]], dropped: set[str]) -> list[str]:
     remarks = []
     if dropped:

@@ -87,6 +87,22 @@ def test_a_date_is_corrected_and_accepted_by_key(watched, live_server, desk: Des
     assert "edtf" in row.curated_fields
 
 
+def test_notes_and_dates_that_follow_need_no_page_load(page, live_server, desk: Desk) -> None:  # noqa: F811
+    first, second = desk.claim("14 June"), desk.claim("the same day")
+    log_in(page, live_server, desk.curator, f"/admin/review/{desk.dossier.slug}/{first.public_id}/")
+    page.get_by_label("New note").fill("Ask the harbour master.")
+    page.get_by_role("button", name="Add the note").click()
+    said(page, "Note added")
+    page.locator("[data-notes]", has_text="Ask the harbour master.").wait_for()
+    page.locator("[name=edtf]").fill("2017-06-14")
+    page.get_by_role("button", name="Accept").click()
+    said(page, "other dates hang on this one")
+    page.locator(f"[name=follow][value='{second.pk}']").wait_for()
+    page.keyboard.press("a")
+    said(page, "accepted")
+    assert Claim.objects.get(pk=second.pk).edtf == "2017-06-14"
+
+
 def test_what_is_no_date_stays_on_the_screen(page, live_server, desk: Desk) -> None:  # noqa: F811
     start(page, live_server, desk)
     claim = current(page)
@@ -102,32 +118,50 @@ def test_two_curators_at_once_choose_field_by_field(page, live_server, desk: Des
     start(page, live_server, desk)
     claim = Claim.objects.get(public_id=current(page))
     curation.correct_claim(desk.owner, claim, curation.Correction(edtf="2015-01-01"), claim.version)
-    page.locator("[name=edtf]").fill("2016-02-02")
+    page.locator("[name=edtf]").fill("2016-02")
     page.get_by_role("button", name="Save only").click()
     page.get_by_text("Somebody else changed this meanwhile").first.wait_for()
     row = page.locator(".sides tr", has_text="Date")
     assert "2015-01-01" in row.inner_text()
-    assert "2016-02-02" in row.inner_text()
+    assert "2016-02" in row.inner_text()
     row.locator("input[value=mine]").check()
     page.get_by_role("button", name="Save only").click()
     said(page, "saved")
     claim.refresh_from_db()
-    assert claim.edtf == "2016-02-02"
+    assert claim.edtf == "2016-02"
 
 
 def test_typed_text_survives_a_session_that_ran_out(page, live_server, desk: Desk) -> None:  # noqa: F811
     start(page, live_server, desk)
     claim = current(page)
-    page.locator("[name=edtf]").fill("2016-02-02")
+    page.locator("[name=edtf]").fill("2016-02")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save only").click()
     said(page, "no longer logged in")
-    assert page.locator("[name=edtf]").input_value() == "2016-02-02"
+    assert page.locator("[name=edtf]").input_value() == "2016-02"
     tab = page.context.new_page()
     log_in(tab, live_server, desk.curator, "/admin/")
     page.get_by_role("button", name="Save only").click()
     said(page, "saved")
-    assert Claim.objects.get(public_id=claim).edtf == "2016-02-02"
+    assert Claim.objects.get(public_id=claim).edtf == "2016-02"
+
+
+def test_on_a_phone_one_goes_on_by_touch_and_reaches_the_site(browser, live_server, desk: Desk) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    start(page, live_server, desk)
+    first = current(page)
+    assert axe_of(page) == []
+    page.get_by_role("link", name="Next").tap()
+    page.wait_for_function(
+        "old => document.querySelector('[data-form]').dataset.claim != old", arg=str(first)
+    )
+    assert state(first) == "suggested"
+    page.goto(f"{live_server.url}/")
+    page.get_by_text("Menu", exact=True).tap()
+    page.get_by_role("link", name="Curation").tap()
+    page.wait_for_url("**/admin/")
+    context.close()
 
 
 def test_the_queue_works_without_javascript_and_on_a_phone(browser, live_server, desk: Desk) -> None:  # noqa: F811

@@ -232,7 +232,13 @@ def test_a_party_gets_names_and_is_merged(client: Client, desk: Desk) -> None:
     party = desk.party("Averland")
     address = f"/admin/documents/party/{party.pk}/change/"
     names = list(party.names.all())
-    sent = {"name": "Averland", "kind": "state", "names-TOTAL_FORMS": 3, "names-INITIAL_FORMS": 2}
+    sent = {
+        "name": "Averland",
+        "kind": "state",
+        "version": "1",
+        "names-TOTAL_FORMS": 3,
+        "names-INITIAL_FORMS": 2,
+    }
     for place, row in enumerate([*names, None]):
         values = {
             "text": row.text if row else "Overland",

@@ -9,9 +9,10 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from documents.models import Membership
 from tests.timeline.desk import Desk, build_desk
 from timeline.history import verify
-from timeline.models import Claim, Decision
+from timeline.models import Claim, Decision, Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,17 +33,40 @@ def letter(desk: Desk, claim: Claim, value: str) -> tuple[str, dict[str, str]]:
     return f"/admin/documents/letter/{desk.letter.pk}/change/", {**base, **sender, "subject": value}
 
 
-@pytest.mark.parametrize("view", [review, form, letter])
+def split(desk: Desk, claim: Claim, value: str) -> tuple[str, dict[str, str]]:
+    sent = {"version": "1", "do": "split", "reason": value}
+    return f"/admin/review/{desk.dossier.slug}/{claim.public_id}/", sent
+
+
+def party(desk: Desk, claim: Claim, value: str) -> tuple[str, dict[str, str]]:
+    names = {"names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
+    sent = {"version": "1", "name": value, "kind": "state", **names}
+    return f"/admin/documents/party/{desk.party('Averland').pk}/change/", sent
+
+
+def event(desk: Desk, claim: Claim, value: str) -> tuple[str, dict[str, str]]:
+    row = Event.objects.get_or_create(dossier=desk.dossier, title="Seizure")[0]
+    return f"/admin/timeline/event/{row.pk}/change/", {"version": "1", "title": "Seizure", "edtf": value}
+
+
+def dossier(desk: Desk, claim: Claim, value: str) -> tuple[str, dict[str, str]]:
+    sent = {"version": "1", "title": value, "slug": desk.dossier.slug}
+    return f"/admin/documents/dossier/{desk.dossier.pk}/change/", sent
+
+
+@pytest.mark.parametrize("view", [review, form, letter, split, party, event, dossier])
 def test_exactly_one_of_two_is_stored(view: Callable[..., tuple[str, dict[str, str]]]) -> None:
     desk = build_desk()
+    Membership.objects.filter(dossier=desk.dossier, user=desk.curator).update(role="owner")
     claim = desk.claim("3 March")
+    addresses = {value: view(desk, claim, value) for value in ("2011-03-03", "2012-03-03")}
     gate = Barrier(2)
     answers: list[int] = []
 
     def post(user: object, value: str) -> None:
         client = Client()
         client.force_login(user)
-        address, sent = view(desk, claim, value)
+        address, sent = addresses[value]
         gate.wait(20)
         answers.append(client.post(address, sent, headers={"X-Requested-With": "fetch"}).status_code)
         connections.close_all()
@@ -56,7 +80,7 @@ def test_exactly_one_of_two_is_stored(view: Callable[..., tuple[str, dict[str, s
     for thread in threads:
         thread.join()
     assert sorted(answers) in ([200, 409], [302, 409])
-    entries = Decision.objects.filter(dossier=desk.dossier, action__startswith="correct")
+    entries = Decision.objects.filter(dossier=desk.dossier, action__in=("correct", "split"))
     assert entries.count() == 1
     assert list(verify(desk.dossier.pk)) == []
     connection.close()

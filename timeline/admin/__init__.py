@@ -4,6 +4,6 @@ Who curates or owns a dossier sees here what stands in it; staff without a membe
 see all. To log in here a person needs to be staff, or to curate a dossier: no Django permission, no group.
 """
 
-from timeline.admin import claims, dossiers, letters, parties
+from timeline.admin import claims, dossiers, events, letters, parties
 
-__all__ = ["claims", "dossiers", "letters", "parties"]
+__all__ = ["claims", "dossiers", "events", "letters", "parties"]

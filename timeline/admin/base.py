@@ -79,9 +79,7 @@ class CurationAdmin(admin.ModelAdmin):
     def conflict_page(self, request: HttpRequest, thing: Any) -> HttpResponse:
         """Answer 409 with the stored values beside those that the person sent, to choose field by field."""
         now = self.get_form(request, thing)(instance=thing)
-        last = Decision.objects.filter(
-            dossier_id=thing.dossier_id, kind=self.kind, subject=thing.public_id
-        ).last()
+        last = self._entries(thing).order_by("number").last()
         context = {
             **self.admin_site.each_context(request),
             "title": "Somebody else changed this meanwhile",
@@ -99,9 +97,7 @@ class CurationAdmin(admin.ModelAdmin):
         thing = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdecimal() else None
         if thing is None:
             raise Http404
-        subject = getattr(thing, "public_id", thing.pk)
-        dossier = getattr(thing, "dossier_id", None) or thing.pk
-        entries = Decision.objects.filter(dossier_id=dossier, kind=self.kind, subject=subject)
+        entries = self._entries(thing)
         if request.method == "POST":
             return self._take_back(request, thing, entries)
         context = {
@@ -114,6 +110,12 @@ class CurationAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, self.object_history_template, context)
 
+    def _entries(self, thing: Any) -> Any:
+        """Return what was decided on a thing; a dossier stands in its own log under its key."""
+        subject = getattr(thing, "public_id", thing.pk)
+        dossier = getattr(thing, "dossier_id", None) or thing.pk
+        return Decision.objects.filter(dossier_id=dossier, kind=self.kind, subject=subject)
+
     def _take_back(self, request: HttpRequest, thing: Any, entries: Any) -> HttpResponse:
         number = request.POST.get("number", "")
         entry = entries.filter(number=number).first() if number.isdecimal() else None
@@ -122,7 +124,9 @@ class CurationAdmin(admin.ModelAdmin):
         reason = request.POST.get("reason", "")
         try:
             if request.POST.get("do") == "revert" and self.kind == "claim":
-                curation.revert_claim(request.user, thing, entry.number, None, reason)
+                version = request.POST.get("version", "")
+                seen = int(version) if version.isdecimal() else None
+                curation.revert_claim(request.user, thing, entry.number, seen, reason)
             else:
                 curation.undo(request.user, entry, reason)
             self.message_user(request, "Done. This too stands in the history and can be undone.")

@@ -14,7 +14,7 @@ from timeline.admin.base import CurationAdmin, seen_values
 from timeline.admin.following import chosen_of, offer_of
 from timeline.admin.forms import STANCE_WORDS, ClaimForm, said
 from timeline.admin.notes import Noted, notes_context
-from timeline.context import colour_of, paragraphs_of
+from timeline.context import colour_of, page_of, paragraphs_of
 from timeline.models import Claim
 
 
@@ -112,7 +112,7 @@ class ClaimAdmin(CurationAdmin):
         return TemplateResponse(request, "admin/timeline/claim/following.html", context)
 
     def save_model(self, request: HttpRequest, obj: Claim, form: ClaimForm, change: bool) -> None:
-        event = curation.event_named(obj.dossier, form.cleaned_data["event"])
+        event = curation.event_named(request.user, obj.dossier, form.cleaned_data["event"])
         curation.correct_claim(
             request.user,
             obj,
@@ -132,6 +132,7 @@ class ClaimAdmin(CurationAdmin):
                 "paragraphs": paragraphs_of(claim),
                 "colour": colour_of(claim),
                 "claim": claim,
+                "page": page_of(claim),
                 **notes_context(claim),
                 "date_said": said(claim.edtf, claim.modifier),
                 "machine_said": said(claim.machine.get("edtf"), claim.machine.get("modifier")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.forms import BooleanField
 from django.http import QueryDict
 
 # What follows a correction is asked anew once the two versions are one.
@@ -25,7 +26,7 @@ def compared(now: Any, sent: QueryDict) -> dict[str, Any]:
     for name in now.fields:
         if name in PLUMBING:
             continue
-        stored, mine = _text(now[name].value()), sent.get(name, "")
+        stored, mine = _text(now[name].value()), _sent(now, name, sent)
         if mine == stored or (name in seen and mine == seen[name]):
             carried.append((name, stored))
             continue
@@ -62,12 +63,22 @@ def _seen(sent: QueryDict) -> dict[str, str]:
     return {n: _text(v) for n, v in seen.items()} if isinstance(seen, dict) else {}
 
 
+def _sent(form: Any, name: str, sent: QueryDict) -> str:
+    """Return what a field was sent with; a box without its tick sends nothing, and means no."""
+    field = form.fields[name]
+    if isinstance(field, BooleanField):
+        return _text(field.widget.value_from_datadict(sent, {}, name))
+    return sent.get(name, "")
+
+
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
 def _shown(form: Any, name: str, value: str) -> str:
     """Return a value in the words of its field's choices."""
+    if isinstance(form.fields[name], BooleanField):
+        return "Yes" if value == "True" else "No"
     choices = getattr(form.fields[name], "choices", None)
     for key, label in choices or ():
         if _text(key) == value:

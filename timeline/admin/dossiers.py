@@ -107,21 +107,26 @@ class DossierAdmin(CurationAdmin):
         data = form.cleaned_data
         values = {name: data[name] for name in FIELDS}
         try:
+            version = data["version"] if change else None
             if change:
-                curation.change_dossier(request.user, obj, values, data["version"])
+                changes = any(value != getattr(obj, name) for name, value in values.items())
+                curation.change_dossier(request.user, obj, values, version)
+                version = version + 1 if changes and version is not None else version
             else:
                 made = curation.create_dossier(request.user, **values)
                 obj.__dict__.update(made.__dict__)
             if data["invite"]:
-                self._invite(request, obj, data["invite"], data["role"])
+                self._invite(request, obj, data["invite"], data["role"], version)
         except curation.Refused as error:
             self.message_user(request, str(error), level=messages.ERROR)
 
-    def _invite(self, request: HttpRequest, dossier: Dossier, name: str, role: str) -> None:
+    def _invite(
+        self, request: HttpRequest, dossier: Dossier, name: str, role: str, version: int | None
+    ) -> None:
         if role != "none":
-            curation.set_member(request.user, dossier, name, role)
+            curation.set_member(request.user, dossier, name, role, version=version)
             return
         member = Membership.objects.filter(dossier=dossier, user__username=name).first()
         if member is None:
             raise curation.Refused(f"“{name}” is no member of this dossier.")
-        curation.remove_member(request.user, dossier, member.user)
+        curation.remove_member(request.user, dossier, member.user, version=version)

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from documents.models import Dossier, Party, PartyName
 from timeline import curation
-from timeline.admin.base import CurationAdmin
+from timeline.admin.base import CurationAdmin, seen_values
 from timeline.admin.correspondence import merging_address
+from timeline.admin.forms import VersionedForm
+from timeline.admin.party_names import NAME, laid_anew, said, sent_names, stored_names
 
-NAME = ("text", "language", "kind", "from_year", "to_year")
+
+class PartyForm(VersionedForm):
+    """A party's own name and kind; its further names stand below."""
+
+    name = forms.CharField(label="Name", max_length=200, help_text="The name shown everywhere.")
+    kind = forms.ChoiceField(label="Kind", choices=Party.Kind.choices)
+
+    class Meta:
+        model = Party
+        fields = ()
+
+    def stored(self) -> dict[str, Any]:
+        return {"name": self.instance.name, "kind": self.instance.kind}
 
 
 class NamesInline(admin.TabularInline):
@@ -43,7 +58,8 @@ class PartyAdmin(CurationAdmin):
     list_display = ("name", "kind", "all_names", "dossier")
     list_filter = (("dossier", admin.RelatedOnlyFieldListFilter), "kind")
     search_fields = ("name", "names__text")
-    fields = ("name", "kind")
+    form = PartyForm
+    fields = ("name", "kind", "reason", "version", "seen")
     inlines = (NamesInline,)
     actions = ("merge",)
 
@@ -58,6 +74,37 @@ class PartyAdmin(CurationAdmin):
     @admin.display(description="Names")
     def all_names(self, party: Party) -> str:
         return ", ".join(sorted({name.text for name in party.names.all()}))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return PartyForm
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **more: Any
+    ) -> Any:
+        shown = PartyForm(instance=context["original"])
+        context["adminform"].form.initial["seen"] = seen_values(shown)
+        return super().render_change_form(request, context, *args, **more)
+
+    def before_saving(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """Tell of a newer version before names are looked up by keys that went with the old one."""
+        party = self.get_object(request, object_id)
+        if party is None or not self.has_change_permission(request, party):
+            return None
+        if request.POST.get("version") != str(party.version):
+            raise curation.Conflict(party, {})
+        if "resolve" in request.POST:
+            stored = request.POST.get("pick_names") == "stored"
+            rows = stored_names(party) if stored else sent_names(request.POST)
+            request.POST = laid_anew(request.POST, party, rows)
+        return None
+
+    def conflict_page(self, request: HttpRequest, thing: Party) -> HttpResponse:
+        answer = super().conflict_page(request, thing)
+        stored, mine = stored_names(thing), sent_names(request.POST)
+        if stored != mine:
+            row = {"name": "names", "label": "Names", "stored": said(stored), "mine": said(mine)}
+            answer.context_data["rows"].append(row | {"stored_value": "", "mine_value": ""})
+        return answer
 
     def save_model(self, request: HttpRequest, obj: Party, form: Any, change: bool) -> None:
         """Wait for the names: both are one decision."""
@@ -76,7 +123,13 @@ class PartyAdmin(CurationAdmin):
         data = form.cleaned_data
         try:
             curation.change_party(
-                request.user, form.instance, None, name=data["name"], kind=data["kind"], names=names
+                request.user,
+                form.instance,
+                data["version"],
+                name=data["name"],
+                kind=data["kind"],
+                names=names,
+                reason=data["reason"],
             )
         except curation.Refused as error:
             self.message_user(request, str(error), level=messages.ERROR)

@@ -17,7 +17,7 @@ from timeline.admin.desk import NAMED_PAGES
 from timeline.admin.following import chosen_of, offer_of
 from timeline.admin.forms import ClaimForm, said
 from timeline.admin.notes import notes_context
-from timeline.context import colour_of, paragraphs_of
+from timeline.context import colour_of, page_of, paragraphs_of
 from timeline.desk import issues_of
 from timeline.models import Claim, Decision
 from timeline.review import ORDERS, neighbours_of, next_of, progress_of, wish_of
@@ -116,7 +116,7 @@ def _outcome(
     if do == "dismiss":
         return None, curation.dismiss_claim(user, claim, version, post.get("reason", "")), None
     if do == "split":
-        return None, curation.split_claim(user, claim, post.get("reason", "")), None
+        return None, curation.split_claim(user, claim, post.get("reason", ""), version), None
     if do == "merge":
         same = post.get("same", "")
         other = Claim.objects.curatable_by(user).filter(public_id=same if same.isdecimal() else 0).first()
@@ -138,7 +138,7 @@ def _corrected(
     offer = offer_of(claim, form, post)
     if offer is not None:
         return form, None, offer
-    event = curation.event_named(claim.dossier, form.cleaned_data["event"])
+    event = curation.event_named(request.user, claim.dossier, form.cleaned_data["event"])
     outcome = curation.correct_claim(
         request.user,
         claim,
@@ -173,7 +173,17 @@ def _page(
     }
     if claim is not None:
         context |= _pane(claim, form or ClaimForm(instance=claim))
+        context["earlier"], context["later"] = _beside(claim, waiting)
     return render(request, "admin/review/review.html", context, status=status)
+
+
+def _beside(claim: Claim, waiting: list[Claim]) -> tuple[int | None, int | None]:
+    """Return the public numbers of the claims before and after one in the queue; past its end, the first."""
+    numbers = [one.public_id for one in waiting]
+    if claim.public_id not in numbers:
+        return None, numbers[0] if numbers else None
+    place = numbers.index(claim.public_id)
+    return (numbers[place - 1] if place else None), (numbers[place + 1] if place + 1 < len(numbers) else None)
 
 
 def _pane(claim: Claim, form: ClaimForm) -> dict[str, Any]:
@@ -186,6 +196,7 @@ def _pane(claim: Claim, form: ClaimForm) -> dict[str, Any]:
         "colour": colour_of(claim),
         "date_said": said(claim.edtf, claim.modifier),
         "neighbours": [(c, said(c.edtf, c.modifier)) for c in neighbours_of(claim)],
+        "page": page_of(claim),
         **notes_context(claim, "review"),
         "letter_progress": progress_of(claim.dossier, claim.letter),
     }

@@ -6,7 +6,18 @@ from typing import Any
 
 from django.urls import path
 
-from timeline.admin import adding, assigning, correspondence, log, measuring, notes, reviewing, second, views
+from timeline.admin import (
+    adding,
+    assigning,
+    correspondence,
+    log,
+    measuring,
+    notes,
+    pages,
+    reviewing,
+    second,
+    views,
+)
 
 
 def urls_of(site: Any) -> list[Any]:
@@ -28,13 +39,18 @@ def urls_of(site: Any) -> list[Any]:
         ),
         path("notes/claims/<int:public_id>/", site.admin_view(notes.claim_notes), name="claim-notes"),
         path("notes/letters/<int:public_id>/", site.admin_view(notes.letter_notes), name="letter-notes"),
+        path(
+            "letters/<int:public_id>/pages/<int:number>/",
+            site.admin_view(pages.letter_page),
+            name="letter-page",
+        ),
         *_desk(site),
     ]
 
 
 def _desk(site: Any) -> list[Any]:
     """Return the addresses of a dossier's desk."""
-    pages = {
+    desk = {
         "correspondents": correspondence.correspondents,
         "missing": correspondence.missing,
         "merging": correspondence.merging,
@@ -46,5 +62,5 @@ def _desk(site: Any) -> list[Any]:
     }
     return [
         path(f"desk/<slug:slug>/{name}/", site.admin_view(view), name=f"desk-{name}")
-        for name, view in pages.items()
+        for name, view in desk.items()
     ]

@@ -21,7 +21,6 @@ from timeline.curation.claims import (
     correct_voice,
     decide_many,
     dismiss_claim,
-    event_named,
     give_back,
     keep_as_it_is,
     merge_claims,
@@ -30,6 +29,7 @@ from timeline.curation.claims import (
     split_claim,
 )
 from timeline.curation.dossiers import change_dossier, create_dossier, remove_member, set_member
+from timeline.curation.events import change_event, event_named
 from timeline.curation.letters import (
     LetterCorrection,
     LetterOutcome,
@@ -60,6 +60,7 @@ __all__ = [
     "ask_second",
     "assign_letter",
     "change_dossier",
+    "change_event",
     "change_party",
     "claims_dated_by",
     "correct_claim",

@@ -24,7 +24,7 @@ from timeline.curation.claim_state import (
 from timeline.curation.redating import redated
 from timeline.extraction.edtf import in_words
 from timeline.history import differences, record
-from timeline.models import BASES, MODALITIES, MODIFIERS, STANCES, Claim, Decision, Event
+from timeline.models import BASES, MODALITIES, MODIFIERS, STANCES, Claim, Decision
 from timeline.recording import READ_FIELDS
 
 if TYPE_CHECKING:
@@ -343,12 +343,16 @@ def add_claim(
         return Outcome(claim, entry)
 
 
-def split_claim(user: User, claim: Claim, reason: str = "") -> Outcome:
-    """Make a second claim of the same words, to be corrected on its own: two facts in one sentence."""
+def split_claim(user: User, claim: Claim, reason: str = "", version: int | None = None) -> Outcome:
+    """Make a second claim of the same words, to be corrected on its own: two facts in one sentence.
+
+    Counts as a change of the claim: of two who split it at once, one is told. Raises Conflict.
+    """
     names = ("start", "end", "timex_start", "timex_end", "edtf", "modifier", "basis", "stance", "modality")
     values = {**{n: getattr(claim, n) for n in names}, "reasoning": list(claim.reasoning)}
     voices = state_of(claim)["voices"]
     with deciding(user, claim.dossier_id):
+        pass_gate(claim, version, {})
         made = add_claim(user, claim.letter, values, asserted_by=claim.asserting_party, reason=reason)
         return change_claim(
             user,
@@ -394,11 +398,3 @@ def party_named(user: User, dossier: Any, name: str) -> Party:
     known = registry.resolve(name.strip())
     rows = PartyRows(dossier, registry)
     return rows.get(known) if known else add_party(user, dossier, name.strip())  # type: ignore[return-value]
-
-
-def event_named(dossier: Any, title: str) -> Event | None:
-    """Return the dossier's event of that title, made on first use; None for an empty title."""
-    if not title.strip():
-        return None
-    event = Event.objects.filter(dossier=dossier, title=title.strip()).first()
-    return event or Event.objects.create(dossier=dossier, title=title.strip())

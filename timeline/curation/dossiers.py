@@ -66,8 +66,10 @@ def change_dossier(
         return held
 
 
-def set_member(user: User, dossier: Dossier, user_name: str, role: str, reason: str = "") -> Membership:
-    """Invite a person by user name, or change their role. Raises Refused."""
+def set_member(
+    user: User, dossier: Dossier, user_name: str, role: str, reason: str = "", version: int | None = None
+) -> Membership:
+    """Invite a person by user name, or change their role. Raises Refused; Conflict."""
     if role not in ROLES:
         raise Refused(f"“{role}” is no role.")
     with deciding(user, dossier.pk, owner=True) as held:
@@ -80,13 +82,16 @@ def set_member(user: User, dossier: Dossier, user_name: str, role: str, reason: 
             return there
         if before == "owner":
             _keep_an_owner(held, person)
+        pass_gate(held, version, {"role": role})
         member, _ = Membership.objects.update_or_create(dossier=held, user=person, defaults={"role": role})
         changes = {"role": [before, role]}
         record(held, user, "invite", "member", person.pk, person.get_username(), changes, reason=reason)
         return member
 
 
-def remove_member(user: User, dossier: Dossier, person: User, reason: str = "") -> None:
+def remove_member(
+    user: User, dossier: Dossier, person: User, reason: str = "", version: int | None = None
+) -> None:
     """Remove a person; their rights end at once. The last owner stays."""
     with deciding(user, dossier.pk, owner=True) as held:
         there = Membership.objects.filter(dossier=held, user=person).first()
@@ -94,6 +99,7 @@ def remove_member(user: User, dossier: Dossier, person: User, reason: str = "") 
             return
         if there.role == "owner":
             _keep_an_owner(held, person)
+        pass_gate(held, version, {"role": None})
         there.delete()
         changes = {"role": [there.role, None]}
         record(held, user, "remove", "member", person.pk, person.get_username(), changes, reason=reason)

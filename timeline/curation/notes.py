@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.models import Letter
-from timeline.curation.base import NotAllowed, Refused, deciding
+from timeline.curation.base import Conflict, NotAllowed, Refused, deciding
 from timeline.history import record
 from timeline.models import Assignment, Claim, Note
 
@@ -36,8 +36,12 @@ def remove_note(user: User, note: Note) -> None:
         record(dossier, user, "remove note", kind, on.public_id, str(on), changes)
 
 
-def assign_letter(user: User, letter: Letter, person: User | None) -> None:
-    """Give the review of a letter to a curator of the dossier; None gives it to nobody."""
+def assign_letter(user: User, letter: Letter, person: User | None, *, seen: str | None = None) -> None:
+    """Give the review of a letter to a curator of the dossier; None gives it to nobody.
+
+    ``seen``: whose work it was when the user decided, empty for nobody's; raises Conflict where that has
+    changed. None does not ask.
+    """
     from documents.models import Dossier
 
     with deciding(user, letter.dossier_id) as dossier:
@@ -48,6 +52,8 @@ def assign_letter(user: User, letter: Letter, person: User | None) -> None:
         after = person.get_username() if person else None
         if before == after:
             return
+        if seen is not None and seen != (before or ""):
+            raise Conflict(letter, {"assigned": after})
         Assignment.objects.filter(letter=letter).delete()
         if person is not None:
             Assignment.objects.create(letter=letter, user=person)

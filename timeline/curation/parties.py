@@ -66,8 +66,10 @@ def change_party(
     kind: str | None = None,
     names: list[dict[str, Any]] | None = None,
     reason: str = "",
-) -> Party:
-    """Change a party's name, kind or further names. Letters read from now on go by them."""
+    action: str = "correct",
+    undoes: int | None = None,
+) -> Decision | None:
+    """Change a party's name, kind or further names; None where nothing differs. Later readings go by them."""
     if party.dossier_id is None:
         raise NotAllowed
     with deciding(user, party.dossier_id) as dossier:
@@ -77,11 +79,11 @@ def change_party(
         after = {**before, **{k: v for k, v in wanted.items() if v is not None}}
         changes = differences(before, after)
         if not changes:
-            return party
+            return None
         pass_gate(party, version, wanted)
         _write(party, before, after)
-        record(dossier, user, "correct", "party", party.public_id, party.name, changes, reason=reason)
-        return party
+        told = {"reason": reason, "undoes": undoes}
+        return record(dossier, user, action, "party", party.public_id, party.name, changes, **told)
 
 
 def _write(party: Party, before: State, after: State) -> None:
@@ -106,6 +108,9 @@ def merge_parties(user: User, dossier: Dossier, party: Party, into: Party, reaso
     if any(p.dossier_id not in (None, dossier.pk) for p in (party, into)):
         raise Refused("Both parties must be of this dossier, or known to all.")
     with deciding(user, dossier.pk) as held:
+        there = PartyMerge.objects.filter(dossier=held, party=party).select_related("into").first()
+        if there is not None:
+            raise Refused(f"{party} is merged into {there.into} already. Undo that first.")
         if PartyMerge.objects.filter(dossier=held, party=into).exists():
             raise Refused(f"{into} has itself been merged into another party.")
         PartyMerge.objects.filter(dossier=held, into=party).update(into=into)

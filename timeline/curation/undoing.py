@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from documents.models import Dossier, Letter, Party
 from timeline.curation.base import Conflict, Refused, deciding
 from timeline.curation.claims import change_claim
+from timeline.curation.events import change_event
+from timeline.curation.events import state_of as event_state
 from timeline.curation.letters import change_letter
-from timeline.curation.parties import merge_parties, unmerge_parties
-from timeline.models import Claim, Decision
+from timeline.curation.parties import change_party, merge_parties, unmerge_parties
+from timeline.curation.parties import state_of as party_state
+from timeline.models import Claim, Decision, Event
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -63,6 +66,14 @@ def _undo_one(
         party = Party.objects.get(public_id=entry.subject)
         into = Party.objects.get(pk=entry.changes["merged_into"][0]["party"])
         return merge_parties(user, dossier, party, into, reason)
+    if entry.kind == "event" and entry.action in ("correct", "undo"):
+        event = Event.objects.get(dossier=dossier, public_id=entry.subject)
+        back = _back(event, event_state(event), entry.changes)
+        return change_event(user, event, None, back, reason, action="undo", undoes=entry.number)
+    if entry.kind == "party" and entry.action in ("correct", "undo"):
+        party = Party.objects.get(dossier=dossier, public_id=entry.subject)
+        back = _back(party, party_state(party), entry.changes)
+        return change_party(user, party, None, **back, reason=reason, action="undo", undoes=entry.number)
     raise Refused("This entry cannot be undone here. Set the values by hand.")
 
 

@@ -17,3 +17,9 @@ def curates(user: Any) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return user.is_staff or Dossier.objects.curatable_by(user).exists()
+
+
+@register.filter
+def is_in(letter: Any, numbers: list[str]) -> bool:
+    """Return whether a letter's public number is among those given as text."""
+    return str(letter.public_id) in numbers

@@ -24,6 +24,12 @@ function start(review) {
     event.preventDefault();
     show(desk, link.dataset.claim);
   });
+  review.querySelector(".rev-steps").addEventListener("click", (event) => {
+    const link = event.target.closest("[data-step]");
+    if (!link || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    step(desk, Number(link.dataset.step));
+  });
   review.querySelector("[data-undo]").addEventListener("submit", (event) => {
     event.preventDefault();
     undo(desk);
@@ -39,6 +45,7 @@ function start(review) {
     x: () => decide(desk, "split"),
     m: () => focus(pane, "same"),
     u: () => undo(desk),
+    p: () => pane.querySelector("[data-page] summary")?.click(),
     o: () => pane.querySelector("[data-letter]")?.click(),
   });
   prefetch(desk);
@@ -75,7 +82,11 @@ async function show(desk, id) {
 }
 
 function put(desk, id, html) {
+  // What had the focus goes with the old claim: a reader of the screen goes on at the new one.
+  const inside = desk.pane.contains(document.activeElement);
   desk.pane.innerHTML = html;
+  desk.pane.setAttribute("aria-label", `Claim: ${desk.pane.querySelector("h2.rev-date")?.textContent || "both versions"}`);
+  if (inside) desk.pane.focus({ preventScroll: true });
   for (const link of links(desk)) {
     if (link.dataset.claim === id) {
       link.setAttribute("aria-current", "true");

@@ -1,0 +1,117 @@
+"""The page of a PDF beside a claim: drawn in a child process, for curators of its dossier alone."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import pytest
+from django.test import Client
+
+from documents.ingest import ingest_bytes
+from documents.models import Letter, StoredFile
+from documents.readers import Limits, UnreadableFile
+from documents.readers.picture import WIDTH, as_png, page_picture
+from tests.documents.readers.builders import pdf
+from tests.timeline.desk import Desk, build_desk
+from timeline.models import Claim
+
+FIRST = [
+    "Norvania, 20 May 2019",
+    "",
+    "The cutter entered the harbour on 3 May 2018 and left it again.",
+]
+SECOND = ["A second cutter came on 5 June 2018 and stayed in the harbour."]
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Return width and height of a PNG; check that its rows are whole."""
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack_from(">II", picture, 16)
+    length = struct.unpack_from(">I", picture, 33)[0]
+    assert len(zlib.decompress(picture[41 : 41 + length])) == (width + 1) * height
+    return width, height
+
+
+def test_each_page_is_drawn_as_it_is() -> None:
+    data = pdf([FIRST, SECOND])
+    one, two = page_picture(data, 1), page_picture(data, 2)
+    assert size_of(one)[0] == size_of(two)[0] == WIDTH
+    assert one != two
+    assert page_picture(data, 1) == one
+
+
+@pytest.mark.parametrize(("data", "number"), [(pdf([FIRST]), 2), (b"%PDF-1.4 nothing", 1), (b"text", 1)])
+def test_what_cannot_be_drawn_is_said(data: bytes, number: int) -> None:
+    with pytest.raises(UnreadableFile):
+        page_picture(data, number)
+
+
+def test_a_page_may_not_ask_for_more_than_is_allowed() -> None:
+    with pytest.raises(UnreadableFile):
+        page_picture(pdf([FIRST]), 1, limits=Limits(memory=2**20))
+
+
+def test_a_picture_of_two_pixels() -> None:
+    picture = as_png(2, 1, b"\x00\xff")
+    assert size_of(picture) == (2, 1)
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    desk = build_desk()
+    result = ingest_bytes(desk.dossier, pdf([FIRST, SECOND]), "cutter.pdf")
+    assert result.letter is not None, result.message
+    desk.letter = result.letter
+    return desk
+
+
+def browser(desk: Desk, role: str) -> Client:
+    client = Client()
+    client.force_login(getattr(desk, role))
+    return client
+
+
+def claim_of(letter: Letter, edtf: str) -> Claim:
+    return Claim.objects.get(letter=letter, edtf=edtf)
+
+
+@pytest.mark.parametrize(("edtf", "number"), [("2018-05-03", 1), ("2018-06-05", 2)])
+def test_queue_and_form_offer_the_page_of_the_sentence(desk: Desk, edtf: str, number: int) -> None:
+    claim, client = claim_of(desk.letter, edtf), browser(desk, "curator")
+    address = f"/admin/letters/{desk.letter.public_id}/pages/{number}/"
+    for place in (f"/admin/review/sella/{claim.public_id}/", f"/admin/timeline/claim/{claim.pk}/change/"):
+        assert f'loading="lazy" src="{address}"' in client.get(place).content.decode()
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
+    assert size_of(answer.content)[0] == WIDTH
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("curator", 200), ("owner", 200), ("reader", 302), ("stranger", 302)]
+)
+def test_only_curators_see_it(desk: Desk, role: str, status: int) -> None:
+    address = f"/admin/letters/{desk.letter.public_id}/pages/1/"
+    assert browser(desk, role).get(address).status_code == status
+
+
+def test_pages_of_another_dossier_and_pages_that_are_none_are_missing(desk: Desk) -> None:
+    other = build_desk("other")
+    address = f"/admin/letters/{desk.letter.public_id}/pages"
+    assert browser(other, "curator").get(f"{address}/1/").status_code == 404
+    client = browser(desk, "curator")
+    assert client.get(f"{address}/0/").status_code == 404
+    assert client.get(f"{address}/3/").status_code == 404
+    pasted = Letter.objects.filter(dossier=desk.dossier, file=None).get()
+    assert client.get(f"/admin/letters/{pasted.public_id}/pages/1/").status_code == 404
+    page = client.get(f"/admin/review/sella/{claim_of(pasted, '2018-06-16').public_id}/").content.decode()
+    assert "data-page" not in page
+
+
+def test_a_file_that_no_longer_draws_is_missing_and_breaks_nothing(desk: Desk) -> None:
+    StoredFile.objects.filter(letters=desk.letter).update(data=b"%PDF-1.4 broken")
+    client = browser(desk, "curator")
+    assert client.get(f"/admin/letters/{desk.letter.public_id}/pages/1/").status_code == 404

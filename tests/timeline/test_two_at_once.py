@@ -1,0 +1,243 @@
+"""Two curators at once, at every form: who comes second sees both versions and chooses field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from documents.models import Membership, Party
+from tests.timeline.desk import Desk, build_desk
+from timeline import curation
+from timeline.models import Assignment, Claim, Decision, Event
+
+pytestmark = pytest.mark.django_db
+PARTY, EVENT, DOSSIER = "/admin/documents/party", "/admin/timeline/event", "/admin/documents/dossier"
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    return build_desk()
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def typed(page: Any) -> dict[str, str]:
+    """Return what a form of the admin sends when nothing is touched, with its rows of names."""
+    form = page.context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    for inline in page.context["inline_admin_formsets"]:
+        counts = inline.formset.management_form
+        values |= {counts.add_prefix(name): counts[name].value() for name in counts.fields}
+        for row in inline.formset.forms:
+            values |= {row.add_prefix(name): row[name].value() for name in row.fields if name != "DELETE"}
+    return {name: "" if value is None else str(value) for name, value in values.items() if value is not False}
+
+
+def chosen(page: Any, **picks: str) -> dict[str, str]:
+    """Return the page of both versions as it is sent; ``picks``: "mine" or "stored" by field."""
+    sent = {**dict(page.context["carried"]), "resolve": "1", "version": str(page.context["version"])}
+    for row in page.context["rows"]:
+        name = row["name"]
+        sent |= {f"stored_{name}": row["stored_value"], f"mine_{name}": row["mine_value"]}
+        sent[f"pick_{name}"] = picks.get(name, "stored")
+    return sent
+
+
+def event_of(desk: Desk) -> Event:
+    event = curation.event_named(desk.curator, desk.dossier, "Seizure of the Morning Star")
+    assert event is not None
+    return event
+
+
+def test_an_event_is_named_dated_and_confirmed(desk: Desk) -> None:
+    claim, event = desk.claim("the same day"), event_of(desk)
+    curation.correct_claim(desk.curator, claim, curation.Correction(event=event), None)
+    client, address = browser(desk.curator), f"{EVENT}/{event.pk}/change/"
+    page = client.get(address)
+    assert [row.pk for row, _ in page.context["accounts"]] == [claim.pk]
+    sent = {**typed(page), "edtf": "14 June 2018", "confirmed": "on", "reason": "Both say so."}
+    assert client.post(address, sent).status_code == 302
+    event.refresh_from_db()
+    assert (event.edtf, event.confirmed, event.version) == ("2018-06-14", True, 2)
+    entry = Decision.objects.get(kind="event", action="correct")
+    assert entry.changes == {"edtf": ["", "2018-06-14"], "confirmed": [False, True]}
+    client.post(f"{EVENT}/{event.pk}/history/", {"number": entry.number, "do": "undo"})
+    event.refresh_from_db()
+    assert (event.edtf, event.confirmed) == ("", False)
+
+
+@pytest.mark.parametrize(("edtf", "title"), [("2018-13", "Seizure"), ("", "")])
+def test_what_is_no_event_stays_on_the_form(desk: Desk, edtf: str, title: str) -> None:
+    event = event_of(desk)
+    client, address = browser(desk.curator), f"{EVENT}/{event.pk}/change/"
+    page = client.post(address, {**typed(client.get(address)), "edtf": edtf, "title": title})
+    assert page.status_code == 200
+    event.refresh_from_db()
+    assert event.version == 1
+
+
+def test_of_two_on_an_event_the_second_chooses(desk: Desk) -> None:
+    event = event_of(desk)
+    client, address = browser(desk.curator), f"{EVENT}/{event.pk}/change/"
+    sent = {**typed(client.get(address)), "title": "Boarding", "edtf": "2018-06"}
+    theirs = {"title": "Capture", "edtf": "", "confirmed": True}
+    curation.change_event(desk.owner, event, 1, theirs)
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert {row["name"] for row in page.context["rows"]} == {"title", "edtf"}
+    assert client.post(address, chosen(page, edtf="mine")).status_code == 302
+    event.refresh_from_db()
+    assert (event.title, event.edtf, event.confirmed) == ("Capture", "2018-06", True)
+
+
+@pytest.mark.parametrize(
+    ("pick", "names"), [("stored", {"Averland", "Theirs"}), ("mine", {"Averland", "Averlandish", "Mine"})]
+)
+def test_of_two_on_a_party_the_second_chooses(desk: Desk, pick: str, names: set[str]) -> None:
+    party = desk.party("Averland")
+    client, address = browser(desk.curator), f"{PARTY}/{party.pk}/change/"
+    sent = {**typed(client.get(address)), "kind": "group", "names-2-text": "Mine"}
+    sent |= {"names-2-language": "en", "names-2-kind": "former"}
+    row = {"language": "en", "kind": "short", "from_year": None, "to_year": None}
+    theirs = [{**row, "text": "Averland"}, {**row, "text": "Theirs"}]
+    curation.change_party(desk.owner, party, 1, names=theirs)
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert [row["name"] for row in page.context["rows"]] == ["kind", "names"]
+    assert "Theirs" in page.content.decode()
+    assert "Mine" in page.content.decode()
+    assert client.post(address, chosen(page, kind="mine", names=pick)).status_code == 302
+    party.refresh_from_db()
+    assert (party.kind, set(party.names.values_list("text", flat=True))) == ("group", names)
+
+
+def test_a_correction_of_a_party_is_undone(desk: Desk) -> None:
+    party = desk.party("Averland")
+    curation.change_party(desk.curator, party, 1, name="Overland", names=[])
+    entry = Decision.objects.get(kind="party", action="correct")
+    browser(desk.curator).post(f"{PARTY}/{party.pk}/history/", {"number": entry.number, "do": "undo"})
+    party.refresh_from_db()
+    assert party.name == "Averland"
+    assert set(party.names.values_list("text", flat=True)) == {"Averland", "Averlandish"}
+
+
+def test_of_two_owners_the_second_chooses(desk: Desk) -> None:
+    client, address = browser(desk.owner), f"{DOSSIER}/{desk.dossier.pk}/change/"
+    sent = {**typed(client.get(address)), "title": "Mine", "published": "on"}
+    curation.change_dossier(desk.owner, desk.dossier, {"title": "Theirs"}, 1)
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert [(r["name"], r["stored"], r["mine"]) for r in page.context["rows"]] == [
+        ("title", "Theirs", "Mine"),
+        ("published", "No", "Yes"),
+    ]
+    assert client.post(address, chosen(page, published="mine")).status_code == 302
+    desk.dossier.refresh_from_db()
+    assert (desk.dossier.title, desk.dossier.published) == ("Theirs", True)
+
+
+def test_of_two_invitations_the_second_is_asked_again(desk: Desk) -> None:
+    client, address = browser(desk.owner), f"{DOSSIER}/{desk.dossier.pk}/change/"
+    sent = {**typed(client.get(address)), "invite": desk.stranger.username, "role": "reader"}
+    curation.set_member(desk.owner, desk.dossier, desk.stranger.username, "curator")
+    assert client.post(address, sent).status_code == 409
+    assert Membership.objects.get(user=desk.stranger).role == "curator"
+
+
+def test_a_letter_given_away_meanwhile_is_said(desk: Desk) -> None:
+    client, address = browser(desk.curator), "/admin/desk/sella/assignments/"
+    sent = {"letter": desk.letter.public_id, f"was_{desk.letter.public_id}": ""}
+    curation.assign_letter(desk.owner, desk.letter, desk.owner)
+    page = client.post(address, {**sent, "person": desk.curator.username})
+    assert page.status_code == 409
+    assert "Somebody else gave 1 of these letters away meanwhile" in page.content.decode()
+    assert Assignment.objects.get().user == desk.owner
+    sent[f"was_{desk.letter.public_id}"] = desk.owner.username
+    assert client.post(address, {**sent, "person": desk.curator.username}).status_code == 302
+    assert Assignment.objects.get().user == desk.curator
+
+
+def test_a_party_merged_meanwhile_is_said(desk: Desk) -> None:
+    one, two = desk.party("Averland"), desk.party("Norvania")
+    three = curation.add_party(desk.owner, desk.dossier, "Istmara")
+    curation.merge_parties(desk.owner, desk.dossier, one, three)
+    client = browser(desk.curator)
+    sent = {"do": "merge", "party": one.pk, "into": two.pk}
+    page = client.post("/admin/desk/sella/merging/", sent, follow=True)
+    assert "Averland is merged into Istmara already" in page.content.decode()
+    assert Party.objects.get(pk=one.pk).merges.get().into == three
+
+
+def test_of_two_who_split_a_claim_one_is_told(desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    address = f"/admin/review/sella/{claim.public_id}/"
+    sent = {"do": "split", "version": str(claim.version)}
+    headers = {"X-Requested-With": "fetch"}
+    assert browser(desk.curator).post(address, sent, headers=headers).status_code == 200
+    assert browser(desk.owner).post(address, sent, headers=headers).status_code == 409
+    assert Claim.objects.filter(added_by_person=True).count() == 1
+
+
+def test_a_claim_decided_on_meanwhile_is_not_brought_back_unseen(desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    entry = curation.correct_date(desk.curator, claim, "2017-03-03", None).decision
+    client, address = browser(desk.curator), f"/admin/timeline/claim/{claim.pk}/history/"
+    version = client.get(address).context["object"].version
+    curation.correct_stance(desk.owner, claim, "denies", None)
+    page = client.post(address, {"number": entry.number, "do": "revert", "version": version}, follow=True)
+    assert "A later decision set the same fields" in page.content.decode()
+    claim.refresh_from_db()
+    assert claim.stance == "denies"
+
+
+# A session that ran out -----------------------------------------------------------------------------------
+
+
+def test_what_was_typed_is_stored_after_logging_in_on_the_spot(desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    desk.curator.set_password("pw")
+    desk.curator.save()
+    client, address = browser(desk.curator), f"/admin/timeline/claim/{claim.pk}/change/"
+    sent = {**typed(client.get(address)), "edtf": "2019-03", "reason": "Told <so> by the harbour."}
+    client.logout()
+    page = client.post(address, sent)
+    assert page.status_code == 403
+    kept = dict(page.context["kept"])
+    assert kept == sent
+    assert "Told &lt;so&gt; by the harbour." in page.content.decode()
+    who = {"resume-username": desk.curator.username, "resume-password": "wrong"}
+    page = client.post(address, {**kept, **who})
+    assert page.status_code == 403
+    assert dict(page.context["kept"]) == sent
+    page = client.post(address, {**kept, **who, "resume-password": "pw"})
+    assert page.status_code == 302
+    claim.refresh_from_db()
+    assert claim.edtf == "2019-03"
+    assert Decision.objects.last().reason == "Told <so> by the harbour."
+
+
+def test_logging_in_gives_no_more_than_one_has(desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    desk.reader.set_password("pw")
+    desk.reader.save()
+    address = f"/admin/timeline/claim/{claim.pk}/change/"
+    who = {"resume-username": desk.reader.username, "resume-password": "pw"}
+    answer = Client().post(address, {"edtf": "2019-03", "version": "1", **who})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/admin/login/")
+    claim.refresh_from_db()
+    assert claim.edtf == "2018-03-03"
+
+
+def test_passwords_are_not_sent_back(desk: Desk) -> None:
+    sent = {"old_password": "first", "new_password1": "second", "new_password2": "second"}
+    page = Client().post("/admin/password_change/", sent)
+    assert page.status_code == 403
+    assert page.context["kept"] == []
+    assert "second" not in page.content.decode()
