@@ -19,6 +19,8 @@ _AFTER = 120
 _OWNER_REACH = 60
 # What parts a date from a document named before it: a stop, or a quotation that opens between.
 _APART = re.compile(r"[;:.]\s|[“«\"]")
+# Behind “by”: a doer of a few words, without comma or stop, then the one word that leads to “its”.
+_AGENT = re.compile(r"\w+\s((?:[^\s,;:.]+\s){1,6})[^\W\d]+\s$")
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,3}$")
 
 
@@ -113,9 +115,16 @@ def _owner(sentence: Sentence, noun: Span, end: int, index: int, speakers: Speak
         if adjective or _POSSESSIVE.match(between):
             return _source(last.party, last.words, (last.start, last.end), speakers)
     if own:
-        subject = _subject(sentence, noun, end)
+        subject = _agent_before(sentence, low, own.start()) or _subject(sentence, noun, end)
         return speakers.meant(subject, index) if subject else None
     return None
+
+
+def _agent_before(sentence: Sentence, low: int, possessive: int) -> Span | None:
+    """Return the doer named right before “its”: “delivered by the Court in its order of 7 December”."""
+    by = [found.start() for found in sentence.words["clause.agent"].finditer(sentence.text, low, possessive)]
+    named = _AGENT.match(sentence.text[:possessive], by[-1]) if by else None
+    return sentence.trimmed(*named.span(1)) if named else None
 
 
 def _subject(sentence: Sentence, noun: Span, end: int) -> Span | None:
