@@ -83,7 +83,7 @@ def row(text: str, sender: str = "Veldania", recipient: str | None = None) -> di
         ("In your letter of 3 May 2021 you were silent.", "Istmara"),
         ("As we wrote in our note of 3 May 2021, the light was out.", "Veldania"),
         ("Veldania keeps to the lines drawn by Corvia in its note of 3 May 2021.", "Corvia"),
-        ("Corvia passes over the storm that was told by sailors, and in its note of 3 May 2021 too.", "Corvia"),
+        ("Corvia passes over the storm told by sailors, and in its note of 3 May 2021 too.", "Corvia"),
         ("The cutter sank on 3 May 2021 off Corvia.", None),
         ("The storm of 3 May 2021 reached Corvia.", None),
     ],
