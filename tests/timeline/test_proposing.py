@@ -159,7 +159,7 @@ def test_a_letter_read_before_asks_to_be_read_again(desk: Desk, client: Client) 
     claim = desk.claim("3 March")
     Claim.objects.filter(pk=claim.pk).delete()
     why = {row.words: row.why for row in uncovered(desk.letter)}
-    assert why["3 March"] == "A new reading makes a claim of it. Read the letter again."
+    assert why["3 March 2018"] == "A new reading makes a claim of it. Read the letter again."
     page = client.get(address(desk)).content.decode()
     assert f'href="/admin/documents/letter/{desk.letter.pk}/read-again/"' in page
     record_letter(desk.letter)
