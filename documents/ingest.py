@@ -198,9 +198,13 @@ def _store(
     given: Given | None,
     user: User | None,
 ) -> IngestResult:
+    # The one place where documents hands on to timeline: a stored letter is read for its claims.
+    from timeline.recording import read_claims, record_letter
+
     registry = registry_of(dossier)
     given = given or Given()
     head = with_given(read_letterhead(read.text, registry), given.date, given.sender)
+    claims = read_claims(read.text, head, registry)
     try:
         with transaction.atomic():
             letter = _store_letter(dossier, read, head, name, data, given)
@@ -208,10 +212,7 @@ def _store(
             store_letterhead(letter, read, head, rows)
             _mark_given(letter, given)
             link_letter(letter)
-            # The one place where documents hands on to timeline: a stored letter is read for its claims.
-            from timeline.recording import record_letter
-
-            report = record_letter(letter, registry, user=user)
+            report = record_letter(letter, registry, read=claims, user=user)
     except IntegrityError:
         # Somebody else brought the same bytes at the same moment; the unique key decided.
         there = Letter.objects.filter(dossier=dossier, text_sha256=sha256_of(read.text.encode())).first()

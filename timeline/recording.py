@@ -95,10 +95,16 @@ class RecordingReport:
     changes: list[Change] = field(default_factory=list)
 
 
+def read_claims(text: str, head: Letterhead, registry: PartyRegistry) -> list[ExtractedClaim]:
+    """Return the claims of a letter, undated ones too: takes its time, so never within a transaction."""
+    return extract_claims(text, head, registry, undated=True)
+
+
 def record_letter(
     letter: Letter,
     registry: PartyRegistry | None = None,
     *,
+    read: list[ExtractedClaim] | None = None,
     dry_run: bool = False,
     leave_out: Collection[int] = (),
     also: Collection[int] = (),
@@ -109,10 +115,11 @@ def record_letter(
 
     ``leave_out``: keys of claims that keep their values this time. What a person accepted or dismissed keeps
     them anyway, but for the claims in ``also``. ``user``: who asked for the reading, for the log.
+    ``read``: what ``read_claims`` has read already, for who stores the letter in the same transaction.
     """
     registry = registry or registry_of(letter.dossier)
     head = letterhead_of(letter)
-    read = extract_claims(letter.text, head, registry, undated=True)
+    read = read_claims(letter.text, head, registry) if read is None else read
     report = RecordingReport(found=sum(1 for claim in read if claim.edtf is not None))
     with transaction.atomic():
         # Whoever changes claims holds the dossier's lock, so that the log is one chain.

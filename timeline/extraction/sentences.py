@@ -1,7 +1,9 @@
 """A text into sentences, each as code points ``start`` to ``end``, half-open, without surrounding blanks.
 
 A blank line always ends one; a stop does where a new sentence can begin behind it and the word before it is
-no abbreviation, no initial and no number of a list. Linear in the length of the text.
+no abbreviation, no initial and no number of a list. What is longer than any sentence (a table, a file that
+is no letter) is cut at a blank, so that what is done with each sentence stays short. Linear in the length of
+the text.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _BLANK_LINE = re.compile(r"\r?\n[ \t\u00a0]*(?:\r?\n[ \t\u00a0]*)+")
 # A stop, what may close behind it, a gap, and what may open the next sentence.
@@ -20,11 +23,20 @@ _ITEM = re.compile(r"(?:^|\n)[ \t]*\(?(?:\d{1,3}|[ivxIVX]{1,5}|[A-Za-z])$")
 
 
 @cache
-def _abbreviations(language: str) -> frozenset[str]:
+def _data() -> dict[str, Any]:
     path = Path(__file__).with_name("data") / "sentences.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    own = data.get(language) or data["en"]
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _abbreviations(language: str) -> frozenset[str]:
+    own = _data().get(language) or _data()["en"]
     return frozenset(own["abbreviations"])
+
+
+def limit(name: str) -> int:
+    """Return a limit in code points: of a sentence (``longest``), of several in a quotation."""
+    return int(_data()["limits"][name])
 
 
 def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -71,5 +83,13 @@ def _add(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    longest = limit("longest")
+    while end - start > longest:
+        cut = max(text.rfind(" ", start, start + longest), text.rfind("\n", start, start + longest))
+        cut = cut if cut > start else start + longest
+        found.append((start, cut))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
     if start < end:
         found.append((start, end))

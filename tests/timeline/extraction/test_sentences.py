@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.extraction.sentences import split_sentences
+from timeline.extraction.sentences import limit, split_sentences
 
 CASES = [
     ("one", "en", "The bridge is shut.", ["The bridge is shut."]),
@@ -58,3 +58,11 @@ def test_sentences_keep_every_letter_in_order(text: str, language: str) -> None:
         assert text[start:end] == text[start:end].strip()
         reach = end
     assert text[reach:].strip() == ""
+
+
+@pytest.mark.parametrize("piece", ["x", "word, ", '"a", ', "“a” and "])
+def test_no_sentence_is_longer_than_the_limit(piece: str) -> None:
+    text = (piece * 40_000)[:40_000]
+    spans = split_sentences(text)
+    assert max(end - start for start, end in spans) <= limit("longest")
+    assert "".join(text[a:b] for a, b in spans).replace(" ", "") == text.replace(" ", "")

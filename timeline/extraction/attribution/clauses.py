@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from .lexicon import Lexicon
@@ -58,8 +59,9 @@ class Sentence:
         return start, end
 
     def quote_at(self, position: int) -> Span | None:
-        """Return the quotation that a position lies in."""
-        return next((q for q in self.quotes if q[0] < position < q[1]), None)
+        """Return the quotation that a position lies in; none lies within another."""
+        last = bisect_left(self.quotes, (position, 0)) - 1
+        return self.quotes[last] if last >= 0 and position < self.quotes[last][1] else None
 
     def in_quote(self, position: int) -> bool:
         """Return whether a position lies in a quotation."""
@@ -74,13 +76,15 @@ class Sentence:
         """Return where the stretch begins that a cue may reach back to: its quotation, or the sentence."""
         quote = self.quote_at(position)
         low = quote[0] + 1 if quote else self.start
-        return max([low, *(s for s in self.stops if s <= position)])
+        last = bisect_right(self.stops, position)
+        return max(low, self.stops[last - 1]) if last else low
 
     def frame_end(self, position: int) -> int:
         """Return the end of the stretch that a cue may reach: its quotation's, or the sentence's."""
         quote = self.quote_at(position)
         high = quote[1] - 1 if quote else self.end
-        return min([high, *(s for s in self.stops if s > position)])
+        following = bisect_right(self.stops, position)
+        return min(high, self.stops[following]) if following < len(self.stops) else high
 
 
 def content_end(sentence: Sentence, start: int) -> int:

@@ -30,4 +30,8 @@ def quotations(text: str) -> list[Span]:
         found.append((start, gap.start() if gap else end))
     if "UNQUOTE" in text:
         found += [match.span() for match in _TELEGRAM.finditer(text)]
-    return sorted(found)
+    apart: list[Span] = []
+    for start, end in sorted(found):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return apart

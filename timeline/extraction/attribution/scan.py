@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from timeline.extraction.sentences import split_sentences
+from timeline.extraction.sentences import limit, split_sentences
 
 from .clauses import Sentence
 from .frames import frames_of
@@ -52,12 +52,13 @@ class Scan:
 
     def _unite(self) -> None:
         """Put sentences together whose border lies within a quotation."""
-        quote = 0
+        quote, longest = 0, limit("longest_quoted")
         for start, end in self.spans:
             while quote < len(self.quotes) and self.quotes[quote][1] <= start:
                 quote += 1
             inside = quote < len(self.quotes) and self.quotes[quote][0] < start
-            if inside and self.units and self.units[-1][1] > self.quotes[quote][0]:
+            short = bool(self.units) and end - self.units[-1][0] <= longest
+            if inside and short and self.units[-1][1] > self.quotes[quote][0]:
                 self.units[-1] = (self.units[-1][0], end)
             else:
                 self.units.append((start, end))
@@ -137,7 +138,9 @@ class Scan:
         """Return whose quotation stands in a unit of its own: of whoever spoke before it."""
         unit = self.unit_of[index]
         start, end = self.units[unit]
-        quote = next((q for q in self.quotes if start <= q[0] < start + _QUOTE_GAP and q[1] >= end - 1), None)
+        near = bisect_left(self.quotes, (start, 0))
+        quote = next((q for q in self.quotes[near : near + _QUOTE_GAP] if q[0] < start + _QUOTE_GAP), None)
+        quote = quote if quote and quote[1] >= end - 1 else None
         if quote is None or not unit or quote[1] - quote[0] < _LEAST_QUOTE:
             return []
         last = bisect_left(self.spans, (start, 0)) - 1
