@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from documents.letterhead.words import plain
 from documents.managers import LetterQuerySet, count_of
 from documents.models import Dossier, DossierParty, Letter, Membership, Party, PartyMerge
 from documents.relations import MissingLetter, missing_letters
-from documents.unknown import UnknownCorrespondent, unknown_correspondents
+from documents.unknown import UnknownCorrespondent, unknown_correspondents, unnamed
 from timeline.models import Assignment, Claim, Decision, Event, Note, Tag
 
 if TYPE_CHECKING:
@@ -63,6 +64,14 @@ def proposals_of(dossier: Dossier, user: User) -> list[Proposal]:
     found = unknown_correspondents(dossier, Letter.objects.curatable_by(user))
     letters = _letters(user, (key for one in found for key in one.letters[:LETTERS_NAMED]))
     return [Proposal(one, *_named(one.letters, letters)) for one in found]
+
+
+def is_unnamed(dossier: Dossier, user: User, words: str) -> bool:
+    """Return whether a sender or recipient of these words waits to be named."""
+    waiting = unnamed(Letter.objects.curatable_by(user).filter(dossier=dossier)).values_list(
+        "words", flat=True
+    )
+    return plain(words) in {plain(one) for one in waiting}
 
 
 def missing_of(dossier: Dossier, user: User) -> list[Missing]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from documents.models import Membership, Party
+from documents.models import Correspondent, Membership, Party
 from tests.timeline.desk import Desk, build_desk
 from timeline import curation
 from timeline.models import Assignment, Claim, Decision, Event
@@ -172,6 +172,20 @@ def test_a_party_merged_meanwhile_is_said(desk: Desk) -> None:
     page = client.post("/admin/desk/sella/merging/", sent, follow=True)
     assert "Averland is merged into Istmara already" in page.content.decode()
     assert Party.objects.get(pk=one.pk).merges.get().into == three
+
+
+def test_a_correspondent_named_meanwhile_is_said(desk: Desk) -> None:
+    Correspondent.objects.filter(role="sender").update(party=None, words="The Harbour Board")
+    first = {"do": "new", "words": "The Harbour Board", "name": "Harbour Board", "kind": "organ"}
+    address = "/admin/desk/sella/correspondents/"
+    browser(desk.owner).post(address, first)
+    named = Correspondent.objects.get(role="sender").party
+    assert named is not None
+    second = {"do": "known", "words": "The Harbour Board", "name": "Averland"}
+    page = browser(desk.curator).post(address, second, follow=True)
+    assert "waits no longer: somebody said meanwhile who it is" in page.content.decode()
+    assert Correspondent.objects.get(role="sender").party == named
+    assert "The Harbour Board" not in {name.text for name in desk.party("Averland").names.all()}
 
 
 def test_of_two_who_split_a_claim_one_is_told(desk: Desk) -> None:

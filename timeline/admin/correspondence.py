@@ -16,7 +16,7 @@ from documents.models import Dossier, Party
 from timeline import curation
 from timeline.admin.desk import desk_context, dossier_of
 from timeline.curation.parties import known_party
-from timeline.desk import merges_of, missing_of, parties_in, proposals_of
+from timeline.desk import is_unnamed, merges_of, missing_of, parties_in, proposals_of
 from timeline.models import Decision
 from timeline.naming import confirm_as, confirm_as_new
 
@@ -42,11 +42,15 @@ def _name(request: HttpRequest, dossier: Dossier) -> None:
     post, user = request.POST, request.user
     words, name = post.get("words", ""), post.get("name", "").strip()
     try:
-        if post.get("do") == "new":
-            party = confirm_as_new(user, dossier, words, name or words, post.get("kind", ""))
-        else:
-            party = known_party(dossier, name)
-            confirm_as(user, dossier, words, party)
+        # Under the dossier's lock, so that of two who name the same words the second is told.
+        with curation.deciding(user, dossier.pk):
+            if not is_unnamed(dossier, user, words):
+                raise curation.Refused(f"“{words}” waits no longer: somebody said meanwhile who it is.")
+            if post.get("do") == "new":
+                party = confirm_as_new(user, dossier, words, name or words, post.get("kind", ""))
+            else:
+                party = known_party(dossier, name)
+                confirm_as(user, dossier, words, party)
         messages.success(request, f"“{words}” is {party}. Its letters were read again with it.")
     except curation.Refused as error:
         messages.error(request, str(error))
