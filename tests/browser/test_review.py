@@ -90,7 +90,8 @@ def test_a_date_is_corrected_and_accepted_by_key(watched, live_server, desk: Des
 def test_notes_and_dates_that_follow_need_no_page_load(page, live_server, desk: Desk) -> None:  # noqa: F811
     first, second = desk.claim("14 June"), desk.claim("the same day")
     log_in(page, live_server, desk.curator, f"/admin/review/{desk.dossier.slug}/{first.public_id}/")
-    page.get_by_label("New note").fill("Ask the harbour master.")
+    page.keyboard.press("n")
+    page.keyboard.type("Ask the harbour master.")
     page.get_by_role("button", name="Add the note").click()
     said(page, "Note added")
     page.locator("[data-notes]", has_text="Ask the harbour master.").wait_for()

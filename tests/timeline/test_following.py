@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.timeline.desk import Desk, build_desk
 from timeline import curation
-from timeline.models import Claim, Decision
+from timeline.models import Claim, Decision, Event
 from timeline.recording import record_letter
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,24 @@ def test_only_what_hangs_on_the_date_follows(client: Client, desk: Desk) -> None
     sent = typed(client, first, edtf="2017-06-14", do="correct", follow_asked="1")
     client.post(queue(first), {**sent, "follow": [other.pk, "x", "9" * 30]}, headers=MODULE)
     assert (date_of(first), date_of(other)) == ("2017-06-14", "2018-06-16")
+
+
+def test_a_date_set_in_the_same_moment_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = desk.claim("14 June"), desk.claim("the same day")
+    looked_up = [(second, "2017-06-14")]
+    curation.correct_date(desk.owner, second, "2018-06-15", None)
+    monkeypatch.setattr("timeline.curation.claims.claims_dated_by", lambda claim, new: looked_up)
+    curation.correct_date(desk.curator, first, "2017-06-14", None, follow=[second.pk])
+    assert date_of(first) == "2017-06-14"
+    assert date_of(second) == "2018-06-15"
+
+
+def test_an_event_named_in_a_lost_correction_is_not_made(client: Client, desk: Desk) -> None:
+    first = desk.claim("14 June")
+    sent = typed(client, first, event="Boarding", do="accept")
+    curation.correct_stance(desk.owner, first, "denies", None)
+    assert client.post(queue(first), sent, headers=MODULE).status_code == 409
+    assert not Event.objects.exists()
 
 
 def test_who_comes_second_is_told_of_it_before_the_list(client: Client, desk: Desk) -> None:

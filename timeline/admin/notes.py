@@ -57,7 +57,8 @@ def _write(request: HttpRequest, on: Claim | Letter) -> HttpResponse:
             return JsonResponse({"message": str(error)}, status=422)
         messages.error(request, str(error))
     if by_module:
-        return render(request, "admin/_notes.html", notes_context(on))
+        where = "review" if request.POST.get("from") == "review" else "form"
+        return render(request, "admin/_notes.html", notes_context(on, where))
     return HttpResponseRedirect(_back(request, on))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -138,15 +139,12 @@ def _corrected(
     offer = offer_of(claim, form, post)
     if offer is not None:
         return form, None, offer
-    event = curation.event_named(request.user, claim.dossier, form.cleaned_data["event"])
-    outcome = curation.correct_claim(
-        request.user,
-        claim,
-        form.correction(event),
-        version,
-        reason=form.cleaned_data["reason"],
-        follow=chosen_of(post),
-    )
+    with transaction.atomic():  # An event made for a correction that does not come about goes with it.
+        event = curation.event_named(request.user, claim.dossier, form.cleaned_data["event"])
+        correction, reason = form.correction(event), form.cleaned_data["reason"]
+        outcome = curation.correct_claim(
+            request.user, claim, correction, version, reason=reason, follow=chosen_of(post)
+        )
     return form, outcome, None
 
 

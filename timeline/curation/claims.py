@@ -272,12 +272,17 @@ def claims_dated_by(claim: Claim, new: str) -> list[tuple[Claim, str | None]]:
 def _follow(
     user: User, claim: Claim, chosen: list[tuple[Claim, str]], batch: uuid.UUID | None, reason: str
 ) -> None:
-    """Re-date the claims chosen, each to its new date, in one go with the correction they follow."""
+    """Re-date the claims chosen, each to its new date, in one go with the correction they follow.
+
+    One whose date has been set since it was looked up stays as it is.
+    """
     said = in_words(claim.edtf or "", "en", claim.modifier or None)
     steps = [f"Worked out from {said}, as {user.get_username()} set it."]
     for other, new in chosen:
 
-        def follow(state: State, new: str = new) -> State:
+        def follow(state: State, new: str = new, was: str | None = other.edtf) -> State:
+            if "edtf" in state["curated_fields"] or state["edtf"] != was:
+                return state
             dated = with_date(state, new, modifier=state["modifier"], basis=state["basis"], reasoning=steps)
             return {**dated, "dated_by_claim_id": state["dated_by_claim_id"]}
 

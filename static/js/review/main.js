@@ -45,6 +45,10 @@ function start(review) {
     x: () => decide(desk, "split"),
     m: () => focus(pane, "same"),
     u: () => undo(desk),
+    n: () => {
+      pane.querySelector("[data-notes]")?.setAttribute("open", "");
+      focus(pane, "note");
+    },
     p: () => pane.querySelector("[data-page] summary")?.click(),
     o: () => pane.querySelector("[data-letter]")?.click(),
   });
