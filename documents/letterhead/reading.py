@@ -46,6 +46,9 @@ MASTHEAD_BLOCKS = 10
 
 def read_letterhead(text: str, registry: PartyRegistry, language: str | None = None) -> Letterhead:
     """All that ``text`` says of itself; ``language`` where known, else it is told from the words."""
+    if "\r" in text and "\n" not in text:
+        # Line ends of an old kind: one character for one, so that no offset moves.
+        text = text.replace("\r", "\n")
     clean = cleaned(text)
     rows = cells(text, clean, 0, len(clean))
     found = split(clean, rows)

@@ -80,7 +80,9 @@ def draw_page(data: bytes, page: int, width: int, highest: int) -> tuple[int, in
 def _remarks(pages: list[list[Line]], dropped: set[str]) -> list[str]:
     remarks = []
     if dropped:
-        named = "; ".join(" ".join(text.split()) for text in sorted(dropped)[:_MOST_NAMED])
+        # "Page 1", "Page 2" and so on are one: the first of them is named.
+        shapes = {re.sub(r"\d+", "#", text): text for text in sorted(dropped, reverse=True)}
+        named = "; ".join(" ".join(text.split()) for text in sorted(shapes.values())[:_MOST_NAMED])
         remarks.append(f"Running headers and footers were left out: {named}.")
     bare = [str(number) for number, lines in enumerate(pages, 1) if not lines]
     if bare:

@@ -18,6 +18,8 @@ _MARKS = (
 _ASSUMED = "cp1252"
 # A text may hold a stray control character; a file with more than one in a hundred is none.
 _MOST_CONTROLS = 0.01
+# Of a western text in UTF-16 nearly every second byte is zero.
+_LEAST_ZEROS = 0.8
 _GUESSED_BYTES = 200_000
 
 
@@ -27,13 +29,25 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         if data.startswith(mark):
             return _as_it_says(data, encoding, name), ()
     if b"\x00" in data:
-        raise _no_text(name)
+        assumed = _unmarked(data)
+        if assumed is None:
+            raise _no_text(name)
+        return _as_it_says(data, assumed, name), (f"The encoding was not stated; {assumed} was assumed.",)
     text, encoding = guessed(data)
     controls = sum(c < " " and c not in "\t\r\n\f" for c in text)
     if controls > len(text) * _MOST_CONTROLS:
         raise _no_text(name)
     remarks = () if encoding == "utf-8" else (f"The encoding was not stated; {encoding} was assumed.",)
     return text, remarks
+
+
+def _unmarked(data: bytes) -> str | None:
+    """Return which UTF-16 bytes are that have no mark: every other one is zero, for the most part."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    pairs = len(data) // 2
+    if len(data) % 2 or min(even, odd) or max(even, odd) < pairs * _LEAST_ZEROS:
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def guessed(data: bytes, declared: str | None = None) -> tuple[str, str]:

@@ -10,8 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from documents.bringing import bring
 from documents.ingest import Given, date_typed, ingest_bytes, ingest_pasted
-from documents.models import Dossier, Letter, LetterDate, StoredFile
+from documents.models import Dossier, Letter, LetterDate, StoredFile, WaitingFile
+from tests.documents.readers.builders import archive, drawn_pdf, pdf
 from tests.timeline.desk import LETTER, Desk, build_desk
 from timeline import curation
 from timeline.models import Claim, Decision
@@ -181,3 +183,28 @@ def test_reading_a_letter_again_asks_the_database_no_more_for_more_claims(desk: 
         asked.append(len(connection.queries_log) - before)
         connection.force_debug_cursor = False
     assert asked[1] <= asked[0] + 2
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        (b"", "empty.txt", "The file is empty."),
+        (b" \n\n", "blank.txt", "There is no text in it."),
+        (b"one\x00two", "nul.txt", "This is no text"),
+        (b"%PDF-1.7\nnothing", "broken.pdf", "damaged"),
+        (pdf([["Secret."]], password="vell"), "locked.pdf", "protected by a password"),
+        (drawn_pdf("0 0 9 9 re f"), "scan.pdf", "Run text recognition"),
+        (archive(other=b"<x/>"), "archive.pdf", "no DOCX"),
+        (b"x" * (20 * 2**20 + 1), "large.txt", "20 MB is the most"),
+    ],
+    ids=["empty", "blank", "nul", "broken", "locked", "pictures", "archive", "large"],
+)
+def test_what_cannot_be_read_leaves_nothing_behind(data: bytes, name: str, says: str) -> None:
+    desk = build_desk()
+    before = Letter.objects.count(), StoredFile.objects.count(), Decision.objects.count()
+    brought = bring(desk.dossier, desk.curator, data, name)
+    assert brought.status == "failed"
+    assert brought.result.message.startswith(f"{name}: not stored. ")
+    assert says in brought.result.message
+    assert (Letter.objects.count(), StoredFile.objects.count(), Decision.objects.count()) == before
+    assert not WaitingFile.objects.exists()

@@ -145,3 +145,9 @@ def test_a_printed_date_stays_beside_the_one_that_is_given(registry: PartyRegist
 def test_a_date_above_the_title_that_differs_is_the_publishers(registry: PartyRegistry) -> None:
     read = as_document(read_letterhead("S/2015/90\n\n6 May 2015\n\n" + TWICE, registry))["document"]
     assert read["dates"] == {"own": "2015-05-03", "masthead": "2015-05-06"}
+
+
+def test_line_ends_of_an_old_kind_are_line_ends(registry: PartyRegistry) -> None:
+    head = read_letterhead(TWICE, registry)
+    assert read_letterhead(TWICE.replace("\n", "\r"), registry) == head
+    assert anchor_of(head) == "2015-05-03"

@@ -43,8 +43,10 @@ def test_counts_paragraphs_between_blank_lines() -> None:
             "Le gouvernement a protesté à l’été 1931, après l’arrêt du vapeur.",
             "was assumed",
         ),
+        ("Été 1931, à bord.".encode("utf-16-le"), "Été 1931, à bord.", "utf-16-le was assumed"),
+        ("Été 1931, à bord.".encode("utf-16-be"), "Été 1931, à bord.", "utf-16-be was assumed"),
     ],
-    ids=["utf-8-mark", "utf-16-mark", "utf-32-mark", "utf-8", "western"],
+    ids=["utf-8-mark", "utf-16-mark", "utf-32-mark", "utf-8", "western", "utf-16-le", "utf-16-be"],
 )
 def test_finds_the_encoding_and_says_what_was_assumed(data: bytes, text: str, remark: str | None) -> None:
     read = read_bytes(data, "letter.txt")
@@ -59,6 +61,8 @@ def test_finds_the_encoding_and_says_what_was_assumed(data: bytes, text: str, re
         (b" \r\n\t \n", "b.txt", "b.txt: not stored. There is no text in it."),
         (b"one\x00two", "c.txt", "c.txt: not stored. This is no text"),
         (b"\xff\xfeo\x00\x00\x00", "d.txt", "zero bytes"),
+        (b"a\x00b\x00c", "k.txt", "This is no text"),
+        (b"PK\x03\x04" + b"\x00" * 40, "l.pdf", "The file is damaged."),
         (codecs.BOM_UTF8 + b"\xff\xff", "e.txt", "does not go on so"),
         (bytes(range(1, 32)) * 9, "f.bin", "This is no text"),
         (b"\x89PNG\r\n\x1a\n....", "g.png", "This is a picture."),
@@ -70,7 +74,20 @@ def test_finds_the_encoding_and_says_what_was_assumed(data: bytes, text: str, re
         ),
         (b"{\\rtf1 A letter.}", "j.rtf", "This is an RTF file."),
     ],
-    ids=["empty", "blank", "nul", "nul-utf16", "broken-mark", "controls", "picture", "old", "locked", "rtf"],
+    ids=[
+        "empty",
+        "blank",
+        "nul",
+        "nul-utf16",
+        "odd-utf16",
+        "archive-called-pdf",
+        "broken-mark",
+        "controls",
+        "picture",
+        "old",
+        "locked",
+        "rtf",
+    ],
 )
 def test_refuses_in_a_sentence_that_names_the_file(data: bytes, name: str, says: str) -> None:
     with pytest.raises(UnreadableFile) as refused:
