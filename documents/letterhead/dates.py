@@ -275,7 +275,8 @@ def find_dates(
     Dates without a year are found only where ``own``, the letter's year and month, supplies one.
     """
     stop = len(text) if end is None else end
-    if not (_MAYBE_YEAR if own is None else _MAYBE).search(text, start, stop):
+    numbered = (_YEAR if own is None else _DIGIT).search(text, start, stop)
+    if not numbered and not _NUMBER_WORD.search(text, start, stop):
         return []
     hits: list[tuple[int, int, FoundDate]] = []
     refused: list[tuple[int, int]] = []
@@ -295,10 +296,8 @@ def find_dates(
 # A glance that spares most lines the full patterns: digits, or words for thousands.
 _WORDED = r"\b(?:thousand|hundred|nineteen|twenty|mil|mille|cent)\b"
 _NUMBER_WORD = re.compile(_WORDED, re.IGNORECASE)
-_MAYBE = re.compile(rf"\d|{_WORDED}", re.IGNORECASE)
-_MAYBE_YEAR = re.compile(
-    rf"1[4-9]\d\d|20\d\d|\d[./-]\s?\d{{1,2}}[./-]\s?\d\d|[. ][IVX]{{1,4}}[. ]\s?\d\d|{_WORDED}", re.IGNORECASE
-)
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"1[4-9]\d\d|20\d\d|\d[./-]\s?\d{1,2}[./-]\s?\d\d|[. ][IVXivx]{1,4}[. ]\s?\d\d")
 
 
 def _without_overlaps(found: list[FoundDate]) -> list[FoundDate]:

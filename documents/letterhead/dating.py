@@ -70,6 +70,11 @@ def _received() -> re.Pattern[str]:
     return re.compile(rf"^[\W_]*{stamp}|^[\[(][^\]\n]{{0,40}}\b{stamp}", re.IGNORECASE)
 
 
+def _holds_undated(words: str) -> bool:
+    """A glance that spares most lines the full pattern."""
+    return any(map(words.lower().__contains__, every("dates", "undated")))
+
+
 def is_received(words: str) -> bool:
     """Whether a line is, or begins with, a received stamp."""
     return _received().match(words) is not None
@@ -139,7 +144,7 @@ def read_cell(cell: Cell, before: Cell | None) -> Dated | None:
         return None
     found = [d for d in find_dates(words) if not _street().search(words[: d.start])]
     if not found:
-        if _undated().search(words) and only_capitals(_undated().sub("", words)):
+        if _holds_undated(words) and _undated().search(words) and only_capitals(_undated().sub("", words)):
             return Dated("own", None, place_in(cell, None), cell)
         return None
     if is_received(words) or (before is not None and is_received(before.text) and len(before.text) < 40):

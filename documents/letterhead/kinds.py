@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from documents.records import LetterKind
 
@@ -50,6 +50,7 @@ def _begins_in_third_person() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=8)
 def is_telegram(text: str, start: int, end: int) -> bool:
     """Whether a stretch says so in its head, or is printed in capitals throughout, as telegrams are."""
     head = text[start : min(end, start + HEAD)]
@@ -74,7 +75,7 @@ def kind_of(text: str, openings: list[Opening], symbols: list[str]) -> LetterKin
             return named
     if "third person" in forms and forms["third person"].start < 3000:
         return "note verbale"
-    if _begins_in_third_person().search(text, 0, 2 * HEAD):
+    if may_hold(text, "third_person", "honour") and _begins_in_third_person().search(text, 0, 2 * HEAD):
         return "note verbale"
     for kind in KINDS[1:-1]:
         if not may_hold(text, "kinds", kind):

@@ -9,6 +9,9 @@ from functools import cache
 from .words import LANGUAGES, lexicon
 
 SAMPLE = 3000
+# So many common words of one language in a glance, three times those of any other, settle it.
+GLANCE, SURE = 1200, 30
+_WORD = re.compile(r"[^\W\d_]+")
 ORIGINAL = re.compile(r"(?im)^\s*original\s?:\s*(\w+)|\boriginal\s?:\s*(\w+)\s*$")
 
 
@@ -19,9 +22,16 @@ def _common() -> dict[str, frozenset[str]]:
 
 def language_of(text: str, start: int, end: int) -> str:
     """``en``, ``fr`` or ``es``; English where nothing tells."""
-    words = Counter(re.findall(r"[^\W\d_]+", text[start : min(end, start + SAMPLE)].lower()))
-    counts = {language: sum(words[w] for w in common) for language, common in _common().items()}
+    counts = _counts(text[start : min(end, start + GLANCE)])
+    first, second, *_ = sorted(counts.values(), reverse=True)
+    if first < SURE or first < 3 * second:
+        counts = _counts(text[start : min(end, start + SAMPLE)])
     return max(LANGUAGES, key=lambda language: counts[language])
+
+
+def _counts(text: str) -> dict[str, int]:
+    words = Counter(_WORD.findall(text.lower()))
+    return {language: sum(words[w] for w in common) for language, common in _common().items()}
 
 
 def original_language(text: str, start: int, end: int) -> str | None:

@@ -10,7 +10,7 @@ from documents.records import ReadPart, ReadRelation, ReadValue, RelationKind
 
 from .dates import find_dates, year_and_month
 from .symbols import base_of, symbols_in
-from .words import any_of, may_hold
+from .words import any_of, places_of
 
 # A reply says so early; later "your letter" is argument.
 REPLY_WINDOW = 1500
@@ -100,13 +100,11 @@ def relations(
 def _hints(text: str, start: int, end: int) -> list[int]:
     """Where a relation may be told, in order: sentences without any of these places are passed over."""
     found = [m.start() for m in re.compile("/").finditer(text, start, end)]
-    cues = (("replies", _replies()), ("yours", _yours()), ("transmits", _transmits()), ("mine", _mine()))
     # What answers says so early; a sentence that begins in time may say it near its end.
     early = min(end, start + REPLY_WINDOW + LONG_SENTENCE)
-    for key, pattern in cues:
-        if may_hold(text, "relations", key) or (key == "yours" and may_hold(text, "relations", "your")):
-            stop = early if key in ("replies", "yours") else end
-            found += [m.start() for m in pattern.finditer(text, start, stop)]
+    for key in ("replies", "yours", "your", "transmits", "mine"):
+        stop = early if key in ("replies", "yours", "your") else end
+        found += places_of(text, "relations", key, start, stop)
     return sorted(found)
 
 

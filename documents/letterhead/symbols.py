@@ -85,7 +85,10 @@ def _agenda(language: str) -> re.Pattern[str]:
 def agenda_items_in(text: str, start: int, end: int) -> list[ReadValue]:
     """Numbers of agenda items named in the head of a circulated letter."""
     for language in LANGUAGES:
+        after = bool(lexicon(language).words("agenda", "after"))
         if not may_hold(text, "agenda", "before", language):
+            continue
+        if after and not may_hold(text, "agenda", "after", language):
             continue
         match = _agenda(language).search(text, start, end)
         if match:

@@ -112,6 +112,42 @@ def _plain_words(section: str, key: str, language: str | None) -> tuple[str, ...
     return tuple(kept)
 
 
+@lru_cache(maxsize=2)
+def _lower(text: str) -> str | None:
+    """The text in lower case on one line; None in the rare case that this moves its offsets."""
+    lower = text.lower().replace("\n", " ")
+    return lower if len(lower) == len(text) else None
+
+
+def places_of(text: str, section: str, key: str, start: int, end: int) -> list[int]:
+    """Where the words under a key may stand, in no order: more places than a pattern finds, none missed."""
+    flat, lower = _flat(text), _lower(text)
+    found: list[int] = []
+    for word in _plain_words(section, key, None):
+        if word not in flat:
+            continue
+        if lower is not None and lower.count(word) == flat.count(word):
+            found += _all_of(lower, word, start, end)
+        else:
+            # Somewhere it is written with more blanks or with another apostrophe: the slow way.
+            found += [m.start() for m in _pattern_of(word).finditer(text, start, end)]
+    return found
+
+
+def _all_of(text: str, word: str, start: int, end: int) -> list[int]:
+    """Every place of a word between two offsets."""
+    found, at = [], text.find(word, start, end)
+    while at >= 0:
+        found.append(at)
+        at = text.find(word, at + 1, end)
+    return found
+
+
+@cache
+def _pattern_of(word: str) -> re.Pattern[str]:
+    return re.compile(one_of([word]), re.IGNORECASE)
+
+
 @lru_cache(maxsize=512)
 def may_hold(text: str, section: str, key: str, language: str | None = None) -> bool:
     """Whether any of the words stands in the text at all: a glance that spares most the full pattern."""
