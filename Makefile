@@ -8,7 +8,7 @@ PYTHON ?= $(shell for need in venv,ensurepip sys; do \
 	done; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench screenshots soak
+.PHONY: help setup run test lint format bench bench-timeline screenshots soak
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -49,6 +49,9 @@ format: setup ## put code into the project's form
 
 bench: setup ## measure accuracy and speed into docs/benchmarks.md (a part: PARTS="dates letters")
 	@$(VENV)/python -m benchmarks $(PARTS)
+
+bench-timeline: setup ## measure the timeline alone: server, browser, peers (the same as PARTS=timeline)
+	@$(VENV)/python -m benchmarks timeline
 
 screenshots: setup ## take the pictures in docs/screenshots anew
 	@$(VENV)/python -m tests.screenshots

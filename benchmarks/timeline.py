@@ -1,47 +1,70 @@
 """The timeline: what the server takes, and what a browser makes of it beside vis-timeline and a bare canvas.
 
-Dossiers are made by ``make_demo`` in a database of their own (``TIMELINE_BENCH_VAR``, kept if it is named
-there; sizes by ``TIMELINE_BENCH_CLAIMS``). The browser's part is the harness of ``../shared/timeline``, its
-peers' code in ``$TLPEERS``; where either is missing the section says so.
+Dossiers are made by ``make_demo`` in databases of their own: SQLite in ``TIMELINE_BENCH_VAR`` (kept if it is
+named there), PostgreSQL at ``TIMELINE_BENCH_POSTGRES`` or in a throw-away server. ``TIMELINE_BENCH_CLAIMS``
+says the sizes. The browser's part stands in ``timeline_browser``.
 """
 
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from benchmarks import timeline_browser
+from tests.postgres import programs, throwaway_postgres
+
 ROOT = Path(__file__).resolve().parent.parent
-HARNESS = ROOT.parent / "shared" / "timeline"
-PEERS = Path(os.environ.get("TLPEERS", "/tmp/tlpeers"))  # noqa: S108  where the harness keeps them
-PORT = 8199
 FILTERS = ({}, {"stance": "denies"}, {"basis": "inferred"}, {"review": "suggested"}, {"q": "causeway"})
 TIMES = 24
 
 
 def main() -> str:
-    """Return the section: answers of the server, then the browser's figures."""
-    sizes = [int(n) for n in os.environ.get("TIMELINE_BENCH_CLAIMS", "300,20000,100000").split(",")]
+    """Return the section: answers of the server on both databases, then the browser's figures."""
+    sizes = [int(n) for n in os.environ.get("TIMELINE_BENCH_CLAIMS", "300,20000,100000,1000000").split(",")]
     kept = os.environ.get("TIMELINE_BENCH_VAR")
     var = kept or tempfile.mkdtemp(prefix="claimline-timeline-")
     environment = {**os.environ, "CLAIMLINE_VAR": var, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment.pop("DATABASE_URL", None)
+    load = os.getloadavg()[1]
     try:
-        _make(sizes, environment)
-        asked = [sys.executable, "-m", "benchmarks.timeline", *map(str, sizes)]
-        done = subprocess.run(asked, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
-        return f"{done.stdout}\n{_browser(sizes, environment)}"
+        parts = [
+            f"Load of the machine when this began: {load:.1f} on {os.cpu_count()} cores.",
+            f"### Server, SQLite\n{_server(sizes, environment)}",
+            f"### Server, PostgreSQL\n{_postgres(sizes[-1:], environment)}",
+            f"### In the browser\n{timeline_browser.section(sizes, environment)}",
+        ]
+        return "\n\n".join(parts)
     finally:
         if not kept:
             shutil.rmtree(var, ignore_errors=True)
+
+
+def _server(sizes: list[int], environment: dict[str, str]) -> str:
+    """Make the dossiers and ask for them in a process of its own."""
+    _make(sizes, environment)
+    asked = [sys.executable, "-m", "benchmarks.timeline", *map(str, sizes)]
+    return subprocess.run(asked, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def _postgres(sizes: list[int], environment: dict[str, str]) -> str:
+    """Return the same of PostgreSQL, where it is installed."""
+    there = os.environ.get("TIMELINE_BENCH_POSTGRES")
+    if not there and programs() is None:
+        return "Not measured: no PostgreSQL is installed."
+    with nullcontext(there) if there else throwaway_postgres() as address:
+        return _server(sizes, {**environment, "DATABASE_URL": str(address)})
 
 
 def _make(sizes: list[int], environment: dict[str, str]) -> None:
@@ -57,7 +80,11 @@ def _make(sizes: list[int], environment: dict[str, str]) -> None:
 
 
 def server_table(sizes: list[int]) -> str:
-    """Return the server's times in milliseconds, median and 95th percentile, warm, in one process."""
+    """Return the server's times, median and 95th percentile, warm, in one process.
+
+    Beside the time on the clock stands that of the processor, the database's included: on a machine that does
+    other things as well only that one says what a question costs.
+    """
     import django
 
     django.setup()
@@ -68,8 +95,8 @@ def server_table(sizes: list[int]) -> str:
     settings.DEBUG = False
     client = Client()
     lines = [
-        "| claims | question | ms, median / p95 | bytes, gzipped, at most |",
-        "| --- | --- | --- | --- |",
+        "| claims | question | ms, median / p95 | of it processor, median / p95 | bytes, gzipped, at most |",
+        "| --- " * 5 + "|",
     ]
     for size in sizes:
         base = f"/dossiers/demo-{size}"
@@ -85,7 +112,67 @@ def server_table(sizes: list[int]) -> str:
         numbers = _claims(size)
         panel = lambda n=numbers: client.get(f"/claims/{next(n)}/panel/")  # noqa: E731
         lines.append(_line(size, "panel", panel))
-    return "\n".join(lines)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return "\n".join([*lines, "", f"Memory of the process that answered: {held:.0f} MB."])
+
+
+def _database_process() -> int | None:
+    """Return the number of the process that answers us, where the database is one of its own."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def _processor(database: int | None) -> float:
+    """Return the processor's time used so far, in milliseconds; the database's to a hundredth of a second."""
+    used = time.process_time() * 1000
+    if database is not None:
+        fields = Path(f"/proc/{database}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+        used += (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+    return used
+
+
+def _windows(low: int, high: int) -> Any:
+    """Yield windows of many lengths, as the canvas asks for them: with a quarter more on either side."""
+    rng = random.Random(7)
+    while True:
+        for days in (6000, 3000, 1500, 700, 300, 120, 60, 30):
+            start = rng.uniform(low, max(low, high - days))
+            yield {"first": int(start - days / 4), "last": int(start + days * 1.25), "px": 1500}
+
+
+def _claims(size: int) -> Any:
+    """Yield public numbers of claims all over a dossier; they are looked up before anything is timed."""
+    from timeline.models import Claim
+
+    claims = Claim.objects.filter(dossier__slug=f"demo-{size}").order_by("pk")
+    first = claims.values_list("pk", flat=True)[0]
+    wanted = range(first, first + size, max(1, size // TIMES))
+    return cycle(list(claims.filter(pk__in=wanted).values_list("public_id", flat=True)))
+
+
+def _database_process() -> int | None:
+    """Return the number of the process that answers us, where the database is one of its own."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def _processor(database: int | None) -> float:
+    """Return the processor's time used so far, in milliseconds; the database's to a hundredth of a second."""
+    used = time.process_time() * 1000
+    if database is not None:
+        fields = Path(f"/proc/{database}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+        used += (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+    return used
 
 
 def _windows(low: int, high: int) -> Any:
@@ -111,68 +198,24 @@ def _claims(size: int) -> Any:
 
 def _line(size: int, name: str, ask: Callable[[], Any]) -> str:
     """Return a row of the table for one question, asked TIMES times after two to warm up."""
-    taken, largest = [], 0
+    taken, worked, largest = [], [], 0
+    database = _database_process()
     for k in range(TIMES + 2):
-        start = time.perf_counter()
+        start, before = time.perf_counter(), _processor(database)
         answer = ask()
-        elapsed = (time.perf_counter() - start) * 1000
+        elapsed, work = (time.perf_counter() - start) * 1000, _processor(database) - before
         if answer.status_code != 200:
             raise RuntimeError(f"{name} of {size}: {answer.status_code}")
         if k > 1:
             taken.append(elapsed)
+            worked.append(work)
         largest = max(largest, len(gzip.compress(answer.content)))
-    taken.sort()
-    return f"| {size:,} | {name} | {taken[TIMES // 2]:.0f} / {taken[int(TIMES * 0.95)]:.0f} | {largest:,} |"
+    return f"| {size:,} | {name} | {_spread(taken)} | {_spread(worked)} | {largest:,} |"
 
 
-def _browser(sizes: list[int], environment: dict[str, str]) -> str:
-    """Return the harness's table of our page, vis-timeline on 2 of 35 years, and a bare canvas."""
-    if not (HARNESS.is_dir() and (PEERS / "node_modules").is_dir() and shutil.which("node")):
-        return "In the browser: not measured (needs `../shared/timeline`, its peers in `$TLPEERS`, and node)."
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "results.json"
-        command = [sys.executable, "manage.py", "runserver", "--noreload", str(PORT)]
-        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, **quiet)
-        try:
-            time.sleep(4)
-            url = f"http://127.0.0.1:{PORT}/dossiers/demo-{{n}}/"
-            ours = ["--url", url, "--ready-selector", "#timeline[data-ready]", "--target", "#timeline .lanes"]
-            numbers = ",".join(map(str, sizes))
-            asked = [*ours, "--name", "claimline", "--n", numbers, "--repeats", "3", "--out", str(out)]
-            peers = ["--peers", "vis-window,floor"]
-            harness = ["node", str(HARNESS / "measure.mjs"), *asked, *peers]
-            subprocess.run(
-                harness, check=False, cwd=folder, env={**environment, "TLPEERS": str(PEERS)}, **quiet
-            )
-        finally:
-            server.terminate()
-            server.wait()
-        return browser_table(json.loads(out.read_text(encoding="utf-8")) if out.exists() else {})
-
-
-def browser_table(found: dict[str, dict[str, Any]]) -> str:
-    """Return the figures as Markdown; those whose page did not finish say why."""
-    lines = [
-        "| page | ready ms | zoom p95 | pan p95 | worst frame | frames/s | hover p95 | heap MB | elements "
-        "| code KB gz |",
-        "| --- " * 10 + "|",
-    ]
-    for name, row in sorted(found.items(), key=lambda item: (int(item[0].split("@")[1]), item[0])):
-        if "dnf" in row:
-            lines.append(f"| {name} | {row['dnf']} |" + " |" * 8)
-            continue
-        shown = (
-            round(row["ready"]), row["zoomP95"], row["panP95"], row["worst"], row["fps"], row["hoverP95"],
-            row["heapMB"], row["dom"], round(row["codeGz"] / 1024),
-        )  # fmt: skip
-        lines.append(f"| {name} | " + " | ".join(map(str, shown)) + " |")
-        if "axe" in row:
-            access = {"axe": ", ".join(row["axe"]) or "none", "tab stops": row["tabStops"]}
-            access |= {"arrows": row["arrows"], "pinch": row["pinch"], "touch pan": row["touchPan"]}
-            words = "; ".join(f"{key} {value}" for key, value in access.items())
-            lines.append(f"| {name}: {words}; text without JavaScript {row['noJs']} |" + " |" * 9)
-    return "\n".join(lines)
+def _spread(times: list[float]) -> str:
+    ordered = sorted(times)
+    return f"{ordered[len(ordered) // 2]:.0f} / {ordered[int(len(ordered) * 0.95)]:.0f}"
 
 
 if __name__ == "__main__":
