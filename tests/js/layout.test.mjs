@@ -191,6 +191,20 @@ test('a text runs the way of its first letter', () => {
   assert.equal(directionOf('the vessel אוניה'), 'ltr');
 });
 
+test('bars for which no row is left are joined where they touch, all of them counted', () => {
+  const draw = numbers(11);
+  const rows = Array.from({ length: 400 }, () => [Math.floor(draw() * 15000), 200 + Math.floor(draw() * 3000), draw() < 0.3 ? 6 | QUOTED : 6]);
+  const { bars } = layoutLane(lane(rows), 0, at({ perDay: 0.5 }));
+  assert.equal(bars.reduce((n, bar) => n + bar.members.length, 0), 400);
+  for (const reported of [false, true]) {
+    const side = bars.filter((bar) => bar.traits.reported === reported);
+    for (const row of new Set(side.map((bar) => bar.row))) {
+      const line = side.filter((bar) => bar.row === row).sort((a, b) => a.left - b.left);
+      line.slice(1).forEach((bar, k) => assert.ok(bar.left > line[k].right, `row ${row}`));
+    }
+  }
+});
+
 test('rows fill from the line outwards and never beyond the last', () => {
   const rows = new Rows(2);
   assert.deepEqual([rows.place(0, 10), rows.place(5, 15), rows.place(6, 9), rows.place(20, 30)], [0, 1, -1, 0]);

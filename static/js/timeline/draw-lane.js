@@ -51,13 +51,14 @@ export function visiblePart(layout, left, right) {
   };
 }
 
-/** Rows in use among what is visible, a bit for each: {own, reported}; columns need three above and two below. */
+/** Rows in use among what is visible, a bit for each: {own, reported}; columns need three above and one or two below. */
 export function rowsInUse(part) {
   const rows = { own: 0, reported: 0 };
   for (const item of [...part.marks, ...part.bars]) rows[item.traits.reported ? 'reported' : 'own'] |= 1 << item.row;
-  const columns = part.runs.flatMap((run) => run.columns);
-  if (columns.some((c) => c.own)) rows.own |= 7;
-  if (columns.some((c) => c.reported)) rows.reported |= 3;
+  for (const run of part.runs) {
+    if (run.columns.some((c) => c.own)) rows.own |= 7;
+    if (run.columns.some((c) => c.reported)) rows.reported |= run.depth > 1 ? 3 : 1;
+  }
   return { own: rows.own || 1, reported: rows.reported || 1 };
 }
 
@@ -183,11 +184,15 @@ function drawItem(ctx, view, item, drawn) {
   drawn.push({
     left: x + box[0], right: x + box[0] + box[2], top: y + box[1] - spare, bottom: y - box[1] + spare, item,
   });
-  if (item.kind === 'bundle') {
-    const at = Math.max(x + 6, 4);
-    if (at > view.width - 20) return;
-    haloText(ctx, many(view.inWindow(item.members).length + (item.count || 0)), at, y + (item.traits.reported ? 16 : -6), view.palette['ink-2'], view.palette.lane, 3);
-  }
+  if (item.kind === 'bundle') drawCount(ctx, view, item, x, x + mark.w, y);
+}
+
+/** How many claims a bundle holds in view, where there is room to say so. */
+function drawCount(ctx, view, item, left, right, y) {
+  const at = Math.max(left + 6, 4);
+  const count = view.inWindow(item.members).length + (item.count || 0);
+  if (!count || Math.min(right, view.width) - at < 14) return;
+  haloText(ctx, many(count), at, y + (item.traits.reported ? 16 : -6), view.palette['ink-2'], view.palette.lane, 3);
 }
 
 /** Labels where there is room, the weightier first. */

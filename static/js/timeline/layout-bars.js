@@ -50,31 +50,30 @@ export function countedBars(blocks, at) {
   });
 }
 
-function placeLong(rows, item, bundles, most) {
-  const r = rows.placeLong(item.left, item.right);
-  if (r >= 0) {
-    item.row = r;
-    return true;
-  }
-  const touching = bundles.find((b) => item.left <= b.right && item.right >= b.left && b.row === most);
-  if (touching) {
-    if (touching.kind !== 'bundle') {
-      touching.kind = 'bundle';
-      touching.i = -2;
-      touching.traits = { ...plain(touching.traits), precision: 'decade' };
+/** Takes another bar into one: what touches in the last row is drawn as one, with the number of all. */
+function join(into, item) {
+  into.members.push(...item.members);
+  into.count = (into.count || 0) + (item.count || 0);
+  if (item.blocks) into.blocks = [...(into.blocks || []), ...item.blocks];
+  into.left = Math.min(into.left, item.left);
+  into.right = Math.max(into.right, item.right);
+}
+
+/** The bars of the last row, sorted by left edge, those that touch joined. */
+function joined(items, row) {
+  const bundles = [];
+  for (const item of items.sort((a, b) => a.left - b.left || a.i - b.i)) {
+    item.row = row;
+    const last = bundles[bundles.length - 1];
+    if (!last || item.left > last.right) {
+      bundles.push(item);
+      continue;
     }
-    touching.members.push(...item.members);
-    touching.count = (touching.count || 0) + (item.count || 0);
-    if (item.blocks) touching.blocks = [...(touching.blocks || []), ...item.blocks];
-    touching.right = Math.max(touching.right, item.right);
-    touching.left = Math.min(touching.left, item.left);
-    touching.x = touching.left;
-    touching.w = touching.right - touching.left;
-    return false;
+    if (last.kind !== 'bundle') Object.assign(last, { kind: 'bundle', i: -2, traits: { ...plain(last.traits), precision: 'decade' } });
+    join(last, item);
+    Object.assign(last, { x: last.left, w: last.right - last.left });
   }
-  item.row = most;
-  bundles.push(item);
-  return false;
+  return bundles;
 }
 
 /** Places the bars of a lane; `counted` came as counts. `measured` gives the places of one claim. */
@@ -91,10 +90,9 @@ export function layoutBars(data, long, measured, sides, counted) {
   const spilled = { own: [], reported: [] };
   const placed = bars.filter((item) => {
     const side = item.traits.reported ? 'reported' : 'own';
-    return placeLong(sides[side], item, spilled[side], most[side]);
+    item.row = sides[side].placeLong(item.left, item.right);
+    if (item.row < 0) spilled[side].push(item);
+    return item.row >= 0;
   });
-  for (const side of ['own', 'reported']) {
-    for (const item of spilled[side]) sides[side].hold(most[side], item.left, item.right);
-  }
-  return [...placed, ...spilled.own, ...spilled.reported];
+  return [...placed, ...joined(spilled.own, most.own), ...joined(spilled.reported, most.reported)];
 }

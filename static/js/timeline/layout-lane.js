@@ -10,6 +10,7 @@ import { shapeOf } from './mark-shape.js';
 import { GAP, Rows } from './pack-rows.js';
 
 const ROOM = { own: 3, reported: 2 };
+const SHALLOW = 0.3; // of the highest column: reported columns of less need one row
 const TRIES = 6;
 const WIDE = 18; // pixels of a column: beside such a one a disc may cover half of itself, beside a narrower one none
 const LEFT = GAP + 2; // what packing leaves around marks and in between: a bar may stand flush with a column
@@ -65,16 +66,26 @@ function sortOut(data, lane, at, unit) {
   return { short, long };
 }
 
+/** Notes of each run how many rows its reported columns take. */
+function sound(runs) {
+  const columns = runs.flatMap((run) => run.columns);
+  const peak = columns.reduce((most, c) => Math.max(most, c.own, c.reported), 1);
+  const deep = columns.some((c) => c.reported > peak * SHALLOW);
+  for (const run of runs) run.depth = deep ? ROOM.reported : 1;
+}
+
 /** Rows of either side, clear of the columns; where a run stands on one side only, its numbers still need a row. */
 function rowsBeside(runs, reach) {
   const inset = LEFT + reach;
   const sides = { own: new Rows(ROOM.own + 1), reported: new Rows(ROOM.reported + 1) };
+  sound(runs);
   for (const run of runs) {
     for (const side of ['own', 'reported']) {
       const stands = run.columns.filter((column) => column[side]);
+      const rows = side === 'own' ? ROOM.own : run.depth;
       if (stands.length) {
         const last = stands[stands.length - 1];
-        sides[side].block(ROOM[side], stands[0].x + inset, last.x + last.w - inset);
+        sides[side].block(rows, stands[0].x + inset, last.x + last.w - inset);
       } else if (side === 'own') sides.own.block(1, run.left + inset, run.right - inset);
     }
   }
@@ -97,7 +108,7 @@ function packShort(items, sides, runs, reach, last) {
     item.row = sides[side].place(item.left, item.right);
     const into = runs.length ? depthIn(runs, item) : 0;
     item.over = into > 0.5;
-    const over = item.row === ROOM[side] && into > reach && !last;
+    const over = item.row >= (side === 'own' ? ROOM.own : 1) && into > reach && !last;
     if (item.row < 0 || over) spilled.push(item.bucket);
   }
   return spilled;
