@@ -29,7 +29,9 @@ function row(className) {
 function laneHead(head, lane, count) {
   const key = make('i', 'tl-key');
   key.style.setProperty('--c', lane.colour ? `var(--party-${lane.colour})` : 'var(--ink-3)');
-  head.append(key, make('b', '', lane.name), make('span', ''), make('span', 'sub', count === 1 ? '1 claim' : `${count.toLocaleString('en')} claims`));
+  const name = make('b', '', lane.name);
+  name.dir = 'auto';
+  head.append(key, name, make('span', ''), make('span', 'sub', count === 1 ? '1 claim' : `${count.toLocaleString('en')} claims`));
 }
 
 function axisRow(lanes) {

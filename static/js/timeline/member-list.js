@@ -38,6 +38,7 @@ export class MemberList {
     const button = make('button');
     button.type = 'button';
     button.append(make('b', '', words?.date || ''), make('span', 'sub', words?.voice || ''), make('q', '', words?.clause || ''));
+    button.lastChild.dir = 'auto';
     button.addEventListener('click', () => {
       this.close();
       this.open(id);

@@ -55,6 +55,7 @@ export class Tip {
         make('span', 'sub', words?.voice || this.data.lanes[this.data.laneOf(i)].name),
         make('q', '', words?.clause || ''),
       );
+      this.element.lastChild.dir = 'auto';
     };
     fill();
     if (this.texts.get(i)) return;
