@@ -197,6 +197,18 @@ def test_touch_pinches_and_pans(browser: object, live_server: object, dossier: D
     hand.send("Input.synthesizeScrollGesture", pan)
     changed(page, pinched)
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("0")  # all in view, so that the first lane is the nearest
+    keys(page)
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .pbody")).to_be_visible()
+    page.wait_for_function(
+        """() => {
+            const boxOf = (element) => element.getBoundingClientRect();
+            const lane = boxOf(document.querySelector('#timeline .tl-lane-canvas'));
+            return lane.top >= 0 && lane.bottom <= boxOf(document.querySelector('#panel')).top;
+        }"""
+    )
     context.close()
 
 

@@ -226,6 +226,8 @@ export class Instrument {
     const place = this.data.counts ? '' : `${this.roaming.position(i, this.known)} `;
     this.panel.open(this.data.ids[i], `${side} · ${place}in ${lane.name}’s lane`);
     this.texts.want([i]);
+    // On a phone the panel is a sheet over the page: axis and lane go above it.
+    if (this.phone) this.frame.rows.find((row) => row.lane === this.data.laneOf(i))?.element.scrollIntoView({ block: 'start' });
   }
 
   close() {
