@@ -2,8 +2,8 @@
 
 Dossiers are made by ``make_demo`` in databases of their own: SQLite in ``TIMELINE_BENCH_VAR`` (kept if it is
 named there), PostgreSQL at ``TIMELINE_BENCH_POSTGRES`` or in a throw-away server. ``TIMELINE_BENCH_CLAIMS``
-says the sizes, ``TIMELINE_BENCH_TIMES`` how often each question is asked, ``TIMELINE_BENCH_REPEATS`` how often
-each page is opened. The browser's part stands in ``timeline_browser``.
+says the sizes, ``TIMELINE_BENCH_TIMES`` how often each question is asked, ``TIMELINE_BENCH_REPEATS`` how
+often each page is opened. The browser's part stands in ``timeline_browser``.
 """
 
 from __future__ import annotations
