@@ -173,6 +173,7 @@ def _trap(pattern: str, lists: dict[str, str]) -> re.Pattern[str]:
 def _tables(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
     tables = {name: {key_of(w): v for w, v in data.get(name, {}).items()} for name in _TABLES}
     tables["numbers"] |= _compounds(tables["numbers"], data.get("number_joints", ()))
+    tables["spelled"] = _spelled_years(data.get("spelled", {}), tables["numbers"])
     weekdays = {key_of(w): i + 1 for i, w in enumerate(data["words"]["weekday"])}
     for word in data["words"].get("weekday_short", []):
         weekdays[key_of(word)] = next(n for w, n in weekdays.items() if w[:3] == key_of(word)[:3])
@@ -187,10 +188,20 @@ def _compounds(numbers: dict[str, int], joints: Iterable[str]) -> dict[str, int]
     return {f"{t}{j}{o}": n + m for t, n in tens.items() for j in joints for o, m in ones.items()}
 
 
+def _spelled_years(heads: dict[str, int], numbers: dict[str, int]) -> dict[str, int]:
+    """Return years in words: “nineteen ninety-four”, “two thousand and five”."""
+    years: dict[str, int] = {}
+    for head, start in heads.items():
+        least = 1 if " " in head else 10
+        tails = {w: n for w, n in numbers.items() if least <= n <= 99 and len(w) > 2}
+        years |= {f"{head}{joint}{w}": start + n for w, n in tails.items() for joint in (" ", "-")}
+    return years
+
+
 def _lists(data: dict[str, Any], tables: dict[str, dict[str, Any]]) -> dict[str, str]:
     """Return the patterns of the lists that rules name in braces."""
     lists: dict[str, str] = {}
-    for table, upper in {**_TABLES, "weekdays": True}.items():
+    for table, upper in {**_TABLES, "weekdays": True, "spelled": False}.items():
         name = _SINGULAR.get(table, table)
         words = _spelled(table, data, tables)
         if not words:
@@ -212,8 +223,8 @@ def _spelled(table: str, data: dict[str, Any], tables: dict[str, dict[str, Any]]
     """Return the words of a table as the data file spells them; names keep their capitals."""
     if table == "weekdays":
         return {*data["words"]["weekday"], *data["words"].get("weekday_short", [])}
-    if table == "numbers":
-        return set(tables["numbers"])
+    if table in ("numbers", "spelled"):
+        return set(tables[table])
     return set(data.get(table, {}))
 
 

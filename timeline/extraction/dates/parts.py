@@ -59,7 +59,7 @@ def month_of(candidate: Candidate, grammar: Grammar, group: str = "month") -> in
 
 
 def year_of(candidate: Candidate, group: str = "year") -> int | None:
-    """Return the year in a group."""
+    """Return the year in a group, in digits."""
     text = candidate.get(group)
     return int(text) if text else None
 

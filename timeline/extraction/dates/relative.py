@@ -198,6 +198,11 @@ def make_vague(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -
     return Value("DATE", str(grammar.look("vague", candidate.groups["vague"])), None)
 
 
+def make_recent(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Recent years, several weeks ago: the past, no more."""
+    return Value("DATE", "PAST_REF", None)
+
+
 def make_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """Last month, this year, the end of that week: from the text's own date; with “that”, its last."""
     running = candidate.get("running")

@@ -55,6 +55,9 @@ def scan(text: str, grammar: Grammar) -> list[Candidate]:
                 {name: value for name, value in match.groupdict().items() if value is not None},
                 {name: match.span(name) for name in match.re.groupindex} if rule.kind in _SEVERAL else {},
             )
+            spelled = candidate.get("spelled")
+            if spelled:
+                candidate.groups["year"] = str(grammar.look("spelled", spelled))
             check = _CHECKS.get(rule.kind)
             if check is not None and not check(text, candidate, grammar):
                 continue
