@@ -13,7 +13,7 @@ from timeline.extraction.records import Anchor, Basis, Modifier
 from .grammar import Grammar
 from .parts import day_of, direction_of, key_of, month_of, part_of, roman, year_of
 from .scan import Candidate
-from .values import SEASON_MONTH, Date, Value, Walk, easter, edtf_of, timex_of, valid
+from .values import SEASON_MONTH, Date, Value, Walk, decade_of, easter, edtf_of, timex_of, valid
 from .years import infer_year, partial
 
 # Days by which the Julian calendar runs behind the Gregorian, 1582 to 2100.
@@ -208,6 +208,10 @@ def make_decade(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) 
         start = 1900 + int(candidate.groups["decade2"])
     else:
         start = int(grammar.look("decades", candidate.groups["decadeword"]))
+    if candidate.get("era") and grammar.look("eras", candidate.groups["era"]) < 0:
+        value, edtf = decade_of(1 - start)
+        said = (f"The letter says “{words}”.",)
+        return Value("DATE", value, edtf, "explicit", part_of(candidate, grammar), None, said)
     return explicit(f"{start // 10:03d}X", words, part_of(candidate, grammar))
 
 

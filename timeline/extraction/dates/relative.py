@@ -15,7 +15,7 @@ from .grammar import Grammar
 from .lengths import period
 from .parts import count_of, day_of, direction_of, month_of, part_of
 from .scan import Candidate
-from .values import Date, Value, Walk, edtf_of, shift, timex_of, valid, week_of, weekday_of
+from .values import Date, Value, Walk, decade_of, edtf_of, shift, timex_of, valid, week_of, weekday_of
 
 _CLOCK = ("H", "MIN", "S")
 
@@ -258,7 +258,10 @@ def unit_value(
     if (unit == "M" and base.month is None) or (unit == "D" and base.day is None):
         return None
     edtf = shift(base, unit, count)
-    edtf = {"E": edtf[:3] + "X", "C": edtf[:2] + "XX"}.get(unit, edtf)
+    if unit == "E":
+        value, edtf = decade_of(int(edtf))
+        return Value("DATE", value, edtf, _basis(base), modifier, base.anchor(), steps)
+    edtf = edtf[:-2] + "XX" if unit == "C" else edtf
     return Value("DATE", timex_of(edtf), edtf, _basis(base), modifier, base.anchor(), steps)
 
 
@@ -346,7 +349,10 @@ def counted_from(base: Date, unit: str, count: int, words: str) -> Value | None:
         return None
     edtf = shift(base, unit, count)
     if unit == "E":
-        edtf = edtf[:3] + "X"
+        value, edtf = decade_of(int(edtf))
+        return Value(
+            "DATE", value, edtf, _basis(base), None, base.anchor(), _said(words, "It is counted from", base)
+        )
     if unit == "Y" and base.month is not None and 33 <= base.month <= 36:
         edtf = edtf_of(base.year + count, base.month)
     steps = _said(words, "It is counted from", base)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .almanac import explicit
+from .almanac import explicit, year_of_era
 from .grammar import Grammar
 from .parts import day_of, month_of, words_of, year_of
 from .scan import Candidate
@@ -87,6 +87,9 @@ def _years(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> It
         second = first // 10 ** len(short) * 10 ** len(short) + int(short)
     if "/" in (candidate.get("joint") or "") and second != (first or 0) + 1:
         return
+    if first is not None and second is not None and candidate.get("era"):
+        # 499–493 BC: the years count down.
+        first, second = (year_of_era(year, candidate, grammar) for year in (first, second))
     if first is None or second is None or not first < second <= first + 1000:
         return
     yield "year", explicit(edtf_of(first), words)

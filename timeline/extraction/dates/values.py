@@ -170,6 +170,8 @@ def timex_of(edtf: str) -> str:
             return f"{year}-{_SEASON_CODES[code]}"
         return f"{year}-Q{code - 32}" if code < 40 else f"{year}-H{code - 39}"
     if edtf.startswith("-"):
+        if edtf[1:4].isdigit() and edtf[4:] == "X":
+            return f"BC{edtf[1:4]}"
         return _year_value(edtf[:5]) + edtf[5:] if edtf[1:5].isdigit() else edtf
     if edtf.endswith("X") and not edtf.startswith("X") and "-" not in edtf:
         return edtf.rstrip("X")
@@ -179,6 +181,14 @@ def timex_of(edtf: str) -> str:
 def _year_value(year: str) -> str:
     """Return a year as TIMEX3 writes it: EDTF −0489 is BC0490."""
     return f"BC{1 + int(year[1:]):04d}" if year.startswith("-") else year
+
+
+def decade_of(year: int) -> tuple[str, str]:
+    """Return TIMEX3 and EDTF of the decade that a year lies in; the 470s BC are the years 479 to 470."""
+    if year > 0:
+        return f"{year // 10:03d}", f"{year // 10:03d}X"
+    start = max(1, (1 - year) // 10 * 10)
+    return f"BC{start // 10:03d}", f"-{start + 8:04d}/-{start - 1:04d}"
 
 
 def shift(date: Date, unit: str, count: int) -> str:
