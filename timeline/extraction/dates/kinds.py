@@ -32,6 +32,7 @@ MAKERS: dict[str, Maker] = {
     "either day": relative.make_either_day,
     "bare days": relative.make_bare_days,
     "vague": relative.make_vague,
+    "year end": relative.make_year_end,
     "recent": relative.make_recent,
     "unit": relative.make_unit,
     "the unit": relative.make_the_unit,

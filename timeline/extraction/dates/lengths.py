@@ -17,7 +17,10 @@ def make_duration(candidate: Candidate, grammar: Grammar, walk: Walk, words: str
     said = (f"The letter says “{words}”.",)
     if counted is None:
         unit = str(grammar.look("units", candidate.groups["unit"]))
-        return Value("DURATION", period([("X", unit)]), None, reasoning=said)
+        count = (
+            "X" if candidate.get("several") or candidate.groups["unit"].lower() in grammar.plurals else "1"
+        )
+        return Value("DURATION", period([(count, unit)]), None, reasoning=said)
     pieces = [_piece(counted, bool(candidate.get("half")))]
     second = count_of(candidate, grammar, "2")
     if second:

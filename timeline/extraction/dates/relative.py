@@ -231,6 +231,17 @@ def make_the_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str
     return Value("DATE", value.value, None) if value is not None else None
 
 
+def make_year_end(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """By year-end: about December of the year at hand."""
+    base = base_of(walk)
+    if base is None:
+        return None
+    steps = _from_own(words, base)
+    return Value(
+        "DATE", edtf_of(base.year), f"{edtf_of(base.year, 12)}~", _basis(base), None, base.anchor(), steps
+    )
+
+
 def make_year_earlier(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """The year-earlier quarter: the last quarter spoken of, a year before; else the year before."""
     base = walk.last_quarter or walk.document or walk.running
