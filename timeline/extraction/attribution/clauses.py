@@ -55,8 +55,13 @@ class Sentence:
         """Return a stretch without the quotation marks around it."""
         start, end = self.trimmed(start, end)
         if (start, end) in self.quotes:
-            return self.trimmed(start + 1, end - 1)
+            return self.inside((start, end))
         return start, end
+
+    def inside(self, quote: Span) -> Span:
+        """Return the words of a quotation without its marks, of which some are doubled."""
+        mark = 2 if self.text.startswith("''", quote[0]) else 1
+        return self.trimmed(quote[0] + mark, max(quote[0] + mark, quote[1] - mark))
 
     def quote_at(self, position: int) -> Span | None:
         """Return the quotation that a position lies in; none lies within another."""
@@ -147,6 +152,7 @@ def noun_phrase_before(sentence: Sentence, low: int, at: int, *, possessor: bool
     bound = start
     for mark in _HARD.finditer(text, start, end):
         bound = max(bound, mark.end())
+    bound = max([bound, *(q[1] for q in sentence.quotes if start < q[1] <= end)])
     comma = text.rfind(",", bound, end)
     if comma >= 0:
         aside = sentence.words["clause.lead"].match(text, *sentence.trimmed(comma, end))
@@ -233,7 +239,8 @@ def is_nominal(sentence: Sentence, phrase: Span) -> bool:
     first = sentence.text[phrase[0] : phrase[0] + 1]
     if first.isupper() or first in '“"«':
         return sentence.words["clause.lead"].match(sentence.text, *phrase) is None
-    return sentence.words["clause.opens"].match(sentence.text, *phrase) is not None
+    words = sentence.words
+    return any(words[name].match(sentence.text, *phrase) for name in ("clause.opens", "clause.plural"))
 
 
 def noun_phrase_after(sentence: Sentence, start: int, high: int, stops: str = "") -> Span | None:

@@ -127,7 +127,7 @@ def _according(sentence: Sentence) -> list[Attribution]:
         quoted = sentence.words["phrases.verbatim"].match(sentence.text, cue.start())
         near = [q for q in sentence.quotes if -60 < q[0] - source[1] < 20 or -20 < cue.start() - q[1] < 20]
         if quoted and near:
-            rest = [sentence.trimmed(near[0][0] + 1, near[0][1] - 1)]
+            rest = [sentence.inside(near[0])]
         else:
             rest = _rest(sentence, cue.start(), source[1])
         out.append(_made("report", "according to", source, cue.span(), *rest))

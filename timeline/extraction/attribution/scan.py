@@ -101,9 +101,14 @@ class Scan:
         return self._units[unit]
 
     def all(self) -> list[Attribution]:
-        """Return every attribution of the text in order."""
-        found = list(dict.fromkeys(a for index in range(len(self.spans)) for a in self.at(index)))
-        return [a for a in found if any(self.text[s:e] != ":" for s, e in a.content)]
+        """Return every attribution in order; what one cue opens is one, over sentences and lists."""
+        merged: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Attribution] = {}
+        for found in dict.fromkeys(a for index in range(len(self.spans)) for a in self.at(index)):
+            first = merged.get((found.source, found.cue))
+            pieces = (*first.content, *found.content) if first else found.content
+            told = [s for s in dict.fromkeys(pieces) if self.text[slice(*s)] != ":"]
+            merged[found.source, found.cue] = replace(first or found, content=tuple(told))
+        return [a for a in merged.values() if a.content]
 
     def _listed(self, index: int) -> list[Attribution]:
         """Return what the cue that opens a list says of an item of it."""

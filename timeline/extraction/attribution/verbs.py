@@ -130,7 +130,9 @@ def _is_bare(sentence: Sentence, match: re.Match[str], at: int) -> bool:
     if text[at : match.start()].strip():
         return False
     low = max(sentence.start, at - 60)
-    plural = text[low:at].rstrip()[-1:] == "s" or words["clause.joins"].search(text, max(low, at - 5), at)
+    plural = re.search(r"(?:[^\Ws]s|(?:\b|[a-z])(?:men|people))\s*$", text[low:at]) is not None or words[
+        "clause.joins"
+    ].search(text, max(low, at - 5), at)
     return not plural and words.at_end("persons.subject").search(text, low, at) is None
 
 
@@ -226,9 +228,7 @@ def _wording(sentence: Sentence, verb: Verb) -> Attribution | None:
             if renamed:
                 return renamed
             named = (verb.end + as_does.start(1), verb.end + as_does.end(1)) if as_does else verb.source
-            return _made(
-                verb, "wording", "X calls it “…”", named, sentence.trimmed(quote[0] + 1, quote[1] - 1)
-            )
+            return _made(verb, "wording", "X calls it “…”", named, sentence.inside(quote))
     source = verb.source or noun_phrase_after(sentence, verb.end, verb.high)
     if opened and not sentence.words["clause.finite"].search(text, opened.end(), verb.stem_end):
         end = content_end(sentence, verb.end)
@@ -258,19 +258,27 @@ def _quotation(sentence: Sentence, verb: Verb) -> Attribution | None:
                 return renamed
         gap = text[verb.end : start] if start >= verb.end else None
         if gap is not None and len(gap) < 80 and (":" in gap or not gap.strip(" ,\n\u00a0")):
-            return _made(verb, "quotation", "quotation", verb.source, sentence.trimmed(start + 1, end - 1))
-        if (
-            end <= verb.start
-            and verb.start - end < 100
-            and "," in text[end - 2 : end + 2] + text[end : end + 2]
-        ):
+            return _made(verb, "quotation", "quotation", verb.source, sentence.inside((start, end)))
+        if end <= verb.start and verb.start - end < 100 and "," in text[end - 3 : end + 2]:
             between = sentence.trimmed(end, verb.stem_end)
             source = between if between[1] > between[0] else noun_phrase_after(sentence, verb.end, verb.high)
             if sentence.words["phrases.as"].match(text, *between):
                 continue
             if source and not sentence.words["clause.finite"].search(text, *between):
-                return _made(verb, "quotation", "quotation", source, sentence.trimmed(start + 1, end - 1))
+                more = _goes_on(sentence, max(verb.end, source[1]))
+                return _made(verb, "quotation", "quotation", source, sentence.inside((start, end)), *more)
     return None
+
+
+def _goes_on(sentence: Sentence, at: int) -> list[Span]:
+    """Return the quotation that goes on behind its speaker: ““A,” X said in Y, “B”.”"""
+    following = next((q for q in sentence.quotes if q[0] >= at), None)
+    if following is None or following[0] - at > _REACH:
+        return []
+    gap = sentence.text[at : following[0]]
+    if re.search(r"[.;]\s|\sand\s", gap) or sentence.words["clause.finite"].search(gap):
+        return []
+    return [sentence.inside(following)]
 
 
 def _renamed(sentence: Sentence, verb: Verb, quote: Span) -> Attribution | None:
@@ -289,7 +297,7 @@ def _spoken_of(sentence: Sentence, verb: Verb, quote: Span) -> Attribution:
     end = content_end(sentence, quote[1])
     if sentence.text[quote[1] : end].strip(" ,.;\n"):
         return _made(verb, "report", "speaks of", verb.source, sentence.trimmed(quote[0], end))
-    return _made(verb, "wording", "speaks of “…”", verb.source, sentence.trimmed(quote[0] + 1, quote[1] - 1))
+    return _made(verb, "wording", "speaks of “…”", verb.source, sentence.inside(quote))
 
 
 def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -346,7 +354,7 @@ def _naming(sentence: Sentence, verb: Verb, source: Span, end: int) -> Attributi
     quote = next((q for q in reversed(sentence.quotes) if q[1] <= end), None)
     if quote is None:
         return None
-    return _made(verb, "wording", "as X puts it", source, sentence.trimmed(quote[0] + 1, quote[1] - 1))
+    return _made(verb, "wording", "as X puts it", source, sentence.inside(quote))
 
 
 def _said_so(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span]:
@@ -456,7 +464,7 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
     if kind == "demand" and not verb.passive:
         to = words["nouns.to"].search(text, verb.end, high)
         if to and not re.search(r"[.;:,]", text[verb.end : to.start()]):
-            return to.end()
+            return verb.end
         acts = words["verbs.acts"].match(text, verb.start) and text[sentence.end - 1] != ":"
         return None if acts else verb.end
     if kind == "announce" and not verb.passive:
@@ -476,12 +484,21 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
             return infinitive.start() if infinitive else verb.end
     if words["verbs.nominal"].match(text, verb.start):
         return verb.end
-    bare = words["verbs.bare"].match(text, verb.start) and words["clause.bare"].match(
-        text, verb.end + 1, verb.high
-    )
-    if bare and words["clause.finite"].search(text, verb.end, verb.high):
-        return verb.end
-    return None
+    return verb.end if _is_bare_clause(sentence, verb) else None
+
+
+def _is_bare_clause(sentence: Sentence, verb: Verb) -> bool:
+    """Return whether a clause without “that” stands behind a verb: “X says the nets were cut”."""
+    text, words = sentence.text, sentence.words
+    if not words["verbs.bare"].match(text, verb.start):
+        return False
+    says = words["verbs.says"].match(text, verb.start)
+    if words["clause.bare"].match(text, verb.end + 1, verb.high):
+        return says is not None or words["clause.finite"].search(text, verb.end, verb.high) is not None
+    if says is None:
+        return False
+    begins = text[verb.end + 1 : verb.end + 2].isalpha()
+    return begins and words["clause.no_bare"].match(text, verb.end + 1, verb.high) is None
 
 
 def _interrupted(sentence: Sentence, start: int, end: int) -> bool:
