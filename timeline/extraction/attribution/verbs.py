@@ -141,6 +141,7 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     at, negated = skip_back(sentence, low, start)
     skipped = sentence.text[at:start]
     words = sentence.words
+    negated = negated or words["clause.negation_behind"].match(sentence.text, end + 1) is not None
     passive = words["clause.passive"].search(skipped) is not None
     passive = passive and words.at_end("clause.infinitive").search(skipped) is None
     turned = at == start or words["clause.inverting"].fullmatch(sentence.text, at, start - 1) is not None
@@ -158,6 +159,8 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     joint = source is not None and words["persons.joint"].match(sentence.text, *source) is not None
     agreed = joint and words["verbs.agree"].match(sentence.text, start) is not None
     assents = words["verbs.assent"].match(sentence.text, start) is not None
+    if assents and source is None and "verbs.first_person" in words.patterns:
+        assents = words["verbs.first_person"].match(sentence.text, start) is not None
     consents = words["verbs.agree"].match(sentence.text, start) is not None
     return Verb(kinds, start, end, at, source, negated, low, high, passive, agreed, assents, consents)
 
@@ -433,8 +436,11 @@ def _is_told(sentence: Sentence, verb: Verb) -> bool:
     text, words = sentence.text, sentence.words
     if not words["verbs.told"].match(text, verb.start) and not words["verbs.accuse"].match(text, verb.start):
         return False
-    accused = words["verbs.accuse"].match(text, verb.start) is not None
-    return accused or (verb.source is not None and words["persons.own"].match(text, *verb.source) is not None)
+    if words["verbs.accuse"].match(text, verb.start):
+        return True
+    if verb.source is None:
+        return words["clause.first_person"].search(text, verb.stem_end, verb.start) is not None
+    return words["persons.own"].match(text, *verb.source) is not None
 
 
 def _accused_of(sentence: Sentence, verb: Verb) -> int | None:
@@ -532,7 +538,8 @@ def _coordinated(sentence: Sentence, found: list[Attribution]) -> list[Attributi
                 now = _with(now, before.source, now.content)
         elif not now.source and not _is_agentless(sentence, now):
             subject = subject_of(sentence, now.cue[0][0])
-            subject = subject if subject and is_nominal(sentence, subject) else None
+            negation = subject and sentence.words["modality.negation"].fullmatch(sentence.text, *subject)
+            subject = subject if subject and not negation and is_nominal(sentence, subject) else None
             now = _with(now, (subject,) if subject else (), now.content)
         out.append(now)
     return out
