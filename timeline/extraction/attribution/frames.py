@@ -57,6 +57,14 @@ def _outermost(found: list[Attribution]) -> list[Attribution]:
 
 def refutation(sentence: Sentence, found: Attribution) -> Attribution:
     """Mark a claimed content that the sentence calls false, and end it before the words that do so."""
+    if found.kind == "wording" and not found.source and found.content:
+        # “The so-called attack of that day never took place”: not the name alone is refused.
+        end = sentence.trimmed(found.content[-1][1], sentence.end)[0]
+        refuted, (low, high) = sentence.words["phrases.refuted"], found.content[-1]
+        inside = refuted.search(sentence.text, low + 1, high)
+        if inside and not sentence.in_quote(inside.start()):
+            return replace(found, refuted=True, content=(sentence.trimmed(low, inside.start()),))
+        return replace(found, refuted=refuted.match(sentence.text, _past_copula(sentence, end)) is not None)
     if found.kind not in ("claim", "alleged", "report", "plan") or not found.content:
         return found
     text, words = sentence.text, sentence.words
@@ -86,6 +94,17 @@ def refutation(sentence: Sentence, found: Attribution) -> Attribution:
     if piece[1] <= piece[0]:
         return found
     return replace(found, refuted=True, content=(piece,))
+
+
+def _past_copula(sentence: Sentence, at: int) -> int:
+    """Return the place behind “is” or “was a” where one stands."""
+    text, words = sentence.text, sentence.words
+    for name in ("clause.finite", "clause.articles"):
+        if name == "clause.finite" and words["phrases.refuted"].match(text, at):
+            return at
+        found = words[name].match(text, at, sentence.end)
+        at = _skipped(text, found.end(), sentence.end) if found else at
+    return at
 
 
 def _made(kind: CueKind, frame: str, source: Span | None, cue: Span, *content: Span) -> Attribution:
