@@ -18,6 +18,7 @@ from timeline.admin.forms import (
     MODIFIER_WORDS,
     STANCE_WORDS,
     DateField,
+    part_typed,
     parties_of,
     said,
 )
@@ -47,6 +48,11 @@ class NewClaimForm(forms.Form):
         for name in ("asserted_by", "quoted"):
             self.fields[name].queryset = parties_of(letter.dossier)
         self.fields["edtf"].language = letter.language
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["modifier"] = part_typed(self) or data.get("modifier", "")
+        return data
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

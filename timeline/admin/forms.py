@@ -8,7 +8,7 @@ from django import forms
 
 from documents.models import Dossier, DossierParty, Letter, LetterDate, Party
 from timeline.curation import Correction
-from timeline.extraction.edtf import EdtfError, in_words, understand
+from timeline.extraction.edtf import EdtfError, in_words, understand, understand_with_part
 from timeline.models import BASES, MODALITIES, MODIFIERS, STANCES, Claim
 
 # What the interface calls things; the values themselves are for the database.
@@ -63,6 +63,17 @@ class DateField(forms.CharField):
             return understand(text, self.language)
         except EdtfError as error:
             raise forms.ValidationError(str(error)) from None
+
+
+def part_typed(form: forms.BaseForm) -> str:
+    """Return the part that the words typed as a date name, as "early" in “early 1990s”; empty for none.
+
+    What one types outranks the choice beside it, which still shows the old date's part.
+    """
+    typed = str(form["edtf"].value() or "").strip()
+    if not typed or "edtf" in form.errors:
+        return ""
+    return understand_with_part(typed, form.fields["edtf"].language)[1]  # type: ignore[attr-defined]
 
 
 def said(edtf: str | None, modifier: str | None = None) -> str:
@@ -151,7 +162,8 @@ class ClaimForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        edtf, modifier = data.get("edtf"), data.get("modifier")
+        data["modifier"] = part_typed(self) or data.get("modifier", "")
+        edtf, modifier = data.get("edtf"), data["modifier"]
         if modifier and edtf is None and "edtf" not in self.errors:
             self.add_error("modifier", "Early, middle and late need a date.")
         return data

@@ -86,7 +86,7 @@ def change_claim(
         entry = record(
             dossier,
             user,
-            action,
+            _named(action, changes),
             "claim",
             claim.public_id,
             str(claim),
@@ -96,6 +96,13 @@ def change_claim(
             undoes=undoes,
         )
         return Outcome(claim, entry)
+
+
+def _named(action: str, changes: dict[str, list[Any]]) -> str:
+    """Return the name of a decision for the log: a form that changed the review alone took just that one."""
+    if action != "correct" or set(changes) != {"review_state"}:
+        return action
+    return {"accepted": "accept", "dismissed": "dismiss"}.get(changes["review_state"][1], "restore")
 
 
 def _colours(claim: Claim) -> None:

@@ -415,17 +415,29 @@ def understand(text: str, language: str = "en") -> str:
     Reads “3 March 2021”, “March 2021”, “2021”, “early 1990s”, “about 2021”, “3 March to 3 September 2021”,
     “since 12 November 2023”. Raises EdtfError with a sentence that says what is wrong.
     """
+    return understand_with_part(text, language)[0]
+
+
+def understand_with_part(text: str, language: str = "en") -> tuple[str, str]:
+    """Return EDTF as ``understand`` does, and the part of it that was named: "start", "mid", "end" or "".
+
+    A question mark after words says that the date is uncertain.
+    """
     typed = re.sub(r"\s+", " ", text.strip())
     try:
         parse_edtf(typed)
-        return typed
+        return typed, ""
     except EdtfError as error:
         if re.fullmatch(r"[\dXY?~%/\[\]{},.\s-]*", typed):
             raise
         reason = error
+    if typed.endswith("?"):
+        edtf, part = understand_with_part(typed[:-1], language)
+        parse_edtf(f"{edtf}?")
+        return f"{edtf}?", part
     from timeline.extraction.dates import find_dates
 
     found = [e for e in find_dates(typed, language, None) if e.claim_edtf and not e.continues]
     if len(found) != 1 or found[0].claim_end - found[0].claim_start < len(typed) * 0.6:
         raise reason
-    return str(found[0].claim_edtf)
+    return str(found[0].claim_edtf), found[0].modifier or ""

@@ -17,7 +17,10 @@ LABELS = {
     "curated_fields": "set by a person",
     "merged_into": "merged into",
     "letter_kind": "kind",
+    "modifier": "part of it",
 }
+# The part of a date, as the forms call it.
+PARTS = {"": "the whole", "start": "early", "mid": "middle", "end": "late"}
 # What follows from the date, or is for the machine alone.
 HIDDEN = {
     "earliest_day",
@@ -37,10 +40,14 @@ HIDDEN = {
 def changes_said(entry: Decision) -> list[tuple[str, str, str]]:
     """Return the fields that an entry changed, each with its value before and after in words."""
     return [
-        (LABELS.get(name, name.replace("_", " ")), _said(before), _said(after))
+        (LABELS.get(name, name.replace("_", " ")), *(_said_of(name, value) for value in (before, after)))
         for name, (before, after) in entry.changes.items()
         if name not in HIDDEN
     ]
+
+
+def _said_of(name: str, value: Any) -> str:
+    return PARTS.get(value or "", str(value)) if name == "modifier" else _said(value)
 
 
 def _said(value: Any) -> str:

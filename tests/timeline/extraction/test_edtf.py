@@ -18,6 +18,7 @@ from timeline.extraction.edtf import (
     parse_edtf,
     precision_of,
     understand,
+    understand_with_part,
 )
 
 
@@ -183,7 +184,25 @@ def test_what_a_person_types_is_understood(typed: str, edtf: str) -> None:
     assert understand(typed) == edtf
 
 
-@pytest.mark.parametrize("typed", ["soon", "2021-02-30", "3 March 2021 and much else that was said", ""])
+@pytest.mark.parametrize(
+    ("typed", "edtf", "part"),
+    [
+        ("early 1990s", "199X", "start"),
+        ("mid-June 2021", "2021-06", "mid"),
+        ("late 2019", "2019", "end"),
+        ("June 2021", "2021-06", ""),
+        ("June 2021?", "2021-06?", ""),
+        ("early June 2021?", "2021-06?", "start"),
+        ("2021-06?", "2021-06?", ""),
+    ],
+)
+def test_the_part_that_is_typed_is_not_lost(typed: str, edtf: str, part: str) -> None:
+    assert understand_with_part(typed) == (edtf, part)
+
+
+@pytest.mark.parametrize(
+    "typed", ["soon", "soon?", "?", "2021-02-30", "3 March 2021 and much else that was said", ""]
+)
 def test_what_is_not_understood_is_refused(typed: str) -> None:
     with pytest.raises(EdtfError):
         understand(typed)
