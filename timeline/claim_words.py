@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timeline.extraction.edtf import in_words
-from timeline.mark_texts import possessive
+from timeline.mark_texts import possessive, shortened
 from timeline.models import Claim, Voice
 
 STANCE_LABELS = {
@@ -24,6 +24,29 @@ BASIS_LABELS = {
     "inferred": "Worked out in part",
     "anaphoric": "Worked out from an earlier date",
     "relative": "Worked out from another date",
+}
+PRECISION_LABELS = {
+    "day": "A day",
+    "month": "A month",
+    "season": "A season",
+    "year": "A year",
+    "decade": "A decade",
+    "century": "A century",
+    "interval": "From, to",
+    "set": "One of several days",
+    "unknown": "No date",
+}
+LANGUAGE_LABELS = {
+    "en": "English",
+    "fr": "French",
+    "es": "Spanish",
+    "ar": "Arabic",
+    "ru": "Russian",
+    "zh": "Chinese",
+    "de": "German",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "": "Not known",
 }
 REVIEW_LABELS = {
     "suggested": "Not yet checked",
@@ -79,6 +102,30 @@ def voiced(claim: Claim) -> str:
     whose = claim.lane_party.name if claim.lane_party else "Somebody not named"
     tail = {"denies": ", which denies it", "rejects-wording": ", which rejects the wording"}
     return f"{whose}, as reported by {sender}{tail.get(claim.stance, '')}"
+
+
+def chain_said(claim: Claim, voices: Sequence[Voice]) -> str:
+    """Return all voices, innermost first: "Karvonia, as reported by Vessany, as reported by Lethmark"."""
+    quoted = sorted((v for v in voices if v.role == "quoted"), key=lambda v: -v.depth)
+    if not claim.is_quoted or len(quoted) < 2:
+        return voiced(claim)
+    names = [voice.party.name if voice.party else f"“{voice.words}”" for voice in quoted]
+    tail = {"denies": ", which denies it", "rejects-wording": ", which rejects the wording"}
+    return ", as reported by ".join([*names, sender_name(claim)]) + tail.get(claim.stance, "")
+
+
+def attribution_said(claim: Claim, voices: Sequence[Voice], most: int = 90) -> list[tuple[str, str]]:
+    """Return (what they are, the letter's words) of source, cue and content, the outermost voice first."""
+    rows = []
+    for voice in voices:
+        for label, start, end in (
+            ("Source", voice.source_start, voice.source_end),
+            ("Cue", voice.cue_start, voice.cue_end),
+            ("Content", voice.content_start, voice.content_end),
+        ):
+            if voice.role == "quoted" and start is not None and end is not None:
+                rows.append((label, shortened(claim.letter.text[start:end], most)))
+    return rows
 
 
 def date_said(claim: Claim) -> str:

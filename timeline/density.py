@@ -127,7 +127,9 @@ def reviews_shown(dossier: Dossier, user: User | AnonymousUser) -> tuple[str, ..
 
 def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> Facets | None:
     """Return a page's filters as a question for kept counts, None where they cannot answer it."""
-    if asked.letters or asked.q or not set(asked.reviews) <= COUNTED_REVIEWS:
+    if asked.letters or asked.languages or asked.precisions or asked.q:
+        return None
+    if not set(asked.reviews) <= COUNTED_REVIEWS:
         return None
     lanes = None
     if asked.parties:

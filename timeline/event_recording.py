@@ -21,7 +21,7 @@ from timeline.history import record
 from timeline.mark_texts import clause_of, shortened
 from timeline.models import Claim, Decision, Event
 
-TITLE_LENGTH = 120
+TITLE_LENGTH = 140
 # A clause shorter than this names no act by itself ("it was").
 TITLE_LEAST = 12
 # A dossier of more claims is joined by command, not while somebody waits for an upload.

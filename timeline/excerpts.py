@@ -10,10 +10,13 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+# The words that attribute a claim: who speaks, by which word, and what that one is said to have said.
+VOICED = ("source", "cue", "content")
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch to highlight for the owner ``key``, to whom it is a quote, clause, timex or cue."""
+    """A stretch to highlight for the owner ``key``, to whom it is quote, clause, timex or one of VOICED."""
 
     kind: str
     start: int
@@ -23,7 +26,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some characters and who they are highlighted for: the innermost ``owner``, and all of ``keys``."""
+    """Some characters and who they are highlighted for: the innermost ``owner``, and all of ``keys``.
+
+    ``voiced``: of which attributions they are a part, as "source-12", "cue-12", "content-12".
+    """
 
     text: str
     start: int
@@ -32,6 +38,7 @@ class Piece:
     is_timex: bool = False
     is_cue: bool = False
     begins: tuple[int, ...] = ()
+    voiced: tuple[str, ...] = ()
 
 
 def pieces(
@@ -64,6 +71,7 @@ def pieces(
                 is_timex=bool(timexes),
                 is_cue=any(s.kind == "cue" for s in over),
                 begins=begins,
+                voiced=tuple(dict.fromkeys(f"{s.kind}-{s.key}" for s in over if s.kind in VOICED)),
             )
         )
     return found

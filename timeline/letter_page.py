@@ -18,7 +18,7 @@ from documents.letters_list import ListedRelation, covers, relations_shown
 from documents.models import Letter, LetterDate, LetterPart, LetterRelation, Passage
 from timeline import claim_words as words
 from timeline.claim_page import correspondents_of, letter_line, named
-from timeline.excerpts import Piece, Span, pieces
+from timeline.excerpts import VOICED, Piece, Span, pieces
 from timeline.models import Claim
 from timeline.pages import colours_of
 from timeline.timeline_request import iso_day
@@ -86,6 +86,7 @@ def letter_view(letter: Letter, user: Asker) -> LetterView:
         .filter(letter=letter)
         .not_set_aside()
         .select_related("asserting_party", "lane_party")
+        .prefetch_related("voices__party")
         .order_by("start", "timex_start", "pk")
     )
     people = correspondents_of(letter)
@@ -165,7 +166,19 @@ def spans_of(claims: Sequence[Claim]) -> list[Span]:
             spans.append(Span("clause", clause[0], clause[1], claim.public_id))
         if claim.timex_start is not None and claim.timex_end is not None:
             spans.append(Span("timex", claim.timex_start, claim.timex_end, claim.public_id))
+        spans += voiced_spans(claim)
     return spans
+
+
+def voiced_spans(claim: Claim) -> list[Span]:
+    """Return the words that attribute a claim: source, cue and content of each voice that it quotes."""
+    found = []
+    for voice in claim.voices.all():
+        for kind in VOICED:
+            start, end = getattr(voice, f"{kind}_start"), getattr(voice, f"{kind}_end")
+            if voice.role == "quoted" and start is not None and end is not None:
+                found.append(Span(kind, start, end, claim.public_id))
+    return found
 
 
 def blocks_of(

@@ -7,11 +7,13 @@ asked of the database does not grow with the claims.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
+from django.http import QueryDict
 
 from documents.models import Dossier, DossierParty, Letter
 from timeline import claim_words as words
@@ -19,11 +21,13 @@ from timeline.by_date import ByDate
 from timeline.density import Facets, facets_for, per, reviews_shown, undated
 from timeline.density import total as density_total
 from timeline.extraction.edtf import in_words
+from timeline.facets import COUNTED_LIVE, FIELDS, counts_of, left_without, windowed
+from timeline.marks import LANE_FIELDS, about_party
 from timeline.marks_answer import span_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.reliability import Rate, dates_confirmed
-from timeline.timeline_request import BASES, REVIEWS, STANCES, TimelineRequest, iso_day
+from timeline.timeline_request import BASES, PRECISIONS, REVIEWS, STANCES, TimelineRequest, iso_day
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -34,6 +38,10 @@ ROWS = 100
 ROWS_BESIDE = 30  # under the timeline, where the canvas shows the rest
 LETTERS_OFFERED = 40
 COLOURS = 12
+WAYS_WORDS = (("words", "Whose words"), ("says", "Who says it"), ("about", "Whom it is about"))
+# Where nothing is left: how many filters are tried, and up to what number is counted.
+CHIPS_TRIED = 8
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,20 @@ class Chip:
 
     label: str
     query: str
+
+    @property
+    def quoted(self) -> str:
+        """Return the label in quotation marks; words that are sought have their own."""
+        return self.label if self.label.startswith("“") else f"“{self.label}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """A filter without which there would be claims, and how many in words."""
+
+    chip: Chip
+    count: int
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +178,8 @@ def lanes_of(dossier: Dossier, counts: Counter[int]) -> list[Lane]:
 
 def lanes_asked(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane]) -> list[Lane]:
     """Return the lanes in which the filters leave something, whatever the window, with how much it is."""
+    if asked.by != "words":
+        return _lanes_by(dossier, user, asked, lanes)
     if not asked.is_filtered:
         return lanes
     claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked).order_by()
@@ -164,6 +188,18 @@ def lanes_asked(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: li
     nobody = sum(n for key, n in counts.items() if key not in known)
     left = {**counts, 0: nobody}
     return [replace(lane, claims=left[lane.key]) for lane in lanes if left.get(lane.key)]
+
+
+def _lanes_by(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane]) -> list[Lane]:
+    """Return the lanes by who says it or whom it is about; in a large dossier the same as by words."""
+    if sum(lane.claims for lane in lanes) > COUNTED_LIVE:
+        return lanes
+    claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)
+    if asked.by == "about":
+        claims = claims.annotate(about_party=about_party())
+    counts = Counter(claims.counted_by(LANE_FIELDS[asked.by]))
+    counts[0] += counts.pop(None, 0)
+    return lanes_of(dossier, +counts)
 
 
 def colours_of(dossier_id: int) -> dict[int | None, int]:
@@ -179,35 +215,49 @@ def colours_by_name(dossier_id: int) -> dict[str, int]:
 
 
 def filters_of(
-    dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane], is_member: bool
+    dossier: Dossier, user: Asker, asked: TimelineRequest, facts: DossierFacts, is_member: bool
 ) -> list[Filter]:
-    """Return the filters of a dossier with what each holds in all."""
-    facets = Facets(dossier.pk, reviews_shown(dossier, user))
+    """Return the filters of a dossier, each value with what it would leave under the other filters."""
+    keys = {lane.id: lane.key for lane in facts.lanes}
+    counts = counts_of(dossier, user, asked, keys, facts.claims)
+    shown = reviews_shown(dossier, user)
+    offered = REVIEWS if is_member else tuple(r for r in REVIEWS if r in (*shown, "curated"))
     parties = [
-        Option(str(lane.id), lane.name, lane.claims, lane.id in asked.parties, lane.colour) for lane in lanes
+        Option(str(lane.id), lane.name, _n(counts["party"], lane.key), lane.id in asked.parties, lane.colour)
+        for lane in facts.lanes
     ]
-    stances, bases = per(facets, "stance"), per(facets, "basis")
-    offered = REVIEWS if is_member else tuple(r for r in REVIEWS if r in (*facets.reviews, "curated"))
-    return [
+    rows = [
         Filter("party", "Party", parties),
-        Filter("stance", "Stance", _options(STANCES, words.STANCE_LABELS, stances, asked.stances)),
-        Filter("basis", "Date", _options(BASES, words.BASIS_LABELS, bases, asked.bases)),
-        Filter("letter", "Letter", _letters(dossier, user, asked)),
-        Filter("review", "Review", _options(offered, words.REVIEW_LABELS, None, asked.reviews)),
+        Filter("stance", "Stance", _options(STANCES, words.STANCE_LABELS, counts["stance"], asked.stances)),
+        Filter("basis", "Date", _options(BASES, words.BASIS_LABELS, counts["basis"], asked.bases)),
+        Filter(
+            "precision",
+            "Exact to",
+            _options(PRECISIONS, words.PRECISION_LABELS, counts["precision"], asked.precisions),
+        ),
+        Filter("letter", "Letter", _letters(dossier, user, asked, counts["letter"])),
+        Filter("language", "Language", _languages(dossier, user, asked, counts["language"])),
+        Filter("review", "Review", _options(offered, words.REVIEW_LABELS, counts["review"], asked.reviews)),
     ]
+    return [each for each in rows if each.chosen or len(each.options) > 1]
+
+
+def _n(counts: Mapping[Any, int | None] | None, value: Any) -> int | None:
+    return None if counts is None else counts.get(value, 0)
 
 
 def _options(
-    values: tuple[str, ...], labels: dict[str, str], counts: Counter[str] | None, chosen: tuple[str, ...]
+    values: tuple[str, ...],
+    labels: dict[str, str],
+    counts: Mapping[Any, int | None] | None,
+    chosen: tuple[str, ...],
 ) -> list[Option]:
-    return [
-        Option(value, labels[value], None if counts is None else counts[value], value in chosen)
-        for value in values
-        if counts is None or counts[value] or value in chosen
-    ]
+    return [Option(value, labels[value], _n(counts, value), value in chosen) for value in values]
 
 
-def _letters(dossier: Dossier, user: Asker, asked: TimelineRequest) -> list[Option]:
+def _letters(
+    dossier: Dossier, user: Asker, asked: TimelineRequest, counts: Mapping[Any, int | None] | None
+) -> list[Option]:
     letters = Letter.objects.visible_to(user).in_dossier(dossier).by_own_date()
     fields = ("public_id", "own_day", "symbols", "subject", "file_name")
     rows = list(letters.values_list(*fields)[:LETTERS_OFFERED])
@@ -215,9 +265,23 @@ def _letters(dossier: Dossier, user: Asker, asked: TimelineRequest) -> list[Opti
         offered = {row[0] for row in rows}
         rows += letters.filter(public_id__in=set(asked.letters) - offered).values_list(*fields)
     return [
-        Option(str(number), _letter_label(day, symbols, subject, name), None, number in asked.letters)
+        Option(
+            str(number),
+            _letter_label(day, symbols, subject, name),
+            _n(counts, number),
+            number in asked.letters,
+        )
         for number, day, symbols, subject, name in rows
     ]
+
+
+def _languages(
+    dossier: Dossier, user: Asker, asked: TimelineRequest, counts: Mapping[Any, int | None] | None
+) -> list[Option]:
+    there = Letter.objects.visible_to(user).in_dossier(dossier).order_by("language")
+    values = [value for value in there.values_list("language", flat=True).distinct() if value]
+    values += [value for value in asked.languages if value not in values]
+    return [Option(v, words.LANGUAGE_LABELS.get(v, v), _n(counts, v), v in asked.languages) for v in values]
 
 
 def _letter_label(day: int | None, symbols: list[str], subject: str, file_name: str) -> str:
@@ -232,20 +296,26 @@ def chips_of(asked: TimelineRequest, filters: list[Filter]) -> list[Chip]:
         chips.append(Chip(_window_words(asked), asked.without("window")))
     if asked.q:
         chips.append(Chip(f"“{asked.q}”", asked.without("q")))
-    attribute = {
-        "party": "parties",
-        "stance": "stances",
-        "basis": "bases",
-        "letter": "letters",
-        "review": "reviews",
-    }
     for each in filters:
-        values: tuple[Any, ...] = getattr(asked, attribute[each.name])
+        attribute = FIELDS[each.name]
+        values: tuple[Any, ...] = getattr(asked, attribute)
         for option in each.options:
             if option.chosen:
                 value = next(v for v in values if str(v) == option.value)
-                chips.append(Chip(option.label, asked.without(attribute[each.name], value)))
+                chips.append(Chip(option.label, asked.without(attribute, value)))
     return chips
+
+
+def loosened(dossier: Dossier, user: Asker, asked: TimelineRequest, chips: list[Chip]) -> list[Loosened]:
+    """Return, where nothing is left, what each filter's removal would bring back, most first."""
+    questions = [TimelineRequest.read(QueryDict(chip.query)) for chip in chips[:CHIPS_TRIED]]
+    left = left_without(dossier, user, questions, MOST_COUNTED)
+    rows = [
+        Loosened(chip, n, f"more than {MOST_COUNTED:,}" if n > MOST_COUNTED else f"{n:,}")
+        for chip, n in zip(chips, left, strict=False)
+        if n
+    ]
+    return sorted(rows, key=lambda row: -row.count)
 
 
 def _window_words(asked: TimelineRequest) -> str:
@@ -258,8 +328,7 @@ def _window_words(asked: TimelineRequest) -> str:
 
 def asked_claims(dossier: Dossier, user: Asker, asked: TimelineRequest) -> ClaimQuerySet:
     """Return the claims that the address asks for, its window included."""
-    claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)
-    return claims.between(asked.first, asked.last) if _windowed(asked) else claims
+    return windowed(dossier, user, asked)
 
 
 def _windowed(asked: TimelineRequest) -> bool:

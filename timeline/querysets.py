@@ -6,10 +6,10 @@ Every page, export and command starts from ``Claim.objects.visible_to(user)``; w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
 
 from documents.managers import may_curate, member
 
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 # More words than this are no search but a text.
 WORDS_SOUGHT = 12
+# Which events a list may be narrowed to, by what is counted of their accounts.
+TOLD = {
+    "several": Q(parties__gt=1),
+    "disputed": Q(against__gt=0) | Q(latest_start__gt=F("earliest_end")),
+}
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -143,9 +148,29 @@ class ClaimQuerySet(models.QuerySet):
             claims = claims.with_stance(asked.stances)
         if asked.bases:
             claims = claims.with_basis(asked.bases)
+        if asked.precisions:
+            claims = claims.filter(precision__in=asked.precisions)
+        if asked.languages:
+            claims = claims.filter(letter__language__in=asked.languages)
         if asked.letters:
             claims = claims.in_letters(asked.letters)
         return claims.saying(asked.q) if asked.q else claims
+
+    def counted_by(self, key: str) -> dict[Any, int]:
+        """Return {value: claims that have it} of one column."""
+        rows = self.order_by().values_list(key).annotate(n=Count("pk"))
+        return dict(rows.values_list(key, "n"))
+
+    def facet_values(self) -> models.QuerySet:
+        """Return a row a claim: lane's key, stance, basis, precision, letter's number, its language, review
+        state, whether a person set anything. Plain values, for counting thousands.
+        """
+        by_person = Case(When(curated_fields=[], then=Value(False)), default=Value(True))
+        rows = self.order_by().annotate(by_person=by_person)
+        own = ("lane_party_id", "stance", "basis", "precision")
+        return rows.values_list(
+            *own, "letter__public_id", "letter__language", "review_state", "by_person"
+        ).iterator(5000)
 
     def reviewed_as(self, states: Iterable[str]) -> ClaimQuerySet:
         """Keep the claims in one of these states as shown, "curated" among them; none: not set aside."""
@@ -182,6 +207,47 @@ class ClaimQuerySet(models.QuerySet):
         return self.order_by(
             F("event__edtf").asc(nulls_last=True), F("event_id").asc(nulls_last=True), dated, "pk"
         )
+
+    def of_events(self, keys: Iterable[int]) -> ClaimQuerySet:
+        """Keep the accounts of the events with these keys."""
+        return self.filter(event_id__in=list(keys))
+
+    def told_events(self, show: str, speakers: Iterable[int] | None = None) -> models.QuerySet:
+        """Return the keys of events with how many tell of them, in order of their first day.
+
+        ``show``: ``all``; ``several``, of which more than one party speaks; ``disputed``, where something is
+        denied, a wording rejected, or two dates have no day in common. ``speakers``: keys of parties of whom
+        at least one speaks of it.
+        """
+        claims = self.exclude(event=None)
+        if speakers is not None:
+            claims = claims.filter(asserting_party_id__in=list(speakers))
+        rows = (
+            claims.order_by()
+            .values("event_id")
+            .annotate(
+                accounts=Count("pk"),
+                first=Min("earliest_day"),
+                parties=Count("asserting_party_id", distinct=True),
+                against=Count("pk", filter=Q(stance__in=["denies", "rejects-wording"])),
+                latest_start=Max("earliest_day"),
+                earliest_end=Min("latest_day"),
+            )
+        )
+        if show in TOLD:
+            rows = rows.filter(TOLD[show])
+        return rows.order_by(F("first").asc(nulls_last=True), "event_id")
+
+    def count_told_events(self) -> dict[str, int]:
+        """Return how many events there are, and how many of each kind that ``told_events`` shows."""
+        counts = {show: Count("event_id", filter=kept) for show, kept in TOLD.items()}
+        return self.told_events("all").order_by().aggregate(all=Count("event_id"), **counts)
+
+    def speakers_of_events(self) -> dict[int, int]:
+        """Return {party's key: of how many events it speaks}."""
+        rows = self.exclude(event=None).exclude(asserting_party=None).order_by()
+        counts = rows.values_list("asserting_party_id").annotate(n=Count("event_id", distinct=True))
+        return dict(counts.values_list("asserting_party_id", "n"))
 
     def with_place(self) -> ClaimQuerySet:
         """Bring the number and the page of the passage that a claim begins in."""

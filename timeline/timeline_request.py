@@ -6,6 +6,7 @@ that an old link still shows something. ``query`` writes it back, the same quest
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,13 +18,16 @@ from timeline.extraction.edtf import EdtfError, bounds, day_to_date
 
 STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
 BASES = ("explicit", "inferred", "anaphoric", "relative")
+PRECISIONS = ("day", "month", "season", "year", "decade", "century", "interval", "set", "unknown")
+WAYS = ("words", "says", "about")
 REVIEWS = ("suggested", "accepted", "curated", "dismissed", "withdrawn")
 SORTS = ("date", "letter", "event")
 LONGEST_SEARCH = 200
 MOST_VALUES = 200
 # What the canvas alone reads; kept, so that a link to a filter does not lose it.
-CANVAS_OWN = ("claim", "known", "by", "axis", "hide", "pin", "order")
+CANVAS_OWN = ("claim", "known", "by", "group", "axis", "hide", "pin", "order")
 LONGEST_KEPT = 2000
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,9 @@ class TimelineRequest:
     parties: tuple[int, ...] = ()
     stances: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
+    precisions: tuple[str, ...] = ()
     letters: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
     reviews: tuple[str, ...] = ()
     q: str = ""
     sort: str = "date"
@@ -59,7 +65,9 @@ class TimelineRequest:
             parties=_numbers(query, "party"),
             stances=_words(query, "stance", STANCES),
             bases=_words(query, "basis", BASES),
+            precisions=_words(query, "precision", PRECISIONS),
             letters=_numbers(query, "letter"),
+            languages=tuple(v for v in _values(query, "language") if LANGUAGE.fullmatch(v)),
             reviews=_words(query, "review", REVIEWS),
             q=" ".join(query.get("q", "").replace("\x00", " ").split())[:LONGEST_SEARCH],
             sort=sort if sort in SORTS else "date",
@@ -81,7 +89,19 @@ class TimelineRequest:
     @property
     def is_filtered(self) -> bool:
         """Whether anything but the window narrows the claims."""
-        return bool(self.parties or self.stances or self.bases or self.letters or self.reviews or self.q)
+        named = self.parties or self.stances or self.bases or self.precisions
+        return bool(named or self.letters or self.languages or self.reviews or self.q)
+
+    @property
+    def by(self) -> str:
+        """Return what a lane is: whose words (``words``), who says it (``says``), whom it is about."""
+        by = dict(self.kept).get("by", "")
+        return by if by in WAYS else "words"
+
+    def lanes_by(self, way: str) -> str:
+        """Return the query string with lanes of another kind; what is said of the old lanes falls away."""
+        kept = tuple((n, v) for n, v in self.kept if n not in ("by", "hide", "pin", "order"))
+        return self.query(kept=kept if way == "words" else (*kept, ("by", way)))
 
     @property
     def filters(self) -> TimelineRequest:
@@ -101,7 +121,9 @@ class TimelineRequest:
             ("party", asked.parties),
             ("stance", asked.stances),
             ("basis", asked.bases),
+            ("precision", asked.precisions),
             ("letter", asked.letters),
+            ("language", asked.languages),
             ("review", asked.reviews),
         ):
             pairs += [(name, value) for value in values]

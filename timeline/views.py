@@ -52,14 +52,16 @@ def _listing(request: HttpRequest, slug: str, size: int) -> tuple[Dossier, dict[
     asked = TimelineRequest.read(request.GET)
     context = dossier_context(request, dossier)
     facts = context["facts"]
-    filters = pages.filters_of(dossier, request.user, asked, facts.lanes, context["can_curate"])
+    filters = pages.filters_of(dossier, request.user, asked, facts, context["can_curate"])
     claims = pages.asked_claims(dossier, request.user, asked)
-    total = pages.total_of(asked, facts, dossier, request.user)
-    rows = pages.page_of(claims, asked, total, size)
+    rows = pages.page_of(claims, asked, pages.total_of(asked, facts, dossier, request.user), size)
+    chips = pages.chips_of(asked, filters)
+    empty = bool(chips) and not rows.object_list
     context |= {
         "asked": asked,
         "filters": filters,
-        "chips": pages.chips_of(asked, filters),
+        "chips": chips,
+        "loosened": pages.loosened(dossier, request.user, asked, chips) if empty else [],
         "rows": rows,
         "links": pages.links_of(asked, rows),
         "colours": pages.colours_of(dossier.pk),
@@ -78,6 +80,7 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     marks = reverse("timeline-marks", args=[slug])
     lanes = pages.lanes_asked(dossier, request.user, asked, context["facts"].lanes)
     context |= {"marks_url": f"{marks}?{query}" if query else marks, "tab": "timeline", "shown_lanes": lanes}
+    context["ways"] = [(way, label, asked.lanes_by(way)) for way, label in pages.WAYS_WORDS]
     context |= {"embed": embed, "may_frame": embedding.may_frame(dossier)}
     answer = answered(request, "timeline/timeline.html", context, dossier.published)
     return embedding.framed(answer, dossier) if embed else answer

@@ -60,6 +60,26 @@ function place() {
   sheet.dataset.placed = '';
 }
 
+/** Shows the words that attribute a claim: who speaks, by which word, what is said. */
+function attribute(id) {
+  for (const on of sheet.querySelectorAll('.v-source, .v-cue, .v-content')) on.classList.remove('v-source', 'v-cue', 'v-content');
+  for (const lit of sheet.querySelectorAll('.note.lit')) lit.classList.remove('lit');
+  if (!id) return;
+  sheet.querySelector(`[data-note="${id}"]`)?.classList.add('lit');
+  for (const part of sheet.querySelectorAll('[data-voiced]')) {
+    for (const token of part.dataset.voiced.split(' ')) {
+      const [kind, claim] = token.split('-');
+      if (claim === id) part.classList.add(`v-${kind}`);
+    }
+  }
+}
+
+/** The claim under the pointer or the focus: of its note, or the first of its words. */
+function pointed(target) {
+  const note = target.closest?.('[data-note]');
+  return note ? note.dataset.note : target.closest?.('.hl')?.dataset.claims.split(' ')[0];
+}
+
 /** Raises a claim's note and its words. */
 function choose(id) {
   current = notes.findIndex((note) => note.dataset.note === id);
@@ -67,6 +87,7 @@ function choose(id) {
   if (current < 0) return;
   notes[current].classList.add('on');
   for (const mark of marksOf(id)) mark.classList.add('on');
+  attribute(id);
 }
 
 function go(step) {
@@ -91,6 +112,10 @@ sheet.addEventListener('click', (event) => {
   choose(id);
   history.replaceState(history.state, '', `#claim-${id}`);
 });
+for (const [come, go_] of [['pointerover', 'pointerout'], ['focusin', 'focusout']]) {
+  sheet.addEventListener(come, (event) => { if (pointed(event.target)) attribute(pointed(event.target)); });
+  sheet.addEventListener(go_, () => attribute(notes[current]?.dataset.note));
+}
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
   if (event.key === 'j') go(1);

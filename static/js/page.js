@@ -44,9 +44,47 @@ document.addEventListener('keydown', (event) => {
   open.querySelector('summary').focus();
 });
 
+// A filter applies when it is changed; its list of values is open again afterwards, with the focus where it was.
+const APPLIES_AFTER = 400; // milliseconds, so that several values can be ticked in one go
+const OPEN_FACET = 'claimline-facet';
+let applying = 0;
+
+function remembered() {
+  try {
+    const value = sessionStorage.getItem(OPEN_FACET);
+    sessionStorage.removeItem(OPEN_FACET);
+    return value;
+  } catch {
+    return null;
+  }
+}
+
+document.addEventListener('change', (event) => {
+  const field = event.target;
+  const form = field.closest?.('form[data-filters]');
+  if (!form || field.type === 'search') return;
+  clearTimeout(applying);
+  applying = setTimeout(() => {
+    try {
+      sessionStorage.setItem(OPEN_FACET, `${field.name}=${field.value}`);
+    } catch {
+      // Without storage the list is closed after the change, no more.
+    }
+    form.requestSubmit();
+  }, APPLIES_AFTER);
+});
+
+const changed = remembered();
+for (const field of changed ? document.querySelectorAll('form[data-filters] input[type=checkbox]') : []) {
+  if (changed !== `${field.name}=${field.value}`) continue;
+  field.closest('details').open = true;
+  field.focus({ preventScroll: true });
+}
+
 // The claim that is open stays open under other filters; empty fields stay out of the address.
 document.addEventListener('submit', (event) => {
   if (!event.target.matches('form[data-filters]')) return;
+  clearTimeout(applying);
   const { claim } = event.target.elements;
   if (claim) claim.value = new URLSearchParams(location.search).get('claim') || '';
   for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from timeline.excerpts import Span, pieces
 
+# What is asked is whether it holds, not how fast this machine is.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXT = "On 3 June the gates were opened. Karvonia says it was 4 June."
 spans = st.lists(
     st.builds(
         Span,
-        st.sampled_from(["quote", "clause", "timex", "cue"]),
+        st.sampled_from(["quote", "clause", "timex", "source", "cue", "content"]),
         st.integers(0, 70),
         st.integers(0, 70),
         st.integers(1, 4),
@@ -20,6 +22,7 @@ spans = st.lists(
 )
 
 
+@UNHURRIED
 @given(st.text(min_size=1, max_size=60), st.integers(0, 59), st.integers(1, 60), spans)
 def test_joined_pieces_are_the_text(text: str, start: int, length: int, given_spans: list[Span]) -> None:
     start = min(start, len(text) - 1)
@@ -29,6 +32,7 @@ def test_joined_pieces_are_the_text(text: str, start: int, length: int, given_sp
     assert [piece.start for piece in cut] == sorted(piece.start for piece in cut)
 
 
+@UNHURRIED
 @given(spans)
 def test_each_highlight_begins_once(given_spans: list[Span]) -> None:
     begins = [key for piece in pieces(TEXT, 0, len(TEXT), given_spans) for key in piece.begins]
@@ -62,3 +66,11 @@ def test_a_highlight_that_began_on_the_page_before_does_not_begin_again() -> Non
     span = [Span("quote", 0, 40, 7)]
     assert pieces(TEXT, 0, 20, span, seen)[0].begins == (7,)
     assert pieces(TEXT, 20, 60, span, seen)[0].begins == ()
+
+
+def test_pieces_say_of_which_attributions_they_are_a_part() -> None:
+    spans = [Span("source", 33, 41, 7), Span("cue", 42, 46, 7), Span("content", 33, 60, 8)]
+    voiced = {piece.text: piece.voiced for piece in pieces(TEXT, 33, 60, spans)}
+    assert voiced["Karvonia"] == ("source-7", "content-8")
+    assert voiced["says"] == ("cue-7", "content-8")
+    assert voiced[" it was 4 June"] == ("content-8",)

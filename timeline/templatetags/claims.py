@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from documents.models import Letter
 from timeline import claim_words
 from timeline import marks as flags
 from timeline.mark_svg import MarkTraits, shapes, width_of
-from timeline.mark_texts import clause_of, shortened
+from timeline.mark_texts import clause_of, possessive, shortened
 from timeline.models import Claim
+from timeline.timeline_request import iso_day
 
 register = template.Library()
 CLAUSE_LENGTH = 240
+# Stances that turn on words of others.
+HOLLOW = ("reports", "rejects-wording")
 
 
 def traits_of(claim: Claim, colour: int, height: float = 10) -> MarkTraits:
@@ -115,6 +120,18 @@ def voiced(claim: Claim) -> str:
 
 
 @register.filter
+def chain_said(claim: Claim) -> str:
+    """Say all voices of a claim, innermost first."""
+    return claim_words.chain_said(claim, list(claim.voices.all()))
+
+
+@register.filter
+def attribution_said(claim: Claim) -> list[tuple[str, str]]:
+    """Give the letter's words that attribute a claim: source, cue, content."""
+    return claim_words.attribution_said(claim, list(claim.voices.all()))
+
+
+@register.filter
 def review_said(claim: Claim) -> str:
     """Say who has checked it."""
     return claim_words.review_said(claim)
@@ -124,6 +141,56 @@ def review_said(claim: Claim) -> str:
 def stance_label(claim: Claim) -> str:
     """Name the stance."""
     return claim_words.STANCE_LABELS[claim.stance]
+
+
+@register.filter
+def stance_word(stance: str) -> str:
+    """Name a party's stance towards an event, "Quoted" where only others report its words."""
+    return {"quoted": "Quoted", **claim_words.STANCE_LABELS}[stance]
+
+
+@register.simple_tag
+def stance_mark(claim: Claim, stance: str, lanes: list[Any], place: int) -> SafeString:
+    """Draw a claim's mark in the colour of the party whose stance it shows."""
+    traits = traits_of(claim, lanes[place].colour)
+    return picture(traits if stance == "quoted" else replace(traits, reported=stance in HOLLOW), 26, 20)
+
+
+@register.filter
+def stance_towards(claim: Claim) -> str:
+    """Say the stance, and towards whose words: "Denies Karvonia’s words"."""
+    label = claim_words.STANCE_LABELS[claim.stance]
+    party = claim.lane_party
+    if not claim.is_quoted or party is None or party.pk == claim.asserting_party_id:
+        return label
+    return (
+        f"{label} of {party.name}"
+        if claim.stance == "rejects-wording"
+        else f"{label} {possessive(party.name)} words"
+    )
+
+
+@register.filter
+def letter_said(letter: Letter) -> str:
+    """Name a letter shortly: its symbol, else its kind and date."""
+    if letter.symbols:
+        return letter.symbols[0]
+    kind = letter.get_kind_display().capitalize()
+    return (
+        f"{kind} of {claim_words.in_words(iso_day(letter.own_day))}" if letter.own_day is not None else kind
+    )
+
+
+@register.filter
+def short(text: str, most: int) -> str:
+    """Cut a text between words."""
+    return shortened(text, most)
+
+
+@register.filter
+def day_said(day: int) -> str:
+    """Say a day number in words."""
+    return claim_words.in_words(iso_day(day))
 
 
 @register.filter

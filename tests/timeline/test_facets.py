@@ -1,0 +1,157 @@
+"""Counts beside the values of filters: what each would leave, under all the others; and what to loosen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import QueryDict
+from django.test import Client
+
+from documents.models import Dossier, Letter, Membership
+from timeline import facets
+from timeline.demo import store
+from timeline.facets import FIELDS, counts_of, windowed
+from timeline.models import Claim
+from timeline.pages import WAYS_WORDS, lanes_of
+from timeline.timeline_request import BASES, PRECISIONS, REVIEWS, STANCES, TimelineRequest
+
+QUESTIONS = (
+    "",
+    "stance=denies",
+    "stance=denies&stance=asserts&basis=inferred",
+    "party={party}",
+    "party={party}&precision=day&language=fr",
+    "review=curated",
+    "review=dismissed&review=accepted",
+    "q=harbour&precision=month",
+    "from=2001&to=2012&stance=reports",
+    "letter={letter}",
+    "party=0",
+    "party=12345&language=en",
+)
+
+
+@pytest.fixture
+def demo(db: None) -> Dossier:
+    """Return 400 made-up claims: of some a person set something, some letters are French."""
+    dossier = store("demo", "Demonstration", 400, 5)
+    keys = list(Claim.objects.order_by("pk").values_list("pk", flat=True))
+    Claim.objects.filter(pk__in=keys[::9]).update(curated_fields=["stance"])
+    Claim.objects.filter(pk__in=keys[3::31]).update(review_state="dismissed")
+    letters = list(Letter.objects.order_by("pk").values_list("pk", flat=True))
+    Letter.objects.filter(pk__in=letters[::3]).update(language="fr")
+    Letter.objects.exclude(pk__in=letters[::3]).update(language="en")
+    return dossier
+
+
+@pytest.fixture
+def reader(demo: Dossier) -> User:
+    user = User.objects.create_user("reader")
+    Membership.objects.create(dossier=demo, user=user, role="reader")
+    return user
+
+
+def asked_of(text: str) -> TimelineRequest:
+    claim = Claim.objects.select_related("lane_party", "letter").order_by("pk")[7]
+    filled = text.format(party=claim.lane_party.public_id, letter=claim.letter.public_id)
+    return TimelineRequest.read(QueryDict(filled))
+
+
+def lanes(dossier: Dossier) -> dict[int, int]:
+    """Return {party's public number: its key} of all lanes."""
+    from collections import Counter
+
+    keys = Counter(Claim.objects.filter(dossier=dossier).values_list("lane_party", flat=True))
+    return {lane.id: lane.key for lane in lanes_of(dossier, keys)}
+
+
+VALUES = {
+    "stance": STANCES,
+    "basis": BASES,
+    "precision": PRECISIONS,
+    "language": ("en", "fr"),
+    "review": REVIEWS,
+}
+
+
+@pytest.mark.parametrize("asker", ["visitor", "reader"])
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_a_count_is_what_the_value_would_leave(demo: Dossier, reader: User, text: str, asker: str) -> None:
+    user = reader if asker == "reader" else AnonymousUser()
+    asked = asked_of(text)
+    ids = lanes(demo)
+    counts = counts_of(demo, user, asked, ids, 400)
+    values = {**VALUES, "letter": Letter.objects.values_list("public_id", flat=True)[:20]}
+    for name, each in values.items():
+        for value in each:
+            alone = replace(asked, **{FIELDS[name]: (value,)})
+            assert (counts[name] or {}).get(value, 0) == windowed(demo, user, alone).count(), (name, value)
+    for number, key in ids.items():
+        alone = replace(asked, parties=(number,))
+        assert (counts["party"] or {}).get(key, 0) == windowed(demo, user, alone).count(), key
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_a_large_dossiers_counts_are_the_same_or_left_away(
+    demo: Dossier, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    asked, ids, visitor = asked_of(text), lanes(demo), AnonymousUser()
+    live = counts_of(demo, visitor, asked, ids, 400)
+    monkeypatch.setattr(facets, "COUNTED_LIVE", 10)
+    for name, kept in counts_of(demo, visitor, asked, ids, 400).items():
+        for value, count in (kept or {}).items():
+            assert count is None or count == (live[name] or {}).get(value, 0), (name, value)
+
+
+def test_without_filters_a_large_dossier_says_its_counts(
+    demo: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "COUNTED_LIVE", 10)
+    counts = counts_of(demo, AnonymousUser(), TimelineRequest(), lanes(demo), 400)
+    assert {name for name, table in counts.items() if table} == {"party", "stance", "basis", "review"}
+
+
+def words_of(page: bytes) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.decode())).split())
+
+
+def test_nothing_left_says_which_filter_to_loosen(demo: Dossier, client: Client) -> None:
+    page = client.get("/dossiers/demo/chronology/", {"q": "submarine", "stance": "denies"})
+    denies = Claim.objects.filter(stance="denies").not_set_aside().count()
+    assert f"Without “submarine” there would be {denies}." in words_of(page.content)
+    assert 'href="?stance=denies"' in page.content.decode()
+    assert "Without “Denies”" not in words_of(page.content)
+
+
+def test_nothing_left_by_any_one_filter_says_so(demo: Dossier, client: Client) -> None:
+    page = client.get("/dossiers/demo/chronology/", {"q": "submarine", "from": "1701", "to": "1702"})
+    assert "No single filter is the reason" in words_of(page.content)
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [("precision=decade", "A decade"), ("language=fr", "French"), ("review=accepted", "Accepted")],
+)
+def test_new_filters_filter_and_stand_as_chips(demo: Dossier, client: Client, query: str, label: str) -> None:
+    page = client.get(f"/dossiers/demo/chronology/?{query}").content.decode()
+    kept = windowed(demo, AnonymousUser(), TimelineRequest.read(QueryDict(query))).count()
+    assert f"<b>{kept}</b> of" in page
+    assert re.search(rf'<a class="chip" href="\?">{label}<', page)
+
+
+@pytest.mark.parametrize("way", ["words", "says", "about"])
+def test_lanes_without_a_script_are_by_what_the_address_says(demo: Dossier, client: Client, way: str) -> None:
+    page = client.get("/dossiers/demo/", {"by": way, "stance": "denies"}).content.decode()
+    column = {"words": "lane_party__name", "says": "asserting_party__name"}.get(way)
+    shown = re.findall(
+        r'<div class="lhead[^"]*"><i[^>]*></i><b>(.*?)</b>.*?<span class="sub">(\d+) claim', page
+    )
+    denied = Claim.objects.filter(stance="denies").not_set_aside()
+    names = list(denied.values_list(column, flat=True)) if column else ["Nobody named"] * denied.count()
+    assert {name: int(n) for name, n in shown} == {name: names.count(name) for name in set(names)}
+    assert f'aria-current="true">{dict(WAYS_WORDS)[way]}<' in page
+    assert 'href="?stance=denies&amp;by=' in page or way != "words"
