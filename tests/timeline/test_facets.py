@@ -155,3 +155,36 @@ def test_lanes_without_a_script_are_by_what_the_address_says(demo: Dossier, clie
     assert {name: int(n) for name, n in shown} == {name: names.count(name) for name in set(names)}
     assert f'aria-current="true">{dict(WAYS_WORDS)[way]}<' in page
     assert 'href="?stance=denies&amp;by=' in page or way != "words"
+
+
+@pytest.mark.parametrize(
+    ("sought", "marked"),
+    [
+        ("harbour", ["harbour"]),
+        ("HARBOUR inspected", ["harbour", "inspected"]),
+        ("recall harbour", ["recall", "harbour"]),
+        ("<b>", []),
+    ],
+)
+def test_words_that_were_sought_are_marked(
+    demo: Dossier, client: Client, sought: str, marked: list[str]
+) -> None:
+    page = client.get("/dossiers/demo/chronology/", {"q": sought}).content.decode()
+    rows = re.findall(r'<td class="w"><q[^>]*>(.*?)</q>', page)
+    assert bool(rows) == bool(marked)
+    for row in rows:
+        assert re.findall(r'<mark class="hit">(.*?)</mark>', row) == marked
+    assert "<b></b>" not in page
+
+
+def test_a_hit_far_into_a_sentence_is_shown_with_what_stands_round_it(demo: Dossier, client: Client) -> None:
+    claim = Claim.objects.not_set_aside().order_by("pk")[0]
+    Claim.objects.filter(pk=claim.pk).update(
+        quote=f"{'word <i>' * 200} submarine & all", clause_start=None, clause_end=None
+    )
+    page = client.get("/dossiers/demo/chronology/?q=submarine").content.decode()
+    (row,) = re.findall(r'<td class="w"><q[^>]*>(.*?)</q>', page)
+    assert '<mark class="hit">submarine</mark> &amp; all' in row
+    assert row.startswith("…")
+    assert len(row) < 600
+    assert "<i>" not in row

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.models import Letter
@@ -19,6 +20,7 @@ from timeline.timeline_request import iso_day
 
 register = template.Library()
 CLAUSE_LENGTH = 240
+SNIPPET_LENGTH = 320
 # Stances that turn on words of others.
 HOLLOW = ("reports", "rejects-wording")
 
@@ -84,9 +86,12 @@ def example_of(name: str, value: str) -> SafeString:
     given: dict[str, dict[str, Any]] = {
         "stance": {"stance": value, "reported": value in ("reports", "rejects-wording")},
         "basis": {"inferred": value != "explicit"},
+        "precision": {"kind": {"set": "oneof"}.get(value, value)},
         "review": {"review": "suggested" if value == "withdrawn" else value},
     }
-    return picture(MarkTraits(**given[name]), 30) if name in given else SafeString("")
+    if name not in given or value == "unknown":
+        return SafeString("<i></i>")
+    return picture(MarkTraits(**given[name]), 30)
 
 
 @register.simple_tag
@@ -111,6 +116,33 @@ def how_dated(claim: Claim) -> str:
 def clause(claim: Claim) -> str:
     """Give the words that say what happened, on one line."""
     return shortened(clause_of(claim), CLAUSE_LENGTH) or "Added by a curator, without words of the letter"
+
+
+@register.simple_tag
+def said_with_hits(claim: Claim, sought: str) -> SafeString:
+    """Give what is said to have happened, words sought marked; more of the sentence where they lie beside."""
+    words = sorted({re.escape(word) for word in sought.split()}, key=len, reverse=True)
+    if not words:
+        return conditional_escape(clause(claim))
+    text = shortened(clause_of(claim), CLAUSE_LENGTH)
+    hits = re.compile("|".join(words), re.IGNORECASE)
+    if len({hit.lower() for hit in hits.findall(text)}) < len(words):
+        text = around(claim.quote, hits, SNIPPET_LENGTH)
+    parts, at = [], 0
+    for hit in hits.finditer(text):
+        parts += [escape(text[at : hit.start()]), format_html('<mark class="hit">{}</mark>', hit[0])]
+        at = hit.end()
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  every part is escaped
+
+
+def around(text: str, hits: re.Pattern[str], most: int) -> str:
+    """Return about ``most`` characters of a sentence, on one line, from near the first hit on."""
+    line = " ".join(text.split())
+    first = hits.search(line)
+    if first is None or first.end() < most:
+        return shortened(line, max(most, first.end() + 20 if first else 0))
+    start = line.rfind(" ", 0, max(first.start() - 60, 1)) + 1
+    return "…" + shortened(line[start:], most)
 
 
 @register.filter
