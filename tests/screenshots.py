@@ -21,6 +21,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.run import find_chromium
+from tests.screenshots_desk import shoot_desk
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -92,6 +93,7 @@ def main() -> int:
     with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--disable-gpu"])
         shoot(browser, site)
+        shoot_desk(browser, site, FOLDER)
         browser.close()
     print(f"Written to {FOLDER.relative_to(ROOT)}.")
     return 0
