@@ -1,8 +1,8 @@
 """Curation at size: a step of the review queue, reading a dossier again, a long history; each beside a peer.
 
 In a database of its own, through the pages themselves (Django's test client: all of the server, no network).
-``CURATION_BENCH_SCALE`` makes it smaller (0.01 to try it out); ``CURATION_BENCH_DATABASE`` names another
-database, by default a fresh SQLite.
+``CURATION_BENCH_SCALE`` makes it smaller (0.05 to try it out); ``CURATION_BENCH_DATABASE`` names another
+database, by default a fresh SQLite; ``CURATION_BENCH_VAR`` a folder that keeps it for the next run.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ HOW = (
 
 def main() -> str:
     """Return the section; measured in a process of its own, since settings name the database."""
-    with tempfile.TemporaryDirectory(prefix="claimline-curation-") as folder:
+    with tempfile.TemporaryDirectory(prefix="claimline-curation-") as fresh:
+        folder = os.environ.get("CURATION_BENCH_VAR") or fresh
         database = os.environ.get("CURATION_BENCH_DATABASE", "")
         environment = {**os.environ, "CLAIMLINE_VAR": folder, "DATABASE_URL": database}
         asked = [sys.executable, "-m", "benchmarks.curation"]
@@ -54,7 +55,8 @@ def section() -> str:
 
     kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
     how = HOW.format(load=round(os.getloadavg()[2]), cores=os.cpu_count())
-    User.objects.create_superuser("peer")
+    if not User.objects.filter(username="peer").exists():
+        User.objects.create_superuser("peer")
     parts = [PARTS[name]() for name in sys.argv[1:] or PARTS]
     return "\n\n".join([f"On {kind}. {how}", *parts])
 

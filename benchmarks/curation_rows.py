@@ -61,7 +61,13 @@ def curator_of(dossier: Dossier, name: str) -> User:
 
 
 def waiting_dossier(slug: str, claims: int, decided: int) -> tuple[Dossier, User]:
-    """Make a dossier of so many claims, ``decided`` of them accepted with a log behind; and its curator."""
+    """Make a dossier of so many claims, ``decided`` of them accepted with a log behind; and its curator.
+
+    One that is there from an earlier run is taken as it is.
+    """
+    there = Dossier.objects.filter(slug=slug).first()
+    if there is not None:
+        return there, User.objects.get(username=f"curator-{slug}")
     with transaction.atomic():
         dossier = store(slug, f"{claims:,} claims, {decided:,} decided", claims, seed=len(slug) + decided)
         user = curator_of(dossier, f"curator-{slug}")
@@ -125,6 +131,8 @@ def append_log(
 def peer_history(dossier: Dossier, user: User, times: int) -> None:
     """Give each claim of the dossier so many rows of django-simple-history, in one statement."""
     historical = Claim.history.model  # type: ignore[attr-defined]
+    if historical.objects.filter(dossier_id=dossier.pk).count() >= times * 100:
+        return
     quoted = connection.ops.quote_name
     own = ", ".join(quoted(field.column) for field in Claim._meta.concrete_fields)
     numbers = " UNION ALL ".join(f"SELECT {n} AS n" for n in range(times))
