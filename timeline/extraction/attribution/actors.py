@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .clauses import Sentence
 from .records import Span
 from .resolve import Speakers
+from .sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Sentence, noun_phrase_after, subject_of
+from .clauses import noun_phrase_after, subject_of
 from .records import Attribution, Span
 from .resolve import Source, Speakers
+from .sentence import Sentence
 
 _SPOKEN = frozenset(("report", "deny", "demand", "announce", "evaluate", "quotation"))
 _GAP = 4

@@ -12,9 +12,9 @@ from typing import Literal
 
 from timeline.extraction.records import Modality, Stance
 
-from .clauses import Sentence
 from .records import Span
 from .resolve import Speakers
+from .sentence import Sentence
 
 # Whether a date lies before the letter's own: told by a year, worked out, or not.
 Past = Literal["sure", "likely", "no"]

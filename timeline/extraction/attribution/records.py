@@ -65,3 +65,10 @@ class Attribution:
     def extent(self) -> int:
         """Return how many code points the content has."""
         return sum(e - s for s, e in self.content)
+
+
+def made(kind: CueKind, frame: str, source: Span | None, cue: Span, *content: Span) -> Attribution:
+    """Return an attribution with one cue and, where known, one source; empty pieces are left out."""
+    return Attribution(
+        (source,) if source else (), (cue,), tuple(c for c in content if c[1] > c[0]), kind, frame
+    )

@@ -13,11 +13,11 @@ from dataclasses import replace
 
 from timeline.extraction.sentences import limit, split_sentences
 
-from .clauses import Sentence
 from .frames import frames_of
 from .lexicon import Lexicon, lexicon
 from .quotes import quotations
 from .records import Attribution, Span
+from .sentence import Sentence
 
 # What opens an item: a number, a letter, a dash; a row of a table; a telegram's full stop.
 _ITEM = re.compile(r"\s*(?:(\(?\d{1,2}[.)])|(\(?[a-z][.)])|(\(?[ivx]{1,5}[.)])|([-–•—*·]))\s+")
