@@ -29,7 +29,9 @@ def author_of(sentence: Sentence, timex: Span, index: int, speakers: Speakers) -
     """Return who wrote the document that a date dates."""
     noun = _document_before(sentence, timex)
     if noun is None:
-        return None
+        behind = _document_behind(sentence, timex)
+        found = _owner_around(sentence, timex, behind, index, speakers) if behind else None
+        return found if found and (found.party or found.own) else None
     found = (
         _named_after(sentence, timex[1], index, speakers)
         or _named_between(sentence, noun[1], timex[0], index, speakers)
@@ -56,8 +58,8 @@ def utterer_of(
 
 
 def is_document(sentence: Sentence, timex: Span) -> bool:
-    """Return whether a date dates a document named before it."""
-    return _document_before(sentence, timex) is not None
+    """Return whether a date dates a document named before it or directly behind it."""
+    return (_document_before(sentence, timex) or _document_behind(sentence, timex)) is not None
 
 
 def _document_before(sentence: Sentence, timex: Span) -> Span | None:
@@ -75,6 +77,36 @@ def _document_before(sentence: Sentence, timex: Span) -> Span | None:
     if last is None or any(words[name].search(text, last[1], timex[0]) for name in between):
         return None
     return None if _APART.search(text, last[1], timex[0]) else last
+
+
+def _document_behind(sentence: Sentence, timex: Span) -> Span | None:
+    """Return the word for a document right behind a date: “your 3 May letter”, “the 3 May Xish note”."""
+    words, text = sentence.words, sentence.text
+    noun = words["nouns.dated_before"].match(text, timex[1] + 1, min(sentence.end, timex[1] + _AFTER))
+    low = max(sentence.start, timex[0] - _OWNER_REACH)
+    if noun is None or not text[timex[1] : timex[1] + 1].isspace():
+        return None
+    opened = words.at_end("clause.opens").search(text, low, timex[0])
+    return noun.span() if opened or _POSSESSIVE.search(text, low, timex[0]) else None
+
+
+def _owner_around(
+    sentence: Sentence, timex: Span, noun: Span, index: int, speakers: Speakers
+) -> Source | None:
+    """Return whose document it is that a date stands before: an adjective between, or an owner before."""
+    words, text = sentence.words, sentence.text
+    for mention in speakers.registry.find(text, *noun, speakers.language, speakers.year):
+        return _source(mention.party, mention.words, (mention.start, mention.end), speakers)
+    low = max(sentence.start, timex[0] - _OWNER_REACH)
+    for name in ("persons.own", "persons.addressee"):
+        person = words.at_end(name).search(text, low, timex[0])
+        if person:
+            return speakers.meant(sentence.trimmed(*person.span()), index)
+    mentions = speakers.registry.find(text, low, timex[0], speakers.language, speakers.year)
+    if mentions and _POSSESSIVE.match(text[mentions[-1].end : timex[0]]):
+        last = mentions[-1]
+        return _source(last.party, last.words, (last.start, last.end), speakers)
+    return None
 
 
 def _named_after(sentence: Sentence, at: int, index: int, speakers: Speakers) -> Source | None:
@@ -113,7 +145,7 @@ def _owner(sentence: Sentence, noun: Span, end: int, index: int, speakers: Speak
         last = mentions[-1]
         between = text[last.end : noun[0]]
         adjective = last.name_kind in ("adjective", "demonym") and len(between.split()) <= 2
-        if adjective or _POSSESSIVE.match(between):
+        if adjective or not between.strip() or _POSSESSIVE.match(between):
             return _source(last.party, last.words, (last.start, last.end), speakers)
     if own:
         subject = _agent_before(sentence, low, own.start()) or _subject(sentence, noun, end)
