@@ -208,8 +208,11 @@ test('bars for which no row is left are joined where they touch, all of them cou
 test('rows fill from the line outwards and never beyond the last', () => {
   const rows = new Rows(2);
   assert.deepEqual([rows.place(0, 10), rows.place(5, 15), rows.place(6, 9), rows.place(20, 30)], [0, 1, -1, 0]);
-  assert.equal(rows.placeLong(0, 100), -1);
-  assert.equal(rows.placeLong(40, 100), 0);
+  assert.equal(rows.place(0, 100), -1);
+  assert.equal(rows.place(40, 100), 0);
+  assert.equal(rows.place(12, 16), 0);
+  rows.block(1, 200, 210);
+  assert.deepEqual([rows.place(190, 205), rows.place(190, 197), rows.place(213, 220)], [1, 0, 0]);
 });
 
 test('keys go along a side, across the line, and stop at the ends', () => {

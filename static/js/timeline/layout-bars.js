@@ -90,7 +90,7 @@ export function layoutBars(data, long, measured, sides, counted) {
   const spilled = { own: [], reported: [] };
   const placed = bars.filter((item) => {
     const side = item.traits.reported ? 'reported' : 'own';
-    item.row = sides[side].placeLong(item.left, item.right);
+    item.row = sides[side].place(item.left, item.right);
     if (item.row < 0) spilled[side].push(item);
     return item.row >= 0;
   });

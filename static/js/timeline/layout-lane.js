@@ -6,7 +6,7 @@ import {
 import { LaneLabels } from './lane-labels.js';
 import { countedBars, layoutBars, LONG } from './layout-bars.js';
 import { bucketsOf, columnsOf, countedRuns, extentsOf } from './layout-columns.js';
-import { shapeOf } from './mark-shape.js';
+import { lengthOf } from './mark-shape.js';
 import { GAP, Rows } from './pack-rows.js';
 
 const ROOM = { own: 3, reported: 2 };
@@ -31,19 +31,18 @@ function measure(data, i, { perDay, origin, h, end }) {
   const day = data.start[i];
   const last = traits.open === 'end' ? end : data.end(i);
   const from = traits.open === 'start' ? Math.min(origin, day) : day;
-  const x0 = (from - origin) * perDay;
+  let x = (from - origin) * perDay;
   let w = (last - from) * perDay;
-  let x = x0;
   if (dayish && w <= h) {
-    x = x0 + w / 2;
+    x += w / 2;
     w = 0;
   }
-  const shape = shapeOf({ ...traits, w, h });
+  const [x0, length] = lengthOf(traits.precision, w, h);
   const grow = growth(traits.review, traits.stance);
   const item = {
-    kind: 'mark', i, x, w, traits, left: x + shape.x0 - grow, right: x + shape.x1 + grow, row: 0,
+    kind: 'mark', i, x, w, traits, left: x + x0 - grow, right: x + x0 + length + grow, row: 0,
   };
-  const days = data.alternatives.get(i);
+  const days = traits.precision === 'oneof' && data.alternatives.get(i);
   if (days) {
     item.alternatives = days.map((d) => (d + 0.5 - day) * perDay);
     item.left = x + Math.min(...item.alternatives) - 5;
@@ -92,21 +91,20 @@ function rowsBeside(runs, reach) {
   return sides;
 }
 
-/** How many pixels of a mark lie over columns. */
-function depthIn(runs, item) {
-  let deepest = 0;
-  const [left, right] = [item.left + LEFT, item.right - LEFT];
-  for (const run of runs) deepest = Math.max(deepest, Math.min(right, run.right) - Math.max(left, run.left));
-  return deepest;
-}
-
-/** Marks that no column took, row by row; gives back the buckets that overflowed, or stand over a column. */
+/** Marks that no column took, from left to right, row by row; gives back the buckets that overflowed, or stand over a column. */
 function packShort(items, sides, runs, reach, last) {
   const spilled = [];
+  const sorted = [...runs].sort((a, b) => a.left - b.left);
+  let first = 0;
   for (const item of items) {
     const side = sideOf(item);
     item.row = sides[side].place(item.left, item.right);
-    const into = runs.length ? depthIn(runs, item) : 0;
+    const [left, right] = [item.left + LEFT, item.right - LEFT];
+    while (first < sorted.length && sorted[first].right <= left) first += 1;
+    let into = 0; // pixels of the mark that lie over columns
+    for (let k = first; k < sorted.length && sorted[k].left < right; k += 1) {
+      into = Math.max(into, Math.min(right, sorted[k].right) - Math.max(left, sorted[k].left));
+    }
     item.over = into > 0.5;
     const over = item.row >= (side === 'own' ? ROOM.own : 1) && into > reach && !last;
     if (item.row < 0 || over) spilled.push(item.bucket);
@@ -123,6 +121,7 @@ function layoutShort(data, short, at, unit, counted) {
   const reach = reachOf(unit, at);
   const touches = extentsOf(data, short, bucket, counts, unit, at, reach);
   const crowded = crowdedBuckets(counts, ROOM);
+  const measured = [];
   for (let tries = TRIES; ; tries -= 1) {
     absorbNeighbours(crowded, counts, touches);
     const runs = columnsOf(crowded, counts, unit, at);
@@ -131,9 +130,11 @@ function layoutShort(data, short, at, unit, counted) {
     const items = [];
     for (let k = 0; k < short.length; k += 1) {
       if (crowded[bucket[k] - first]) continue;
-      const item = measure(data, short[k], at);
-      item.bucket = bucket[k] - first;
-      items.push(item);
+      if (!measured[k]) {
+        measured[k] = measure(data, short[k], at);
+        measured[k].bucket = bucket[k] - first;
+      }
+      items.push(measured[k]);
     }
     items.sort((a, b) => a.left - b.left || a.i - b.i);
     const spilled = packShort(items, sides, runs, reach, tries <= 0);

@@ -9,6 +9,13 @@ const SHORTEST = {
 };
 export const FADE = 56; // the pixels of an open end that break into dashes
 
+/** How long a mark is drawn at least, and from where, its origin at the true start of the date: [x0, length]. */
+export function lengthOf(precision, w, h) {
+  const dayish = precision === 'day' || precision === 'unknown';
+  const length = dayish ? (w <= h ? h : w) : Math.max(w, h * (SHORTEST[precision] || 0));
+  return [dayish && w > h ? 0 : (w - length) / 2, length];
+}
+
 function outlineWidth(m, thickness, big) {
   const pencil = m.review === 'suggested';
   if (!m.reported) return 1;
@@ -34,8 +41,7 @@ export function shapeOf(m) {
   const thickness = Math.max(light ? 4 : 2, Math.round(h * (THICKNESS[m.precision] || 1)));
   const pointed = m.stance === 'announces' || m.stance === 'demands';
   const disc = dayish && w <= h;
-  const length = dayish ? (disc ? h : w) : Math.max(w, h * (SHORTEST[m.precision] || 0));
-  const x0 = dayish && !disc ? 0 : (w - length) / 2;
+  const [x0, length] = lengthOf(m.precision, w, h);
   return {
     x0,
     x1: x0 + length,

@@ -129,8 +129,15 @@ export class MarkData {
   }
 }
 
-/** What a word of flags says of a mark: the fields that drawMark reads. */
+const known = new Map();
+
+/** What a word of flags says of a mark: the fields that drawMark reads. Marks of the same flags share one. */
 export function traitsOf(flags) {
+  if (!known.has(flags)) known.set(flags, Object.freeze(read(flags)));
+  return known.get(flags);
+}
+
+function read(flags) {
   return {
     precision: PRECISIONS[flags & PRECISION],
     reported: (flags & QUOTED) !== 0,

@@ -1,4 +1,5 @@
-// Rows of one side of a lane: each mark takes the innermost row that is free along its whole length.
+// Rows of one side of a lane: each mark takes the innermost row that is free along its whole length. What stands in
+// a row never overlaps, so that a search among left edges finds the only one that could be in the way.
 
 export const GAP = 2;
 
@@ -8,52 +9,31 @@ export class Rows {
     this.most = most;
     this.left = [];
     this.right = [];
-    this.long = [];
-    this.used = 0;
   }
 
-  row(r) {
-    while (this.left.length <= r) {
-      this.left.push([]);
-      this.right.push([]);
-      this.long.push([]);
-    }
-    return r;
-  }
-
-  /** Whether row r is free from left to right. Short marks come sorted by left edge, so a search finds them. */
-  free(r, left, right) {
-    if (r >= this.left.length) return true;
-    for (const [a, b] of this.long[r]) if (left < b + GAP && right > a - GAP) return false;
-    const starts = this.left[r];
-    const ends = this.right[r];
+  /** How many of row r begin left of x. */
+  before(r, x) {
+    const lefts = this.left[r];
     let low = 0;
-    let high = starts.length;
+    let high = lefts.length;
+    if (!high || lefts[high - 1] < x) return high; // marks come from left to right, most of the time
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (starts[middle] < right + GAP) low = middle + 1;
+      if (lefts[middle] < x) low = middle + 1;
       else high = middle;
     }
-    for (let k = low - 1; k >= 0 && k >= low - 4; k -= 1) if (ends[k] > left - GAP) return false;
-    return true;
+    return low;
   }
 
-  /** Places a mark whose left edge is not left of the ones placed so before; -1 if every row is taken. */
+  /** Whether row r is free from left to right. */
+  free(r, left, right) {
+    if (r >= this.left.length) return true;
+    const k = this.before(r, right + GAP);
+    return k === 0 || this.right[r][k - 1] <= left - GAP;
+  }
+
+  /** Places a mark in the innermost row that is free; -1 if every row is taken. */
   place(left, right) {
-    for (let r = 0; r < this.most; r += 1) {
-      const ends = this.right[this.row(r)];
-      if (ends.length && ends[ends.length - 1] > left - GAP) continue;
-      if (this.long[r].length && !this.free(r, left, right)) continue;
-      this.left[r].push(left);
-      ends.push(right);
-      this.used = Math.max(this.used, r + 1);
-      return r;
-    }
-    return -1;
-  }
-
-  /** Places a long mark or a label anywhere; -1 if every row is taken. */
-  placeLong(left, right) {
     for (let r = 0; r < this.most; r += 1) {
       if (!this.free(r, left, right)) continue;
       this.hold(r, left, right);
@@ -62,14 +42,20 @@ export class Rows {
     return -1;
   }
 
-  /** Takes a stretch of row r, whatever lies there. */
+  /** Takes a stretch of row r. */
   hold(r, left, right) {
-    this.long[this.row(r)].push([left, right]);
-    this.used = Math.max(this.used, r + 1);
+    while (this.left.length <= r) {
+      this.left.push([]);
+      this.right.push([]);
+    }
+    const k = this.before(r, left);
+    this.left[r].splice(k, 0, left);
+    this.right[r].splice(k, 0, right);
   }
 
-  /** Keeps the innermost `rows` rows clear of a run of columns; short marks placed later start after it. */
+  /** Keeps the innermost `rows` rows clear of a run of columns; one too narrow is kept clear at its middle. */
   block(rows, left, right) {
-    for (let r = 0; r < rows; r += 1) this.long[this.row(r)].push([left, right]);
+    const middle = (left + right) / 2;
+    for (let r = 0; r < rows; r += 1) this.hold(r, Math.min(left, middle), Math.max(right, middle));
   }
 }
