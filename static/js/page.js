@@ -45,7 +45,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 // A filter applies when it is changed; its list of values is open again afterwards, with the focus where it was.
-const APPLIES_AFTER = 400; // milliseconds, so that several values can be ticked in one go
+const APPLIES_AFTER = 600; // milliseconds, so that several values can be ticked in one go
 const OPEN_FACET = 'claimline-facet';
 let applying = 0;
 
@@ -72,6 +72,11 @@ document.addEventListener('change', (event) => {
     }
     form.requestSubmit();
   }, APPLIES_AFTER);
+});
+
+// Who reaches for a button of the form applies the filter themselves.
+document.addEventListener('pointerdown', (event) => {
+  if (event.target.closest?.('form[data-filters] button')) clearTimeout(applying);
 });
 
 const changed = remembered();
