@@ -148,7 +148,7 @@ def test_lanes_without_a_script_are_by_what_the_address_says(demo: Dossier, clie
     page = client.get("/dossiers/demo/", {"by": way, "stance": "denies"}).content.decode()
     column = {"words": "lane_party__name", "says": "asserting_party__name"}.get(way)
     shown = re.findall(
-        r'<div class="lhead[^"]*"><i[^>]*></i><b>(.*?)</b>.*?<span class="sub">(\d+) claim', page
+        r'<div class="lhead[^"]*"><i[^>]*></i><b[^>]*>(.*?)</b>.*?<span class="sub">(\d+) claim', page
     )
     denied = Claim.objects.filter(stance="denies").not_set_aside()
     names = list(denied.values_list(column, flat=True)) if column else ["Nobody named"] * denied.count()
