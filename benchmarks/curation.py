@@ -383,7 +383,7 @@ class _Reader(HTMLParser):
         if tag == "input" and has.get("type") not in ("submit", "file"):
             if has.get("type") not in ("checkbox", "radio") or "checked" in has:
                 self.fields[name] = has.get("value") or ""
-        elif tag in ("select", "textarea"):
+        elif tag in ("select", "textarea") and "multiple" not in has:
             self.name = name
             self.fields.setdefault(name, "")
         elif tag == "option" and self.name and "selected" in has:
