@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import make_aware
 
 from documents.models import Dossier, Membership
 from timeline.models import Decision
@@ -120,6 +121,11 @@ def _day(text: str) -> str:
         return ""
 
 
+def _at(day: str, time: dt.time) -> dt.datetime:
+    """Return a moment of a day where the site is: compared at once, while the day of each entry is not."""
+    return make_aware(dt.datetime.combine(dt.date.fromisoformat(day), time))
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
@@ -132,9 +138,9 @@ def entries_of(user: User, dossier: Dossier, wish: LogWish) -> QuerySet[Decision
     if wish.who:
         entries = entries.filter(user_name="" if wish.who == "machine" else wish.who)
     if wish.since:
-        entries = entries.filter(made__date__gte=wish.since)
+        entries = entries.filter(made__gte=_at(wish.since, dt.time.min))
     if wish.until:
-        entries = entries.filter(made__date__lte=wish.until)
+        entries = entries.filter(made__lte=_at(wish.until, dt.time.max))
     return entries.order_by("number")
 
 

@@ -61,6 +61,7 @@ TODAY = timezone.now().date()
         ({"kind": "party"}, []),
         ({"kind": "nonsense", "before": "x", "since": "yesterday"}, ["note", "dismiss", "accept", "read"]),
         ({"since": str(TODAY + dt.timedelta(2))}, []),
+        ({"since": "0001-01-01", "until": "9999-12-31", "kind": "letter"}, ["note", "read"]),
         ({"until": str(TODAY - dt.timedelta(2))}, []),
         ({"since": str(TODAY - dt.timedelta(2)), "kind": "letter"}, ["note", "read"]),
         ({"before": "3"}, ["accept", "read"]),
