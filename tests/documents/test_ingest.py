@@ -63,6 +63,16 @@ def test_a_folder_gives_a_line_a_file(folder: Path) -> None:
     assert Letter.objects.count() == StoredFile.objects.count() == 2
 
 
+def test_data_in_a_folder_is_skipped_but_taken_where_named(folder: Path) -> None:
+    data = folder / "parties.JSON"
+    data.write_text('{"Norvania": "a state, on 3 May 2018 too"}', encoding="utf-8")
+    lines, said = run("ingest", str(folder), "--dossier", "sella")
+    assert [line["status"] for line in lines if line["path"] == str(data)] == ["skipped"]
+    assert said == "3 files were not stored."
+    lines, _ = run("ingest", str(data), "--dossier", "sella")
+    assert [line["status"] for line in lines] == ["stored"]
+
+
 def test_the_same_files_twice_change_nothing(folder: Path) -> None:
     run("ingest", str(folder), "--dossier", "sella")
     before = list(Claim.objects.order_by("pk").values())

@@ -15,11 +15,32 @@ from django.utils.text import slugify
 from documents.ingest import IngestResult, ingest_bytes, join_accounts
 from documents.models import Dossier
 
+# What lies beside letters in a folder and is none: data and programs. Named itself, such a file is taken.
+NO_LETTERS = frozenset(
+    [
+        ".css",
+        ".csv",
+        ".ini",
+        ".js",
+        ".json",
+        ".jsonl",
+        ".log",
+        ".py",
+        ".sh",
+        ".sqlite3",
+        ".toml",
+        ".tsv",
+        ".xml",
+        ".yaml",
+        ".yml",
+    ]
+)
+
 
 class Command(BaseCommand):
     help = (
-        "Take letters in: PATH are files or folders. Prints a JSON line a file: stored, duplicate or failed, "
-        "and why. A dossier that is not there yet is made, private."
+        "Take letters in: PATH are files or folders. Prints a JSON line a file: stored, duplicate, failed or "
+        "(data and programs in a folder) skipped, and why. A dossier that is not there yet is made, private."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,7 +56,10 @@ class Command(BaseCommand):
             slug=slug, defaults={"title": options["title"] or slug.replace("-", " ").capitalize()}
         )
         failed = 0
-        for path in files_of(options["paths"]):
+        for path, named in files_of(options["paths"]):
+            if not named and path.suffix.lower() in NO_LETTERS:
+                self.stdout.write(json.dumps(line_of_skipped(path), ensure_ascii=False))
+                continue
             result = ingest_file(dossier, path)
             failed += result.status == "failed"
             self.stdout.write(json.dumps(line_of(path, result), ensure_ascii=False))
@@ -44,15 +68,16 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} {'file was' if failed == 1 else 'files were'} not stored.")
 
 
-def files_of(paths: list[str]) -> Iterator[Path]:
-    """Yield the files named, and those in the folders named, hidden ones left out, in order of name."""
+def files_of(paths: list[str]) -> Iterator[tuple[Path, bool]]:
+    """Yield the files named (True) and those in the folders named, without hidden ones, by name."""
     for name in paths:
         path = Path(name)
         if path.is_dir():
             inside = (p for p in path.rglob("*") if p.is_file() and not p.is_symlink())
-            yield from sorted(p for p in inside if not any(x.startswith(".") for x in p.parts[1:]))
+            shown = sorted(p for p in inside if not any(x.startswith(".") for x in p.parts[1:]))
+            yield from ((p, False) for p in shown)
         else:
-            yield path
+            yield path, True
 
 
 def ingest_file(dossier: Dossier, path: Path) -> IngestResult:
@@ -67,6 +92,14 @@ def ingest_file(dossier: Dossier, path: Path) -> IngestResult:
     except OSError as error:
         return IngestResult("failed", path.name, f"{path.name}: not stored. {error.strerror}.")
     return ingest_bytes(dossier, data, path.name)
+
+
+def line_of_skipped(path: Path) -> dict[str, Any]:
+    """Return what is printed of a file in a folder that is no letter by its name."""
+    message = (
+        f"{path.name}: skipped, since {path.suffix} files hold no letters. Name it itself to take it in."
+    )
+    return {"path": str(path), "status": "skipped", "message": message}
 
 
 def line_of(path: Path, result: IngestResult) -> dict[str, Any]:
