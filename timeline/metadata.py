@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 # What of a letter itself a person sets here; the names are those of its columns.
-FIELDS = ("kind", "language", "place", "subject", "symbols", "references")
+FIELDS = ("kind", "language", "place", "subject", "symbols", "references", "agenda_items")
 ROLES = ("sender", "recipient", "signatory")
 DATE_LABELS = {
     "own": "Own date",
@@ -109,7 +109,11 @@ def _read_places(letter: Letter) -> Iterable[ReadPlace]:
     for key, label, value in single:
         if value is not None and value.value == getattr(letter, key):
             yield from _place(key, label, value)
-    lists = (("symbols", "Symbol", head.symbols), ("references", "Reference", head.references))
+    lists = (
+        ("symbols", "Symbol", head.symbols),
+        ("references", "Reference", head.references),
+        ("agenda_items", "Agenda item", head.agenda_items),
+    )
     for key, label, values in lists:
         for value in values:
             if value.value in getattr(letter, key):

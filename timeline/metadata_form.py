@@ -13,6 +13,7 @@ from timeline.extraction.edtf import EdtfError, in_words, understand
 from timeline.metadata import ROLES, MetadataCorrection, PersonRow
 
 LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish"}
+LISTS = ("symbols", "references", "agenda_items")
 PARTS = {"cover": "Letter", "annex": "Annex", "enclosure": "Enclosure", "quoted": "Quoted letter"}
 
 
@@ -26,6 +27,7 @@ class MetadataForm(forms.Form):
     subject = forms.CharField(max_length=1000, required=False)
     symbols = forms.CharField(required=False, help_text="Several: one behind the other, with commas.")
     references = forms.CharField(required=False, help_text="File and note numbers.")
+    agenda_items = forms.CharField(required=False)
 
     def __init__(self, letter: Letter, data: Any = None) -> None:
         self.letter = letter
@@ -43,7 +45,7 @@ class MetadataForm(forms.Form):
             self._add_row(number, person)
 
     def _initial(self) -> dict[str, Any]:
-        lists = {name: ", ".join(self.state[name]) for name in ("symbols", "references")}
+        lists = {name: ", ".join(self.state[name]) for name in LISTS}
         plain = {name: self.state[name] for name in ("kind", "language", "place", "subject")}
         return {"version": self.letter.version, **plain, **lists}
 
@@ -96,7 +98,7 @@ class MetadataForm(forms.Form):
         """Return what a form without faults says."""
         cleaned = self.cleaned_data
         fields = {name: cleaned[name] for name in ("kind", "language", "place", "subject")}
-        for name in ("symbols", "references"):
+        for name in LISTS:
             fields[name] = [item.strip() for item in cleaned[name].split(",") if item.strip()]
         dates = {part.position: cleaned[f"date_{part.position}"] for part in self.parts}
         return MetadataCorrection(fields, dates, tuple(self._rows()), confirmed)

@@ -269,3 +269,20 @@ def test_a_place_that_a_person_set_is_not_said_to_be_read(desk: Desk) -> None:
     assert "place" in {p.key for p in places_of(letter)}
     send(desk, letter, place="Vintra")
     assert "place" not in {p.key for p in places_of(Letter.objects.get(pk=letter.pk))}
+
+
+def test_agenda_items_are_shown_where_they_were_read_and_set(desk: Desk) -> None:
+    letter = ingest_pasted(
+        desk.dossier,
+        "A/75/931\n\nSeventy-fifth session\nAgenda items 34 and 86\n\nLetter dated 30 May 2021 from the"
+        " Permanent Representative of Averland\nto the United Nations addressed to the Secretary-General\n",
+    ).letter
+    assert letter is not None
+    assert letter.agenda_items == ["34", "86"]
+    places = [p for p in places_of(letter) if p.key == "agenda_items"]
+    assert [letter.text[p.start : p.end] for p in places] == ["34", "86"]
+    send(desk, letter, agenda_items="34, 87")
+    changed = Letter.objects.get(pk=letter.pk)
+    assert (changed.agenda_items, "agenda_items" in changed.curated_fields) == (["34", "87"], True)
+    undo(desk.curator, Decision.objects.get(action="correct"))
+    assert Letter.objects.get(pk=letter.pk).agenda_items == ["34", "86"]

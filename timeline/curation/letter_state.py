@@ -11,7 +11,17 @@ from timeline.extraction.edtf import parse_edtf
 
 State = dict[str, Any]
 
-FIELDS = ("symbols", "references", "kind", "subject", "place", "language", "note", "curated_fields")
+FIELDS = (
+    "symbols",
+    "references",
+    "agenda_items",
+    "kind",
+    "subject",
+    "place",
+    "language",
+    "note",
+    "curated_fields",
+)
 DATE = ("kind", "edtf", "start", "end", "is_anchor", "set_by_person")
 PERSON = ("role", "office", "person", "words", "position", "start", "end", "set_by_person")
 
