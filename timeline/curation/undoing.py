@@ -28,7 +28,9 @@ def undo(user: User, entry: Decision, reason: str = "") -> list[Decision]:
     with deciding(user, entry.dossier_id) as dossier:
         entries = [entry]
         if entry.batch:
-            entries = list(Decision.objects.filter(dossier=dossier, batch=entry.batch).order_by("-number"))
+            batch = Decision.objects.filter(dossier=dossier, batch=entry.batch).order_by("-number")
+            # That a letter was read for the first time changes nothing in it that could be put back.
+            entries = list(batch.exclude(kind="letter", action="read"))
         letters = [e for e in entries if e.kind == "letter"]
         written: list[Decision] = []
         for one in [*letters, *(e for e in entries if e.kind != "letter")]:
