@@ -105,7 +105,7 @@ def test_what_a_person_took_out_stays_out(dossier: Dossier, curator: User) -> No
 def test_what_a_person_named_draws_the_other_accounts_to_it(dossier: Dossier, curator: User) -> None:
     record_events(dossier)
     ours, _ = of_day("2022-06-14")
-    named = curation.event_named(dossier, "The Meridian")
+    named = curation.event_named(curator, dossier, "The Meridian")
     correct_claim(curator, ours, Correction(event=named), ours.version)
     record_events(dossier)
     assert [c.event for c in of_day("2022-06-14")] == [named, named]
