@@ -43,7 +43,7 @@ def test_a_claim_is_found_corrected_and_survives_a_new_reading(watched, live_ser
     page.locator("#searchbar").fill("left the area")
     page.locator("#searchbar").press("Enter")
     page.locator("#result_list tbody a").first.click()
-    assert page.locator("mark.tx").inner_text() == "3 March"
+    assert page.locator("mark.tx").inner_text() == "3 March 2018"
     field = page.locator("#id_edtf")
     field.fill("2019-13")
     page.get_by_text("there is no month 13").wait_for()
