@@ -40,7 +40,7 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
         return _from_account(running, month, day, walk, what)
     named = walk.named.get((month, day)) if day else None
     if named is not None:
-        return named.year, named.anchor(), (what, f"Before, it names {in_words(named.edtf)} in full.")
+        return named.year, named.anchor(), (what, f"The same day stands before it: {in_words(named.edtf)}.")
     if walk.document is None:
         if walk.nearby is None:
             return None, None, (what, "The letter gives no date to tell the year by.")

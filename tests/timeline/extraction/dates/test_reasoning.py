@@ -119,3 +119,10 @@ def test_quoted_numbers_of_a_range_are_one_claim() -> None:
 def test_a_length_alone_has_no_place(text: str, value: str) -> None:
     found = find_dates(f"It went on for {text} in all.", "en", "2023-05-09")
     assert [(e.type, e.value, e.edtf) for e in found] == [("DURATION", value, None)]
+
+
+def test_a_day_named_before_without_its_year_is_not_said_to_be_named_in_full() -> None:
+    text = "Notice was given on 1 June. No such notice came on 1 June."
+    first, second = find_dates(text, "en", "2021-06-28")
+    assert (first.edtf, second.edtf) == ("2021-06-01", "2021-06-01")
+    assert second.reasoning[-1] == "The same day stands before it: 1 June 2021."
