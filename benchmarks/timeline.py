@@ -156,47 +156,6 @@ def _claims(size: int) -> Any:
     return cycle(list(claims.filter(pk__in=wanted).values_list("public_id", flat=True)))
 
 
-def _database_process() -> int | None:
-    """Return the number of the process that answers us, where the database is one of its own."""
-    from django.db import connection
-
-    if connection.vendor != "postgresql":
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        return int(cursor.fetchone()[0])
-
-
-def _processor(database: int | None) -> float:
-    """Return the processor's time used so far, in milliseconds; the database's to a hundredth of a second."""
-    used = time.process_time() * 1000
-    if database is not None:
-        fields = Path(f"/proc/{database}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-        used += (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
-    return used
-
-
-def _windows(low: int, high: int) -> Any:
-    """Yield windows of many lengths, as the canvas asks for them: with a quarter more on either side."""
-    rng = random.Random(7)
-    while True:
-        for days in (6000, 3000, 1500, 700, 300, 120, 60, 30):
-            start = rng.uniform(low, max(low, high - days))
-            yield {"first": int(start - days / 4), "last": int(start + days * 1.25), "px": 1500}
-
-
-def _claims(size: int) -> Any:
-    """Yield public numbers of claims all over a dossier."""
-    from timeline.models import Claim
-
-    claims = Claim.objects.filter(dossier__slug=f"demo-{size}").order_by("pk")
-    step = max(1, size // TIMES)
-    first = claims.values_list("pk", flat=True)[0]
-    while True:
-        for k in range(TIMES):
-            yield claims.filter(pk__gte=first + k * step).values_list("public_id", flat=True)[0]
-
-
 def _line(size: int, name: str, ask: Callable[[], Any]) -> str:
     """Return a row of the table for one question, asked TIMES times after two to warm up."""
     taken, worked, largest = [], [], 0

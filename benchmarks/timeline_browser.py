@@ -19,7 +19,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 HARNESS = ROOT.parent / "shared" / "timeline"
-PEERS = Path(os.environ.get("TLPEERS", "/tmp/tlpeers"))  # noqa: S108  where the harness keeps them
+PEERS = Path(os.environ["TLPEERS"]) if "TLPEERS" in os.environ else None
 PORT = 8199
 PEERS_MOST = 20_000  # beyond, vis-timeline does not finish
 REPEATS = os.environ.get("TIMELINE_BENCH_REPEATS", "3")
@@ -28,7 +28,8 @@ QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVN
 
 def section(sizes: list[int], environment: dict[str, str]) -> str:
     """Return the harness's table, or why there is none."""
-    if not (HARNESS.is_dir() and (PEERS / "node_modules").is_dir() and shutil.which("node")):
+    peers = PEERS is not None and (PEERS / "node_modules").is_dir()
+    if not (HARNESS.is_dir() and peers and shutil.which("node")):
         return "In the browser: not measured (needs `../shared/timeline`, its peers in `$TLPEERS`, and node)."
     served = {
         **environment,

@@ -180,3 +180,15 @@ def test_the_same_words_head_the_glossary_once() -> None:
     table = text.split("## Words")[1].split("\n## ")[0]
     words = [row.split("|")[1].strip() for row in table.splitlines() if row.startswith("| ")][1:]
     assert len(words) == len(set(words)) > 10
+
+
+@pytest.mark.parametrize("package", ["benchmarks", "config", "documents", "tests", "timeline"])
+def test_no_name_is_defined_twice_in_one_place(package: str) -> None:
+    twice = []
+    for path in sources(package):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for place in (tree, *(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))):
+            plain = [n for n in place.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+            names = [n.name for n in plain if not n.decorator_list]
+            twice += [f"{path}: {name}" for name in set(names) if names.count(name) > 1]
+    assert twice == []
