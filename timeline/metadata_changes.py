@@ -6,12 +6,11 @@ seen, the form is saved. What was seen is what is done: should more change by th
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from documents.models import Letter
-from timeline.admin.readings import Row, rows_of
+from timeline.admin.readings import Row, mark_of, rows_of
 from timeline.curation import LetterOutcome
 from timeline.metadata import save_metadata
 from timeline.metadata_form import MetadataForm
@@ -43,7 +42,7 @@ def unseen_changes(
     correction = form.correction("confirm" in sent)
     outcome = save_metadata(user, letter, form.cleaned_data["version"], correction, preview=True)
     rows = rows_of(outcome.report)
-    mark = hashlib.sha256(repr([(row.key, row.fields) for row in rows]).encode()).hexdigest()[:16]
+    mark = mark_of(rows)
     if not rows or sent.get("seen") == mark:
         return None
     return FollowingChanges(tuple(rows[:SHOWN]), max(0, len(rows) - SHOWN), mark)

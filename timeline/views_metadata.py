@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import site
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from documents.models import Letter
+from timeline.admin_resume import resume
 from timeline.curation import Conflict, LetterOutcome
 from timeline.metadata import is_confirmed, names_offered, places_of, text_pieces
 from timeline.metadata_changes import FollowingChanges, count_followed, save_form, unseen_changes
@@ -19,6 +21,10 @@ from timeline.metadata_form import MetadataForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_metadata(request: HttpRequest, public_id: int) -> HttpResponse:
     """Show a letter's metadata with where each value was read; save what a curator says."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        asks_who = resume(request, site.each_context(request))
+        if asks_who is not None:
+            return asks_who
     letters = Letter.objects.curatable_by(request.user).select_related("dossier")
     letter = get_object_or_404(letters, public_id=public_id)
     form = MetadataForm(letter, request.POST if request.method == "POST" else None)
@@ -34,7 +40,7 @@ def letter_metadata(request: HttpRequest, public_id: int) -> HttpResponse:
             lost = form.typed()
             form = MetadataForm(letter)
     context = _context(letter, form, lost) | {"changes": changes, "confirms": "confirm" in request.POST}
-    answer = render(request, "letters/metadata.html", context)
+    answer = render(request, "letters/metadata.html", context, status=409 if lost else 200)
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -101,6 +101,22 @@ def test_many_claims_are_decided_at_once(client: Client, desk: Desk, action: str
     assert Claim.objects.exclude(pk__in=chosen).filter(review_state="suggested").count() == 4
 
 
+def test_of_many_claims_those_changed_meanwhile_are_left_alone(client: Client, desk: Desk) -> None:
+    first, second = desk.claim("3 March"), desk.claim("2018")
+    shown = client.get(CLAIMS).content.decode()
+    seen = {f"seen-{claim.pk}": str(claim.version) for claim in (first, second)}
+    assert all(f'name="{name}" value="{version}"' in shown for name, version in seen.items())
+    curation.correct_stance(desk.owner, first, "denies", None)
+    sent = {"action": "dismiss", "_selected_action": [first.pk, second.pk], **seen}
+    page = client.post(CLAIMS, sent, follow=True).content.decode()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.review_state, second.review_state) == ("suggested", "dismissed")
+    assert "1 claim dismissed" in page
+    assert "left alone, 1 in all" in page
+    assert f'<a href="/admin/timeline/claim/{first.pk}/change/">' in page
+
+
 def test_the_form_shows_the_sentence_and_marks_what_a_person_sets(client: Client, desk: Desk) -> None:
     claim = desk.claim("3 March")
     address = f"{CLAIMS}{claim.pk}/change/"
@@ -221,7 +237,7 @@ def test_a_new_reading_is_taken_or_declined_claim_by_claim(client: Client, desk:
     address = f"/admin/documents/letter/{desk.letter.pk}/read-again/"
     page = client.get(address)
     assert {row.key for row in page.context["rows"]} == {first.pk, second.pk}
-    client.post(address, {"confirmed": "1", "leave_out": [first.pk]})
+    client.post(address, {**dict(page.context["sent"]), "leave_out": [first.pk]})
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.edtf, second.edtf) == ("1999", "2018-06-16")

@@ -341,7 +341,7 @@ def test_a_claim_without_text_is_marked_and_stays(desk: Desk) -> None:
 
 def test_many_are_decided_and_undone_in_one_go(desk: Desk) -> None:
     claims = list(Claim.objects.filter(letter=desk.letter))
-    assert curation.decide_many(desk.curator, claims, "dismiss") == len(claims)
+    assert curation.decide_many(desk.curator, claims, "dismiss").changed == len(claims)
     entry = Decision.objects.filter(action="dismiss").first()
     assert entry is not None
     curation.undo(desk.curator, entry)

@@ -256,9 +256,24 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(desk: Desk) -> Non
     send(desk, desk.letter, place="Port Aver")
     response = browser(desk.curator).post(address(desk.letter), late, follow=True)
     page = response.content.decode()
+    assert response.status_code == 409
     assert "Somebody else changed this letter meanwhile." in page
     assert "You had set Place: Vintra" in page
     assert Letter.objects.get(pk=desk.letter.pk).place == "Port Aver"
+
+
+def test_what_was_typed_survives_a_session_that_ran_out(desk: Desk) -> None:
+    desk.curator.set_password("pw")
+    desk.curator.save()
+    sent = filled(desk.letter, place="Vintra")
+    page = Client().post(address(desk.letter), sent)
+    assert page.status_code == 403
+    who = {"resume-username": desk.curator.username, "resume-password": "pw"}
+    assert Client().post(address(desk.letter), {**dict(page.context["kept"]), **who}).status_code == 302
+    assert Letter.objects.get(pk=desk.letter.pk).place == "Vintra"
+    nowhere = Client().post("/letters/1/metadata/", sent)
+    assert nowhere.status_code == 403
+    assert nowhere.content.decode().count("Vintra") == page.content.decode().count("Vintra")
 
 
 def test_a_place_that_a_person_set_is_not_said_to_be_read(desk: Desk) -> None:

@@ -92,7 +92,11 @@ def test_in_the_admin_each_claim_is_taken_or_declined_and_stays_so(client: Clien
     (new,) = [row for row in page.context["rows"] if row.key is None]
     assert set(known) == {first.pk, second.pk}
     assert new.quote == third.quote
-    sent = {"confirmed": "1", "leave_out": [first.pk], "decline_new": [new.place, "x-y", "1", "1-2-3"]}
+    sent = {
+        **dict(page.context["sent"]),
+        "leave_out": [first.pk],
+        "decline_new": [new.place, "x-y", "1", "1-2-3"],
+    }
     assert client.post(address(desk), sent).status_code == 302
     first.refresh_from_db()
     second.refresh_from_db()
@@ -108,6 +112,23 @@ def test_in_the_admin_each_claim_is_taken_or_declined_and_stays_so(client: Clien
 
 def test_a_new_claim_not_declined_is_a_suggestion(client: Client, desk: Desk) -> None:
     *_, third = aged(desk)
-    client.post(address(desk), {"confirmed": "1"})
+    client.post(address(desk), dict(client.get(address(desk)).context["sent"]))
     found = Claim.objects.get(timex_start=third.timex_start, timex_end=third.timex_end)
     assert (found.review_state, found.edtf) == ("suggested", third.edtf)
+
+
+def test_what_changed_meanwhile_is_shown_before_it_is_recorded(client: Client, desk: Desk) -> None:
+    first, second, _ = aged(desk)
+    page = client.get(address(desk))
+    sent = {**dict(page.context["sent"]), "leave_out": [first.pk]}
+    curation.accept_claim(desk.owner, second, None)
+    before = rows()
+    page = client.post(address(desk), sent)
+    assert page.status_code == 409
+    assert rows() == before
+    text = page.content.decode()
+    assert "Nothing was recorded yet" in text
+    assert f'name="leave_out" value="{first.pk}" checked' in text
+    assert client.post(address(desk), {**sent, **dict(page.context["sent"])}).status_code == 302
+    second.refresh_from_db()
+    assert second.edtf == "1999-06-16"

@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
@@ -16,6 +17,20 @@ from timeline.admin.forms import STANCE_WORDS, ClaimForm, said
 from timeline.admin.notes import Noted, notes_context
 from timeline.context import colour_of, page_of, paragraphs_of
 from timeline.models import Claim
+
+# The version of a claim that a list shows is sent under this and the claim's key.
+SEEN = "seen-"
+
+
+def _is_seen(name: str, value: str) -> bool:
+    key = name.removeprefix(SEEN)
+    return key != name and all(
+        part.isascii() and part.isdecimal() and len(part) < 19 for part in (key, value)
+    )
+
+
+def _form_of(claim: Claim) -> str:
+    return reverse("admin:timeline_claim_change", args=[claim.pk])
 
 
 class SetByPerson(admin.SimpleListFilter):
@@ -67,6 +82,11 @@ class ClaimAdmin(CurationAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).for_list().by_date()
+
+    def action_checkbox(self, obj: Claim) -> str:
+        """Carry along with the box which version of the claim is shown."""
+        box = super().action_checkbox(obj)
+        return format_html('{}<input type="hidden" name="{}{}" value="{}">', box, SEEN, obj.pk, obj.version)
 
     @admin.display(description="Date", ordering="earliest_day")
     def date_said(self, claim: Claim) -> str:
@@ -147,9 +167,19 @@ class ClaimAdmin(CurationAdmin):
         return super().render_change_form(request, context, *args, **more)
 
     def _decide(self, request: HttpRequest, queryset: Any, action: str, done: str) -> None:
-        changed = curation.decide_many(request.user, queryset, action)
-        claims = "claim" if changed == 1 else "claims"
-        self.message_user(request, f"{changed} {claims} {done}. The history can take it back in one go.")
+        seen = {int(key.removeprefix(SEEN)): int(v) for key, v in request.POST.items() if _is_seen(key, v)}
+        many = curation.decide_many(request.user, queryset, action, seen=seen)
+        claims = "claim" if many.changed == 1 else "claims"
+        if many.changed or not many.left:
+            self.message_user(
+                request, f"{many.changed} {claims} {done}. The history can take it back in one go."
+            )
+        if many.left:
+            links = format_html_join(
+                ", ", '<a href="{}">{}</a>', [(_form_of(c), said(c.edtf, c.modifier)) for c in many.left[:20]]
+            )
+            text = "Somebody else changed meanwhile, and these were left alone, {} in all: {}."
+            self.message_user(request, format_html(text, len(many.left), links), level="WARNING")
 
     @admin.action(description="Accept: they are read rightly")
     def accept(self, request: HttpRequest, queryset: Any) -> None:

@@ -15,10 +15,13 @@ from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
 from timeline.admin.forms import LetterForm, said
 from timeline.admin.notes import Noted, notes_context
-from timeline.admin.readings import places_read, rows_of
-from timeline.recording import record_letter
+from timeline.admin.readings import mark_of, places_read, rows_of
+from timeline.recording import RecordingReport, record_letter
 
 TAGS = ("tags", admin.RelatedOnlyFieldListFilter)
+
+# What a person ticks on the page of a new reading.
+TICKS = ("also", "leave_out", "decline_new")
 
 
 @admin.register(Letter)
@@ -145,30 +148,41 @@ class LetterAdmin(CurationAdmin):
         if letter is None:
             raise Http404
         letter = Letter.objects.get(pk=letter.pk)
+        seen = request.POST.get("seen", "")
+        stale = False
         if request.method == "POST":
-            report = curation.read_again(
-                request.user,
-                letter,
-                accept=_keys(request, "also"),
-                decline=_keys(request, "leave_out"),
-                decline_new=places_read(request.POST.getlist("decline_new")),
-            )
-            messages.success(
-                request,
-                f"Read again: {report.updated} changed, {report.added} added, {report.withdrawn} withdrawn.",
-            )
-            return HttpResponseRedirect(reverse("admin:documents_letter_change", args=[letter.pk]))
-        report = record_letter(letter, dry_run=True)
+            try:
+                report = curation.read_again(
+                    request.user,
+                    letter,
+                    accept=_keys(request, "also"),
+                    decline=_keys(request, "leave_out"),
+                    decline_new=places_read(request.POST.getlist("decline_new")),
+                    agreed=lambda now: mark_of(rows_of(now)) == seen,
+                )
+            except curation.Conflict:
+                stale = True
+            else:
+                return self._was_read(request, letter, report)
+        rows = rows_of(record_letter(letter, dry_run=True))
         context = {
             **self.admin_site.each_context(request),
             "title": "What a new reading would change",
             "opts": self.opts,
             "letter": letter,
-            "rows": rows_of(report),
-            "sent": [],
+            "rows": rows,
+            "sent": [("seen", mark_of(rows))],
             "declinable": True,
+            "stale": stale,
+            "ticked": {value for name in TICKS for value in request.POST.getlist(name)},
         }
-        return TemplateResponse(request, "admin/timeline/letter/preview.html", context)
+        status = 409 if stale else 200
+        return TemplateResponse(request, "admin/timeline/letter/preview.html", context, status=status)
+
+    def _was_read(self, request: HttpRequest, letter: Letter, report: RecordingReport) -> HttpResponse:
+        said = f"Read again: {report.updated} changed, {report.added} added, {report.withdrawn} withdrawn."
+        messages.success(request, said)
+        return HttpResponseRedirect(reverse("admin:documents_letter_change", args=[letter.pk]))
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:

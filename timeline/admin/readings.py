@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,11 +33,22 @@ class Row:
     fields: list[tuple[str, str, str]]
     place: str = ""
 
+    @property
+    def sent(self) -> str:
+        """Return the claim's key as a form sends it."""
+        return str(self.key)
+
 
 def rows_of(report: RecordingReport) -> list[Row]:
     """Return a row for each claim that would change in what people see."""
     rows = [Row(c.claim, c.kind, c.quote, c.kept, _fields(c), place_said(c.timex)) for c in report.changes]
     return [row for row in rows if row.fields]
+
+
+def mark_of(rows: list[Row]) -> str:
+    """Return a short mark of what would change: another where anything in it is another."""
+    said = [(row.key, row.place, row.quote, row.kept, row.fields) for row in rows]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def place_said(timex: tuple[int, int] | None) -> str:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from documents.models import Letter, Party
+from documents.models import Dossier, Letter, Party
 from documents.relations import link_letter, unlink_letter
-from timeline.curation.base import deciding, pass_gate
+from timeline.curation.base import Conflict, deciding, pass_gate
 from timeline.curation.letter_state import State, state_of, with_date, with_sender, write_state
 from timeline.history import differences, record
 from timeline.models import Decision
@@ -163,8 +163,12 @@ def read_again(
     accept: Collection[int] = (),
     decline: Collection[int] = (),
     decline_new: Collection[tuple[int, int]] = (),
+    agreed: Callable[[RecordingReport], bool] | None = None,
 ) -> RecordingReport:
     """Record a new reading, by a person's word claim by claim.
+
+    ``agreed`` says of what would change now whether it is what the person was shown; raises Conflict where
+    it is not, and changes nothing.
 
     ``decline`` names the claims that keep their values for good; ``decline_new`` the time words (start, end)
     of claims that the reading finds anew and that are none: they are dismissed, so that no later one offers
@@ -173,6 +177,11 @@ def read_again(
     from timeline.curation.claims import dismiss_claim, keep_as_it_is
 
     with transaction.atomic():
+        if agreed is not None:
+            # Held from here on, so that what is agreed to is what is written.
+            Dossier.objects.select_for_update(no_key=True).get(pk=letter.dossier_id)
+            if not agreed(record_letter(letter, dry_run=True)):
+                raise Conflict(letter, {})
         if user is not None and decline:
             for claim in letter.claims.filter(pk__in=decline):
                 keep_as_it_is(user, claim)
