@@ -15,8 +15,10 @@ from documents.forms import BringForm, LookForm
 from documents.ingest import Given, IngestResult, date_typed, open_dossier
 from documents.models import Dossier, DossierParty, WaitingFile
 from documents.registry import registry_of
+from documents.resuming import keep_form
 
 
+@keep_form
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +75,7 @@ def brought_by(request: HttpRequest, dossier: Dossier, data: dict[str, Any]) -> 
     return brought
 
 
+@keep_form
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 
 from documents.models import Dossier
-from timeline.admin_resume import resume
+from documents.resuming import resume
 
 
 class ClaimlineAdminSite(AdminSite):

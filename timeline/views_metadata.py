@@ -5,26 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import site
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from documents.models import Letter
-from timeline.admin_resume import resume
+from documents.resuming import keep_form
 from timeline.curation import Conflict, LetterOutcome
 from timeline.metadata import is_confirmed, names_offered, places_of, text_pieces
 from timeline.metadata_changes import FollowingChanges, count_followed, save_form, unseen_changes
 from timeline.metadata_form import MetadataForm
 
 
+@keep_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_metadata(request: HttpRequest, public_id: int) -> HttpResponse:
     """Show a letter's metadata with where each value was read; save what a curator says."""
-    if request.method == "POST" and not request.user.is_authenticated:
-        asks_who = resume(request, site.each_context(request))
-        if asks_who is not None:
-            return asks_who
     letters = Letter.objects.curatable_by(request.user).select_related("dossier")
     letter = get_object_or_404(letters, public_id=public_id)
     form = MetadataForm(letter, request.POST if request.method == "POST" else None)

@@ -148,3 +148,22 @@ def test_a_typed_date_is_answered_in_words(client: Client) -> None:
     page = client.get("/ingest/understand/", {"date": "<b>2021-13</b>"}).content.decode()
     assert "is not a date" in page
     assert "<b>2021" not in page
+
+
+def test_pasted_text_survives_a_session_that_ran_out(desk: Desk) -> None:
+    desk.curator.set_password("pw")
+    desk.curator.save()
+    sent = {
+        "dossier": desk.dossier.slug,
+        "text": LETTER.replace("14 June", "10 June"),
+        "name": "Pasted",
+        "title": "",
+    }
+    page = Client().post("/ingest/", {**sent, "files": [file("note.txt", UNDATED)]})
+    assert page.status_code == 403
+    assert dict(page.context["kept"]) == sent
+    assert "Files cannot be kept" in page.content.decode()
+    who = {"resume-username": desk.curator.username, "resume-password": "pw"}
+    before = desk.dossier.letters.count()
+    assert Client().post("/ingest/", {**sent, **who}).status_code == 200
+    assert desk.dossier.letters.count() == before + 1

@@ -7,14 +7,31 @@ so that it tells nothing of what is there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.contrib.admin import site
 from django.contrib.auth import login
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 PREFIX = "resume"
+
+
+def keep_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view outside the admin: a form that nobody sends is kept while the person logs in."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            answer = resume(request, site.each_context(request))
+            if answer is not None:
+                return answer
+        return view(request, *args, **options)
+
+    return kept
 
 
 def resume(request: HttpRequest, site: dict[str, Any]) -> HttpResponse | None:
@@ -31,5 +48,5 @@ def resume(request: HttpRequest, site: dict[str, Any]) -> HttpResponse | None:
         return None
     # A password is never sent back to a browser.
     kept = [(n, value) for n, values in carried.lists() if "password" not in n for value in values]
-    context = {**site, "title": "Log in to go on", "form": form, "kept": kept}
+    context = {**site, "title": "Log in to go on", "form": form, "kept": kept, "files": bool(request.FILES)}
     return render(request, "admin/resume.html", context, status=403)
