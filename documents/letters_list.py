@@ -102,6 +102,11 @@ def letters_of(
     return [_listed(letter) for letter in _whole(_seen(dossier, user).by_own_date())[start:stop]]
 
 
+def listed(letters: QuerySet[Letter]) -> dict[int, ListedLetter]:
+    """Return letters as rows of a list, by their keys."""
+    return {letter.pk: _listed(letter) for letter in _whole(letters)}
+
+
 def correspondences_of(
     dossier: Dossier, user: User | AnonymousUser, start: int = 0, stop: int | None = None
 ) -> list[Correspondence]:
@@ -112,7 +117,7 @@ def correspondences_of(
         start:stop
     ]
     wanted = [pk for group in groups for pk in group]
-    rows = {letter.pk: _listed(letter) for letter in _whole(letters.filter(pk__in=wanted))}
+    rows = listed(letters.filter(pk__in=wanted))
     return [_correspondence([rows[pk] for pk in sorted(g, key=lambda pk: _place(pk, days))]) for g in groups]
 
 

@@ -16,7 +16,10 @@ VOICED = ("source", "cue", "content")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch to highlight for the owner ``key``, to whom it is quote, clause, timex or one of VOICED."""
+    """A stretch to highlight for the owner ``key``, to whom it is quote, clause, timex or one of VOICED.
+
+    A ``hit`` is one of the words sought, its key the number of it.
+    """
 
     kind: str
     start: int
@@ -28,7 +31,8 @@ class Span:
 class Piece:
     """Some characters and who they are highlighted for: the innermost ``owner``, and all of ``keys``.
 
-    ``voiced``: of which attributions they are a part, as "source-12", "cue-12", "content-12".
+    ``voiced``: of which attributions they are a part, as "source-12", "cue-12", "content-12". ``hit``: which
+    of the places with words sought they are a part of, and whether it begins with them.
     """
 
     text: str
@@ -39,6 +43,8 @@ class Piece:
     is_cue: bool = False
     begins: tuple[int, ...] = ()
     voiced: tuple[str, ...] = ()
+    hit: int | None = None
+    hit_begins: bool = False
 
 
 def pieces(
@@ -61,6 +67,7 @@ def pieces(
         owner = _innermost(timexes or shown)
         keys = tuple(dict.fromkeys(s.key for s in shown))
         begins = tuple(key for key in keys if key not in seen)
+        hit = next((s for s in over if s.kind == "hit"), None)
         seen.update(keys)
         found.append(
             Piece(
@@ -72,6 +79,8 @@ def pieces(
                 is_cue=any(s.kind == "cue" for s in over),
                 begins=begins,
                 voiced=tuple(dict.fromkeys(f"{s.kind}-{s.key}" for s in over if s.kind in VOICED)),
+                hit=hit.key if hit else None,
+                hit_begins=hit is not None and hit.start == a,
             )
         )
     return found

@@ -21,6 +21,7 @@ from timeline.claim_page import correspondents_of, letter_line, named
 from timeline.excerpts import VOICED, Piece, Span, pieces
 from timeline.models import Claim
 from timeline.pages import colours_of
+from timeline.searching import pattern_of
 from timeline.timeline_request import iso_day
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 # A paragraph with a line shorter than this before its last keeps its lines: an address, a heading, a table.
 FLOWING_LINE = 48
+HITS_MARKED = 2000
 DATE_LABELS = {
     "own": "Sender’s own date",
     "masthead": "Circulated",
@@ -76,10 +78,12 @@ class LetterView:
     claims: int
     relations: list[ListedRelation]
     can_curate: bool
+    sought: str
+    hits: int
 
 
-def letter_view(letter: Letter, user: Asker) -> LetterView:
-    """Return what is shown of a letter."""
+def letter_view(letter: Letter, user: Asker, sought: str = "") -> LetterView:
+    """Return what is shown of a letter, the words ``sought`` marked in it."""
     colours = colours_of(letter.dossier_id)
     claims = list(
         Claim.objects.visible_to(user)
@@ -94,12 +98,13 @@ def letter_view(letter: Letter, user: Asker) -> LetterView:
     cover = parts[0] if parts else None
     for claim in claims:
         claim.letter = letter
+    hits = hit_spans(letter.text, sought)
     return LetterView(
         letter=letter,
         title=title_of(letter, named(people, cover.pk if cover else 0, "sender"), people, cover),
         line=letter_line(letter, people, cover.pk if cover else 0, None),
         dates=dates_of(letter),
-        blocks=blocks_of(letter, parts, list(letter.passages.order_by("start")), claims),
+        blocks=blocks_of(letter, parts, list(letter.passages.order_by("start")), claims, hits),
         whose=whose_of(claims, colours),
         colours=colours,
         claim_colours={claim.public_id: colours.get(claim.lane_party_id, 0) for claim in claims},
@@ -107,6 +112,8 @@ def letter_view(letter: Letter, user: Asker) -> LetterView:
         claims=len(claims),
         relations=relations_of(letter, user),
         can_curate=user.is_authenticated and Letter.objects.curatable_by(user).filter(pk=letter.pk).exists(),
+        sought=sought,
+        hits=len(hits),
     )
 
 
@@ -181,11 +188,27 @@ def voiced_spans(claim: Claim) -> list[Span]:
     return found
 
 
+def hits_in(text: str, sought: str) -> list[tuple[int, int]]:
+    """Return the spans of the words sought, in order; no more than a page can bear."""
+    pattern = pattern_of(sought)
+    found = pattern.finditer(text) if pattern else ()
+    return [hit.span() for hit in itertools.islice(found, HITS_MARKED)]
+
+
+def hit_spans(text: str, sought: str) -> list[Span]:
+    """Return the words sought as spans to mark, numbered from 1."""
+    return [Span("hit", start, end, n) for n, (start, end) in enumerate(hits_in(text, sought), 1)]
+
+
 def blocks_of(
-    letter: Letter, parts: Sequence[LetterPart], passages: Sequence[Passage], claims: Sequence[Claim]
+    letter: Letter,
+    parts: Sequence[LetterPart],
+    passages: Sequence[Passage],
+    claims: Sequence[Claim],
+    hits: Sequence[Span] = (),
 ) -> list[Block]:
     """Return the paragraphs of a letter in order, and what stands between them where it is not blank."""
-    text, spans, seen = letter.text, spans_of(claims), set[int]()
+    text, spans, seen = letter.text, [*spans_of(claims), *hits], set[int]()
     blocks: list[Block] = []
     page, part = None, passages[0].part_id if passages else None
     labels = {p.pk: p.get_kind_display().capitalize() for p in parts}

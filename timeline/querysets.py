@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
 
 from documents.managers import may_curate, member
+from timeline.searching import words_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     Asker = User | AnonymousUser
 
-# More words than this are no search but a text.
-WORDS_SOUGHT = 12
 # Which events a list may be narrowed to, by what is counted of their accounts.
 TOLD = {
     "several": Q(parties__gt=1),
@@ -185,7 +184,7 @@ class ClaimQuerySet(models.QuerySet):
     def saying(self, words: str) -> ClaimQuerySet:
         """Keep the claims whose sentence holds all these words, or whose letter bears them as its symbol."""
         found = Q()
-        for word in words.split()[:WORDS_SOUGHT]:
+        for word in words_of(words):
             found &= Q(quote__icontains=word)
         return self.filter(found | Q(letter__symbols__icontains=words))
 

@@ -9,6 +9,7 @@ urlpatterns: list = [
     path("dossiers/<slug:slug>/", views.timeline, name="timeline"),
     path("dossiers/<slug:slug>/chronology/", views.chronology, name="chronology"),
     path("dossiers/<slug:slug>/letters/", views.letters, name="letters"),
+    path("dossiers/<slug:slug>/search/", views.search, name="search"),
     path("dossiers/<slug:slug>/events/", views_events.events, name="events"),
     path("dossiers/<slug:slug>/compare/", views_events.compare, name="compare"),
     path("dossiers/<slug:slug>/matrix/", views_events.matrix, name="matrix"),

@@ -18,6 +18,7 @@ from timeline.home_page import cards_of
 from timeline.letter_page import letter_view
 from timeline.letters_page import letters_page
 from timeline.models import Claim
+from timeline.search_page import search_page
 from timeline.timeline_request import TimelineRequest
 
 
@@ -106,11 +107,23 @@ def letters(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def search(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the claims and letters of a dossier that hold the words sought."""
+    dossier = visible_dossier(request, slug)
+    sought = TimelineRequest.read(request.GET).q
+    context = dossier_context(request, dossier)
+    found = search_page(dossier, request.user, sought, request.GET.get("page"))
+    context |= {"found": found, "sought": sought, "tab": "search", "colours": pages.colours_of(dossier.pk)}
+    return answered(request, "timeline/search.html", context, dossier.published)
+
+
+@require_safe
 def letter(request: HttpRequest, public_id: int) -> HttpResponse:
     """Show a whole letter as it reads, its claims highlighted."""
     seen = Letter.objects.visible_to(request.user).select_related("dossier")
     found = get_object_or_404(seen, public_id=public_id)
-    context = {"view": letter_view(found, request.user), "dossier": found.dossier}
+    sought = TimelineRequest.read(request.GET).q
+    context = {"view": letter_view(found, request.user, sought), "dossier": found.dossier}
     return answered(request, "documents/letter.html", context, found.dossier.published)
 
 

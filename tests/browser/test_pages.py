@@ -21,6 +21,7 @@ PAGES = (
     "claim",
     "login",
     "missing",
+    "search",
     "nothing found",
 )
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -45,6 +46,7 @@ def address_of(name: str) -> str:
         "claim": claim.get_absolute_url(),
         "login": "/login/",
         "missing": "/nothing-here/",
+        "search": "/dossiers/demo/search/?q=the",
         "nothing found": "/dossiers/demo/chronology/?q=submarine",
     }[name]
 

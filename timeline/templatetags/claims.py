@@ -13,14 +13,18 @@ from django.utils.safestring import SafeString, mark_safe
 from documents.models import Letter
 from timeline import claim_words
 from timeline import marks as flags
+from timeline.excerpts import Piece
 from timeline.mark_svg import MarkTraits, shapes, width_of
 from timeline.mark_texts import clause_of, possessive, shortened
 from timeline.models import Claim
+from timeline.searching import distinct, pattern_of, words_of
 from timeline.timeline_request import iso_day
 
 register = template.Library()
 CLAUSE_LENGTH = 240
 SNIPPET_LENGTH = 320
+# How far a snippet goes back from its first hit, in characters.
+BEFORE_HIT = 60
 # Stances that turn on words of others.
 HOLLOW = ("reports", "rejects-wording")
 
@@ -121,13 +125,34 @@ def clause(claim: Claim) -> str:
 @register.simple_tag
 def said_with_hits(claim: Claim, sought: str) -> SafeString:
     """Give what is said to have happened, words sought marked; more of the sentence where they lie beside."""
-    words = sorted({re.escape(word) for word in sought.split()}, key=len, reverse=True)
-    if not words:
+    hits = pattern_of(sought)
+    if hits is None:
         return conditional_escape(clause(claim))
     text = shortened(clause_of(claim), CLAUSE_LENGTH)
-    hits = re.compile("|".join(words), re.IGNORECASE)
-    if len({hit.lower() for hit in hits.findall(text)}) < len(words):
+    if distinct(hits, text) < len(words_of(sought)):
         text = around(claim.quote, hits, SNIPPET_LENGTH)
+    return marked(text, hits)
+
+
+@register.simple_tag
+def place_with_hits(text: str, sought: str) -> SafeString:
+    """Give some of a paragraph, from near the first of the words sought on, these marked."""
+    hits = pattern_of(sought)
+    return conditional_escape(text) if hits is None else marked(around(text, hits, SNIPPET_LENGTH), hits)
+
+
+def around(text: str, hits: re.Pattern[str], most: int) -> str:
+    """Return about ``most`` characters of a text, on one line, from near the first hit on."""
+    line = " ".join(text.split())
+    first = hits.search(line)
+    if first is None or first.end() < most:
+        return shortened(line, max(most, first.end() + 20 if first else 0))
+    start = line.rfind(" ", 0, max(first.start() - BEFORE_HIT, 1)) + 1
+    return "…" + shortened(line[start:], most)
+
+
+def marked(text: str, hits: re.Pattern[str]) -> SafeString:
+    """Return a text for a page, its hits marked."""
     parts, at = [], 0
     for hit in hits.finditer(text):
         parts += [escape(text[at : hit.start()]), format_html('<mark class="hit">{}</mark>', hit[0])]
@@ -135,14 +160,13 @@ def said_with_hits(claim: Claim, sought: str) -> SafeString:
     return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  every part is escaped
 
 
-def around(text: str, hits: re.Pattern[str], most: int) -> str:
-    """Return about ``most`` characters of a sentence, on one line, from near the first hit on."""
-    line = " ".join(text.split())
-    first = hits.search(line)
-    if first is None or first.end() < most:
-        return shortened(line, max(most, first.end() + 20 if first else 0))
-    start = line.rfind(" ", 0, max(first.start() - 60, 1)) + 1
-    return "…" + shortened(line[start:], most)
+@register.simple_tag
+def piece_text(piece: Piece) -> SafeString:
+    """Give a piece of a letter's text, marked where it is part of a hit; a hit begins with its address."""
+    if piece.hit is None:
+        return conditional_escape(piece.text)
+    address = format_html(' id="hit-{}"', piece.hit) if piece.hit_begins else ""
+    return format_html('<mark class="hit"{}>{}</mark>', address, piece.text)
 
 
 @register.filter
