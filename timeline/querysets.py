@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
 
 from documents.managers import may_curate, member
-from timeline.searching import words_of
+from timeline.search_index import says
+from timeline.searching import read
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -181,12 +182,10 @@ class ClaimQuerySet(models.QuerySet):
             found |= Q(review_state__in=["suggested", "accepted"]) & ~Q(curated_fields=[])
         return self.filter(found)
 
-    def saying(self, words: str) -> ClaimQuerySet:
+    def saying(self, sought: str) -> ClaimQuerySet:
         """Keep the claims whose sentence holds all these words, or whose letter bears them as its symbol."""
-        found = Q()
-        for word in words_of(words):
-            found &= Q(quote__icontains=word)
-        return self.filter(found | Q(letter__symbols__icontains=words))
+        found = says("timeline_claim", read(sought), sought, "letter__symbols")
+        return self.filter(found) if found else self.none()
 
     def with_issue(self, key: int) -> ClaimQuerySet:
         """Keep the claims that bear one of their dossier's issues, or whose letter does; for curators."""
