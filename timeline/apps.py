@@ -11,20 +11,12 @@ class TimelineConfig(AppConfig):
     def ready(self) -> None:
         """Have the database count claims, from the first migration on and after every other."""
         post_migrate.connect(keep_counts, sender=self)
-        post_migrate.connect(index_words, sender=self)
         post_migrate.connect(guard_history, sender=self)
 
 
 def keep_counts(using: str, **_: object) -> None:
     """Make the triggers that count claims, where they are missing."""
     from timeline.density_triggers import install
-
-    install(using)
-
-
-def index_words(using: str, **_: object) -> None:
-    """Have the database keep the words of claims and letters, where it does not yet."""
-    from timeline.search_index import install
 
     install(using)
 

@@ -21,7 +21,7 @@ from timeline.claim_page import correspondents_of, letter_line, named
 from timeline.excerpts import VOICED, Piece, Span, pieces
 from timeline.models import Claim
 from timeline.pages import colours_of
-from timeline.searching import hits_in
+from timeline.searching import pattern_of
 from timeline.timeline_request import iso_day
 
 if TYPE_CHECKING:
@@ -188,11 +188,16 @@ def voiced_spans(claim: Claim) -> list[Span]:
     return found
 
 
+def hits_in(text: str, sought: str) -> list[tuple[int, int]]:
+    """Return the spans of the words sought, in order; no more than a page can bear."""
+    pattern = pattern_of(sought)
+    found = pattern.finditer(text) if pattern else ()
+    return [hit.span() for hit in itertools.islice(found, HITS_MARKED)]
+
+
 def hit_spans(text: str, sought: str) -> list[Span]:
     """Return the words sought as spans to mark, numbered from 1."""
-    return [
-        Span("hit", start, end, n) for n, (start, end) in enumerate(hits_in(text, sought, HITS_MARKED), 1)
-    ]
+    return [Span("hit", start, end, n) for n, (start, end) in enumerate(hits_in(text, sought), 1)]
 
 
 def blocks_of(

@@ -12,8 +12,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
 
 from documents.managers import may_curate, member
-from timeline.search_index import says
-from timeline.searching import read
+from timeline.searching import words_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -182,10 +181,12 @@ class ClaimQuerySet(models.QuerySet):
             found |= Q(review_state__in=["suggested", "accepted"]) & ~Q(curated_fields=[])
         return self.filter(found)
 
-    def saying(self, sought: str) -> ClaimQuerySet:
+    def saying(self, words: str) -> ClaimQuerySet:
         """Keep the claims whose sentence holds all these words, or whose letter bears them as its symbol."""
-        found = says("timeline_claim", read(sought), sought, "letter__symbols")
-        return self.filter(found) if found else self.none()
+        found = Q()
+        for word in words_of(words):
+            found &= Q(quote__icontains=word)
+        return self.filter(found | Q(letter__symbols__icontains=words))
 
     def with_issue(self, key: int) -> ClaimQuerySet:
         """Keep the claims that bear one of their dossier's issues, or whose letter does; for curators."""

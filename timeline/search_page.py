@@ -14,10 +14,9 @@ from django.db.models import QuerySet
 
 from documents.letters_list import ListedLetter, listed
 from documents.models import Dossier, Letter, Passage
-from timeline.letter_page import HITS_MARKED, stretches
+from timeline.letter_page import hits_in, stretches
 from timeline.models import Claim
-from timeline.search_index import says
-from timeline.searching import FoundPlace, hits_in, places_of, read
+from timeline.searching import FoundPlace, places_of, words_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -60,15 +59,17 @@ class SearchPage:
 
 def search_page(dossier: Dossier, user: Asker, sought: str, number: str | None) -> SearchPage:
     """Return what a user finds in a dossier; nothing where no word is sought."""
-    claims = Claim.objects.visible_to(user).in_dossier(dossier).not_set_aside().saying(sought)
-    letters = Letter.objects.visible_to(user).in_dossier(dossier).by_own_date()
-    held = says("documents_letter", read(sought), sought, "symbols")
-    letters = letters.filter(held) if held else letters.none()
+    words = words_of(sought)
+    claims, letters = Claim.objects.none(), Letter.objects.none()
+    if words:
+        claims = Claim.objects.visible_to(user).in_dossier(dossier).not_set_aside().saying(sought)
+        letters = Letter.objects.visible_to(user).in_dossier(dossier).saying(words).by_own_date()
     pages = Paginator(letters.values_list("pk", flat=True), LETTERS_A_PAGE)
     page = pages.get_page(number)
     rows = claims.for_list().with_place().by_date()[:CLAIMS_SHOWN]
-    found = tuple(_found(letters, list(page.object_list), sought))
-    return SearchPage(tuple(rows), claims.count(), found, page)
+    return SearchPage(
+        tuple(rows), claims.count(), tuple(_found(letters, list(page.object_list), sought)), page
+    )
 
 
 def _found(letters: QuerySet[Letter], keys: list[int], sought: str) -> list[FoundLetter]:
@@ -83,7 +84,7 @@ def _found(letters: QuerySet[Letter], keys: list[int], sought: str) -> list[Foun
 
 def _found_letter(row: ListedLetter, text: str, passages: list[Passage], sought: str) -> FoundLetter:
     known = {(start, end): passage for _, start, end, passage in stretches(text, passages)}
-    places = places_of(text, hits_in(text, sought, HITS_MARKED), list(known))
+    places = places_of(text, hits_in(text, sought), list(known))
     best = sorted(places[:PLACES_SHOWN], key=lambda place: place.start)
     shown = tuple(_place(text, place, known[place.start, place.end]) for place in best)
     return FoundLetter(row, shown, len(places) - len(shown))

@@ -163,7 +163,7 @@ def test_lanes_without_a_script_are_by_what_the_address_says(demo: Dossier, clie
         ("harbour", ["harbour"]),
         ("HARBOUR inspected", ["harbour", "inspected"]),
         ("recall harbour", ["recall", "harbour"]),
-        ("<zz>", []),
+        ("<b>", []),
     ],
 )
 def test_words_that_were_sought_are_marked(

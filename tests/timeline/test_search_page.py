@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from documents.ingest import ingest_pasted
 from documents.models import Letter
 from tests.timeline.desk import Desk, build_desk
-from timeline.searching import hits_in, places_of
+from timeline.letter_page import hits_in
+from timeline.searching import places_of
 
 pytestmark = pytest.mark.django_db
 

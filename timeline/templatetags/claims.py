@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from timeline.excerpts import Piece
 from timeline.mark_svg import MarkTraits, shapes, width_of
 from timeline.mark_texts import clause_of, possessive, shortened
 from timeline.models import Claim
-from timeline.searching import distinct, hits_in
+from timeline.searching import distinct, pattern_of, words_of
 from timeline.timeline_request import iso_day
 
 register = template.Library()
@@ -125,34 +125,38 @@ def clause(claim: Claim) -> str:
 @register.simple_tag
 def said_with_hits(claim: Claim, sought: str) -> SafeString:
     """Give what is said to have happened, words sought marked; more of the sentence where they lie beside."""
-    text = shortened(clause_of(claim), CLAUSE_LENGTH)
-    if not sought:
+    hits = pattern_of(sought)
+    if hits is None:
         return conditional_escape(clause(claim))
-    hits, all_hits = hits_in(text, sought), hits_in(claim.quote, sought)
-    if distinct(text, hits) < distinct(claim.quote, all_hits):
-        return place_with_hits(claim.quote, sought)
+    text = shortened(clause_of(claim), CLAUSE_LENGTH)
+    if distinct(hits, text) < len(words_of(sought)):
+        text = around(claim.quote, hits, SNIPPET_LENGTH)
     return marked(text, hits)
 
 
 @register.simple_tag
 def place_with_hits(text: str, sought: str) -> SafeString:
-    """Give some of a text on one line, from near the first of the words sought on, these marked."""
+    """Give some of a paragraph, from near the first of the words sought on, these marked."""
+    hits = pattern_of(sought)
+    return conditional_escape(text) if hits is None else marked(around(text, hits, SNIPPET_LENGTH), hits)
+
+
+def around(text: str, hits: re.Pattern[str], most: int) -> str:
+    """Return about ``most`` characters of a text, on one line, from near the first hit on."""
     line = " ".join(text.split())
-    first = next(iter(hits_in(line, sought, 1)), (0, 0))
-    if first[1] < SNIPPET_LENGTH:
-        cut = shortened(line, max(SNIPPET_LENGTH, first[1] + 20 if first[1] else 0))
-    else:
-        start = line.rfind(" ", 0, max(first[0] - BEFORE_HIT, 1)) + 1
-        cut = "…" + shortened(line[start:], SNIPPET_LENGTH)
-    return marked(cut, hits_in(cut, sought))
+    first = hits.search(line)
+    if first is None or first.end() < most:
+        return shortened(line, max(most, first.end() + 20 if first else 0))
+    start = line.rfind(" ", 0, max(first.start() - BEFORE_HIT, 1)) + 1
+    return "…" + shortened(line[start:], most)
 
 
-def marked(text: str, hits: Iterable[tuple[int, int]]) -> SafeString:
+def marked(text: str, hits: re.Pattern[str]) -> SafeString:
     """Return a text for a page, its hits marked."""
     parts, at = [], 0
-    for start, end in hits:
-        parts += [escape(text[at:start]), format_html('<mark class="hit">{}</mark>', text[start:end])]
-        at = end
+    for hit in hits.finditer(text):
+        parts += [escape(text[at : hit.start()]), format_html('<mark class="hit">{}</mark>', hit[0])]
+        at = hit.end()
     return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308  every part is escaped
 
 
