@@ -102,6 +102,10 @@ def _copies() -> models.QuerySet:
     return copies.exclude(target=None).values("letter")
 
 
+# More letters than this are not found by one symbol.
+SYMBOLS_MOST = 500
+
+
 class LetterQuerySet(InDossierQuerySet):
     """Questions asked of letters."""
 
@@ -119,6 +123,10 @@ class LetterQuerySet(InDossierQuerySet):
         for word in words:
             found &= Q(text__icontains=word) | Q(symbols__icontains=word)
         return self.filter(found)
+
+    def bearing(self, symbol: str) -> list[int]:
+        """Return the keys of the letters that bear a symbol or one that it is a part of."""
+        return list(self.filter(symbols__icontains=symbol).values_list("pk", flat=True)[:SYMBOLS_MOST])
 
     def counted_once(self) -> LetterQuerySet:
         """Leave out letters that repeat another: identical letters, translations, the same text again."""

@@ -9,14 +9,22 @@ class TimelineConfig(AppConfig):
     verbose_name = "Claims and events"
 
     def ready(self) -> None:
-        """Have the database count claims, from the first migration on and after every other."""
+        """Have the database count claims and index their words, after every migration."""
         post_migrate.connect(keep_counts, sender=self)
+        post_migrate.connect(index_words, sender=self)
         post_migrate.connect(guard_history, sender=self)
 
 
 def keep_counts(using: str, **_: object) -> None:
     """Make the triggers that count claims, where they are missing."""
     from timeline.density_triggers import install
+
+    install(using)
+
+
+def index_words(using: str, **_: object) -> None:
+    """Have the database index the words of claims."""
+    from timeline.word_index import install
 
     install(using)
 

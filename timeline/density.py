@@ -10,6 +10,8 @@ any other question is counted live from the claims, by the same SQL.
 
 from __future__ import annotations
 
+import json
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from documents.models import Dossier, Party
 from timeline.calendar_buckets import UNIT_DAYS, bucket_of, bucket_start
@@ -49,6 +51,7 @@ from timeline.density_triggers import (
 from timeline.marks import LANE_FIELDS, about_party
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import TimelineRequest
+from timeline.word_index import by_key
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -61,6 +64,10 @@ SHORT_BAR = 90  # pixels: longer ones stand beside columns, as in layout-lane.js
 # Added before a kept bucket is divided, so that years before 1 round down as well.
 ADDED = 48_000_000
 LAST_UNIT = len(UNIT_DAYS) - 1
+# A week may hold dates of two days, half a century those of 13 years: more than that no bucket exceeds.
+BUCKET_MOST = 6
+# Lane, voice, reach and middle of a claim as one number: reaches there are, days that a column can hold.
+REACHES, DAYS = 16, 1 << 33
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +235,13 @@ def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: 
         | Q(latest_day=None)
         | Q(earliest_day__lte=last + widest, latest_day__gte=first - widest)
     )
+    # And no bucket is longer than its unit or than BUCKET_MOST times the dates in it.
+    reached = (F("latest_day") - F("earliest_day") + math.ceil(UNIT_DAYS[unit])) * BUCKET_MOST
+    near = near.filter(
+        Q(earliest_day=None)
+        | Q(latest_day=None)
+        | Q(earliest_day__lte=reached + last, latest_day__gte=Value(first) - reached)
+    )
     try:
         inner, values = (
             near.order_by()
@@ -236,6 +250,42 @@ def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: 
         )
     except EmptyResultSet:
         return []
+    if connection.vendor == "sqlite":
+        found = _live_sqlite(by_key(inner) if claims.said_words else inner, values, lane, unit, fit)
+    else:
+        found = _live_sql(inner, values, lane, unit, fit)
+    return [c for c in found if c.first <= last and c.end > first]
+
+
+def _live_sqlite(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int) -> list[Count]:
+    """Count the rows of a question on SQLite, which sorts to group: each row is one number, counted here."""
+    statement = (
+        f"SELECT json_group_array((COALESCE({lane}, 0) * 2 + is_quoted) * {REACHES * DAYS} "
+        f"+ {reach_sql('earliest_day', 'latest_day')} * {DAYS} "
+        f"+ {middle_sql('earliest_day', 'latest_day')} + {DAYS // 2}) FROM ({inner}) c"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, tuple(values))
+        rows = Counter(json.loads(cursor.fetchone()[0]))
+    places: dict[int, tuple[int, int]] = {}
+    numbers: dict[tuple[int, int, int], list[int]] = {}
+    for row, n in rows.items():
+        voice, when = divmod(row, REACHES * DAYS)
+        place = places.get(when)
+        if place is None:
+            reach = max(fit, when // DAYS)
+            by = unit if reach <= fit else own_unit(reach)
+            place = places[when] = (reach, bucket_of(by, when % DAYS - DAYS // 2))
+        key = (voice >> 1, *place)
+        numbers.setdefault(key, [0, 0])[voice & 1] += n
+    return [
+        Count(unit if reach <= fit else own_unit(reach), lane_key, reach, place, *both)
+        for (lane_key, reach, place), both in numbers.items()
+    ]
+
+
+def _live_sql(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int) -> list[Count]:
+    """Count the rows of a question where the database does it all."""
     buckets = " ".join(
         f"WHEN reach {'<=' if reach == fit else '='} {reach} THEN {bucket_sql(by, 'middle', 'months')}"
         for reach in range(fit, UNDATED)
@@ -253,12 +303,11 @@ def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: 
         f"FROM ({inner}) c) s) t) u GROUP BY lane_key, reach, place"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found = [
-            Count(unit if reach <= fit else own_unit(reach), lane, reach, place, own, reported)
-            for lane, reach, place, own, reported in cursor.fetchall()
+        cursor.execute(statement, tuple(values))
+        return [
+            Count(unit if reach <= fit else own_unit(reach), lane_key, reach, place, own, reported)
+            for lane_key, reach, place, own, reported in cursor.fetchall()
         ]
-    return [c for c in found if c.first <= last and c.end > first]
 
 
 def counts(

@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
 
 from documents.managers import may_curate, member
-from timeline.searching import words_of
+from timeline.searching import SYMBOL, terms_of
+from timeline.word_index import HoldsWords
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -30,6 +31,14 @@ TOLD = {
 
 class ClaimQuerySet(models.QuerySet):
     """Questions asked of claims."""
+
+    # Whether the claims are found by their keys, which an index of words gives.
+    said_words = False
+
+    def _clone(self) -> ClaimQuerySet:
+        copied = super()._clone()
+        copied.said_words = self.said_words
+        return copied
 
     def visible_to(self, user: Asker) -> ClaimQuerySet:
         """Keep what the user may see: members all; visitors, of published dossiers, what was accepted, and
@@ -182,11 +191,25 @@ class ClaimQuerySet(models.QuerySet):
         return self.filter(found)
 
     def saying(self, words: str) -> ClaimQuerySet:
-        """Keep the claims whose sentence holds all these words, or whose letter bears them as its symbol."""
-        found = Q()
-        for word in words_of(words):
-            found &= Q(quote__icontains=word)
-        return self.filter(found | Q(letter__symbols__icontains=words))
+        """Keep the claims whose sentence holds all that is sought, or whose letter bears it as its symbol.
+
+        ``timeline/searching.py`` says what holds it.
+        """
+        from documents.models import Letter
+
+        terms = terms_of(words)
+        indexed = [term for term in terms if term.indexed]
+        literal = Q()
+        for term in terms:
+            if term.literal:
+                literal &= Q(quote__icontains=term.written)
+        bearing = Letter.objects.bearing(words) if SYMBOL.search(words) else ()
+        if indexed and not literal:
+            found = self.filter(HoldsWords(indexed, bearing))
+            found.said_words = True
+            return found
+        condition = Q(HoldsWords(indexed)) & literal if indexed else literal
+        return self.filter(condition | Q(letter__in=bearing) if bearing else condition)
 
     def with_issue(self, key: int) -> ClaimQuerySet:
         """Keep the claims that bear one of their dossier's issues, or whose letter does; for curators."""

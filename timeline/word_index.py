@@ -1,0 +1,149 @@
+"""The words of claims' sentences, indexed by the database: FTS5 on SQLite, tsvector and GIN on PostgreSQL.
+
+Whoever writes a claim changes the index in the same transaction, so that the two cannot disagree: by triggers
+on SQLite, on PostgreSQL since the words are a generated column. ``install`` is idempotent and runs after
+every ``migrate``. Both fold capitals, and accents on Latin letters, as ``timeline/searching.py`` does.
+"""
+
+# ruff: noqa: S608  every piece of SQL here is our own
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections
+from django.db.models import BooleanField, F, Func
+
+from timeline.density_triggers import CLAIMS
+from timeline.searching import MARKS, Term
+
+WORDS = "timeline_claim_words"
+COLUMN, INDEX, FUNCTION = "words", "claims_by_word", "claims_words"
+# A word's length in letters and place beyond which PostgreSQL's tsvector tells no more apart.
+LONGEST_WORD, LAST_PLACE = 200, 16_383
+FOLDED = (
+    f"translate(lower(normalize(regexp_replace(normalize(said, NFD), '([A-Za-z])[{MARKS}]+', '\\1', 'g'), "
+    "NFC)), 'ςſ', 'σs')"
+)
+BODY = (
+    f"SELECT coalesce(string_agg(left(m.w[1], {LONGEST_WORD}) || ':' || least(m.n, {LAST_PLACE}), ' '), '')"
+    f"::tsvector FROM regexp_matches({FOLDED}, '[[:alnum:]]+', 'g') WITH ORDINALITY AS m(w, n)"
+)
+# On SQLite: all that counting asks for, by the keys that FTS5 gives; rows with their texts are left alone.
+KEYED = "claims_by_key"
+KEYED_INDEX = (
+    f"CREATE INDEX {KEYED} ON {CLAIMS} "
+    "(id, dossier_id, lane_party_id, is_quoted, earliest_day, latest_day, review_state)"
+)
+TABLE = (
+    f"CREATE VIRTUAL TABLE {WORDS} USING fts5(quote, content='{CLAIMS}', content_rowid='id', "
+    "tokenize='unicode61 remove_diacritics 2')"
+)
+
+
+class HoldsWords(Func):
+    """The condition that a claim's sentence holds all of some terms that an index of words can find.
+
+    ``letters``: keys of letters whose claims are found anyway.
+    """
+
+    def __init__(self, terms: Sequence[Term], letters: Sequence[int] = ()) -> None:
+        super().__init__(F("pk"), output_field=BooleanField())
+        self.terms, self.letters = tuple(terms), tuple(letters)
+
+    @property
+    def _also(self) -> str:
+        return ", ".join(map(str, self.letters))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        """Return the condition for SQLite: FTS5's rows have the claims' keys."""
+        key, values = compiler.compile(self.source_expressions[0])
+        also = f" UNION ALL SELECT id FROM {CLAIMS} WHERE letter_id IN ({self._also})" if self.letters else ""
+        found = f"SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s"
+        return f"{key} IN ({found}{also})", [*values, fts5_query(self.terms)]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        """Return the condition for PostgreSQL: the column stands beside the claim's key."""
+        key, values = compiler.compile(self.source_expressions[0])
+        table = key.rpartition(".")[0]
+        also = f" OR {table}.letter_id IN ({self._also})" if self.letters else ""
+        return f"({table}.{COLUMN} @@ %s::tsquery{also})", [*values, tsquery(self.terms)]
+
+
+def by_key(statement: str) -> str:
+    """Return a question about claims of some words so that SQLite looks each up in the index by key."""
+    return statement.replace(f'FROM "{CLAIMS}"', f'FROM "{CLAIMS}" INDEXED BY {KEYED}', 1)
+
+
+def fts5_query(terms: Sequence[Term]) -> str:
+    """Return terms as FTS5 asks for them: phrases whose last word is a beginning, but where it is whole."""
+    return " AND ".join(f'"{" ".join(term.words)}"{"" if term.whole else " *"}' for term in terms)
+
+
+def tsquery(terms: Sequence[Term]) -> str:
+    """Return terms as a tsquery; words are letters and digits alone."""
+    return " & ".join(
+        "("
+        + " <-> ".join(f"'{word[:LONGEST_WORD]}'" for word in term.words)
+        + ("" if term.whole else ":*")
+        + ")"
+        for term in terms
+    )
+
+
+def _triggers() -> dict[str, str]:
+    """Return the triggers of SQLite by name."""
+    new = f"INSERT INTO {WORDS} (rowid, quote) VALUES (NEW.id, NEW.quote)"
+    old = f"INSERT INTO {WORDS} ({WORDS}, rowid, quote) VALUES ('delete', OLD.id, OLD.quote)"
+    return {
+        "claims_worded_insert": f"AFTER INSERT ON {CLAIMS} BEGIN {new}; END",
+        "claims_worded_delete": f"AFTER DELETE ON {CLAIMS} BEGIN {old}; END",
+        "claims_worded_update": f"AFTER UPDATE OF id, quote ON {CLAIMS} "
+        f"WHEN OLD.id IS NOT NEW.id OR OLD.quote IS NOT NEW.quote BEGIN {old}; {new}; END",
+    }
+
+
+def install(using: str = "default") -> bool:
+    """Make the index where it is missing or another; return whether it was, and all claims were read anew."""
+    connection = connections[using]
+    if CLAIMS not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            return _install_postgresql(cursor)
+        return _install_sqlite(cursor)
+
+
+def _install_sqlite(cursor: Any) -> bool:
+    triggers = {name: f"CREATE TRIGGER {name} {body}" for name, body in _triggers().items()}
+    wanted = {WORDS: TABLE, KEYED: KEYED_INDEX, **triggers}
+    cursor.execute("SELECT name, sql FROM sqlite_master")
+    there = dict(cursor.fetchall())
+    if all(there.get(name) == statement for name, statement in wanted.items()):
+        return False
+    for name, statement in wanted.items():
+        kind = statement.removeprefix("CREATE ").removeprefix("VIRTUAL ").split(" ")[0]
+        cursor.execute(f"DROP {kind} IF EXISTS {name}")
+        cursor.execute(statement)
+    cursor.execute(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('rebuild')")
+    return True
+
+
+def _install_postgresql(cursor: Any) -> bool:
+    cursor.execute(
+        "SELECT p.prosrc FROM pg_proc p, pg_attribute a WHERE p.proname = %s AND a.attname = %s "
+        "AND a.attrelid = to_regclass(%s) AND NOT a.attisdropped AND to_regclass(%s) IS NOT NULL",
+        [FUNCTION, COLUMN, CLAIMS, INDEX],
+    )
+    if cursor.fetchall() == [(BODY,)]:
+        return False
+    cursor.execute(f"ALTER TABLE {CLAIMS} DROP COLUMN IF EXISTS {COLUMN}")
+    cursor.execute(
+        f"CREATE OR REPLACE FUNCTION {FUNCTION}(said text) RETURNS tsvector "
+        f"LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $body${BODY}$body$"
+    )
+    generated = f"tsvector GENERATED ALWAYS AS ({FUNCTION}(quote)) STORED"
+    cursor.execute(f"ALTER TABLE {CLAIMS} ADD COLUMN {COLUMN} {generated}")
+    cursor.execute(f"CREATE INDEX {INDEX} ON {CLAIMS} USING gin ({COLUMN})")
+    return True
