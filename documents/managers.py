@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -116,13 +115,6 @@ class LetterQuerySet(InDossierQuerySet):
     def by_own_date(self) -> LetterQuerySet:
         """Order by the sender's own date, letters without one last."""
         return self.order_by(models.F("own_day").asc(nulls_last=True), "pk")
-
-    def saying(self, words: Iterable[str]) -> LetterQuerySet:
-        """Keep the letters that hold all these words, in their text or as a symbol of theirs."""
-        found = Q()
-        for word in words:
-            found &= Q(text__icontains=word) | Q(symbols__icontains=word)
-        return self.filter(found)
 
     def bearing(self, symbol: str) -> list[int]:
         """Return the keys of the letters that bear a symbol or one that it is a part of."""

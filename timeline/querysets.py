@@ -13,7 +13,7 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subq
 
 from documents.managers import may_curate, member
 from timeline.searching import SYMBOL, terms_of
-from timeline.word_index import HoldsWords
+from timeline.word_index import HoldsWords, LetterHoldsWords
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -27,6 +27,19 @@ TOLD = {
     "several": Q(parties__gt=1),
     "disputed": Q(against__gt=0) | Q(latest_start__gt=F("earliest_end")),
 }
+
+
+def letters_saying(sought: str) -> Q | None:
+    """Return the condition that letters hold all that is sought, or bear it as a symbol; None for no word."""
+    terms = terms_of(sought)
+    indexed = [term for term in terms if term.indexed]
+    found = Q(LetterHoldsWords(indexed)) if indexed else Q()
+    for term in terms:
+        if term.literal:
+            found &= Q(text__icontains=term.written)
+    if not terms:
+        return None
+    return found | Q(symbols__icontains=sought) if SYMBOL.search(sought) else found
 
 
 class ClaimQuerySet(models.QuerySet):

@@ -16,7 +16,8 @@ from documents.letters_list import ListedLetter, listed
 from documents.models import Dossier, Letter, Passage
 from timeline.letter_page import hits_in, stretches
 from timeline.models import Claim
-from timeline.searching import FoundPlace, places_of, words_of
+from timeline.querysets import letters_saying
+from timeline.searching import FoundPlace, places_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -59,17 +60,15 @@ class SearchPage:
 
 def search_page(dossier: Dossier, user: Asker, sought: str, number: str | None) -> SearchPage:
     """Return what a user finds in a dossier; nothing where no word is sought."""
-    words = words_of(sought)
     claims, letters = Claim.objects.none(), Letter.objects.none()
-    if words:
+    if held := letters_saying(sought):
         claims = Claim.objects.visible_to(user).in_dossier(dossier).not_set_aside().saying(sought)
-        letters = Letter.objects.visible_to(user).in_dossier(dossier).saying(words).by_own_date()
+        letters = Letter.objects.visible_to(user).in_dossier(dossier).filter(held).by_own_date()
     pages = Paginator(letters.values_list("pk", flat=True), LETTERS_A_PAGE)
     page = pages.get_page(number)
     rows = claims.for_list().with_place().by_date()[:CLAIMS_SHOWN]
-    return SearchPage(
-        tuple(rows), claims.count(), tuple(_found(letters, list(page.object_list), sought)), page
-    )
+    found = tuple(_found(letters, list(page.object_list), sought))
+    return SearchPage(tuple(rows), claims.count(), found, page)
 
 
 def _found(letters: QuerySet[Letter], keys: list[int], sought: str) -> list[FoundLetter]:

@@ -95,12 +95,13 @@ def _either_way(text: str) -> str:
 def _pattern(term: Term) -> str:
     if term.literal:
         return _either_way(term.written)
-    return r"[\W_]+".join(map(_either_way, term.words))
+    words = r"[\W_]+".join(map(_either_way, term.words))
+    return rf"(?<![^\W_]){words}(?![^\W_])" if term.whole else rf"(?<![^\W_]){words}"
 
 
 @lru_cache(256)
 def pattern_of(sought: str) -> re.Pattern[str] | None:
-    """Return what finds any of the words sought, the longer first, inside words too. None for no word."""
+    """Return what finds any of the words sought, the longer first, where words begin. None for no word."""
     found = sorted(map(_pattern, terms_of(sought)), key=len, reverse=True)
     return re.compile("|".join(found), re.IGNORECASE) if found else None
 

@@ -1,7 +1,8 @@
-"""The words of claims' sentences, indexed by the database: FTS5 on SQLite, tsvector and GIN on PostgreSQL.
+"""The words of claims and letters, indexed by the database: FTS5 on SQLite, tsvector and GIN on PostgreSQL.
 
 Whoever writes a claim changes the index in the same transaction, so that the two cannot disagree: by triggers
-on SQLite, on PostgreSQL since the words are a generated column. ``install`` is idempotent and runs after
+on SQLite, on PostgreSQL since the words are a generated column (of letters: an index over a function of the
+text). ``install`` is idempotent and runs after
 every ``migrate``. Both fold capitals, and accents on Latin letters, as ``timeline/searching.py`` does.
 """
 
@@ -36,10 +37,21 @@ KEYED_INDEX = (
     f"CREATE INDEX {KEYED} ON {CLAIMS} "
     "(id, dossier_id, lane_party_id, is_quoted, earliest_day, latest_day, review_state)"
 )
-TABLE = (
-    f"CREATE VIRTUAL TABLE {WORDS} USING fts5(quote, content='{CLAIMS}', content_rowid='id', "
-    "tokenize='unicode61 remove_diacritics 2')"
-)
+LETTERS, LETTER_WORDS = "documents_letter", "documents_letter_words"
+# PostgreSQL's tsvector holds 1,048,575 bytes. Of a longer letter the rest is read through, as it is written.
+LETTER_INDEXED = 250_000
+LETTER_INDEXES = {
+    "letters_by_word": f"USING gin ({FUNCTION}(left(text, {LETTER_INDEXED})))",
+    "letters_of_length": f"(id) WHERE length(text) > {LETTER_INDEXED}",
+}
+
+
+def _table(words: str, table: str, column: str) -> str:
+    """Return the statement that makes the words of a table on SQLite."""
+    return (
+        f"CREATE VIRTUAL TABLE {words} USING fts5({column}, content='{table}', content_rowid='id', "
+        "tokenize='unicode61 remove_diacritics 2')"
+    )
 
 
 class HoldsWords(Func):
@@ -71,6 +83,30 @@ class HoldsWords(Func):
         return f"({table}.{COLUMN} @@ %s::tsquery{also})", [*values, tsquery(self.terms)]
 
 
+class LetterHoldsWords(Func):
+    """The condition that a letter's text holds all of some terms that an index of words can find."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        super().__init__(F("pk"), F("text"), output_field=BooleanField())
+        self.terms = tuple(terms)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        """Return the condition for SQLite: FTS5's rows have the letters' keys."""
+        key, values = compiler.compile(self.source_expressions[0])
+        found = f"SELECT rowid FROM {LETTER_WORDS} WHERE {LETTER_WORDS} MATCH %s"
+        return f"{key} IN ({found})", [*values, fts5_query(self.terms)]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        """Return the condition for PostgreSQL: what is beyond the index of a long letter is read through."""
+        text, _values = compiler.compile(self.source_expressions[1])
+        written = " AND ".join([f"{text} ILIKE %s"] * len(self.terms))
+        return (
+            f"({FUNCTION}(left({text}, {LETTER_INDEXED})) @@ %s::tsquery "
+            f"OR (length({text}) > {LETTER_INDEXED} AND {written}))",
+            [tsquery(self.terms), *(f"%{term.written}%" for term in self.terms)],
+        )
+
+
 def by_key(statement: str) -> str:
     """Return a question about claims of some words so that SQLite looks each up in the index by key."""
     return statement.replace(f'FROM "{CLAIMS}"', f'FROM "{CLAIMS}" INDEXED BY {KEYED}', 1)
@@ -92,22 +128,23 @@ def tsquery(terms: Sequence[Term]) -> str:
     )
 
 
-def _triggers() -> dict[str, str]:
-    """Return the triggers of SQLite by name."""
-    new = f"INSERT INTO {WORDS} (rowid, quote) VALUES (NEW.id, NEW.quote)"
-    old = f"INSERT INTO {WORDS} ({WORDS}, rowid, quote) VALUES ('delete', OLD.id, OLD.quote)"
-    return {
-        "claims_worded_insert": f"AFTER INSERT ON {CLAIMS} BEGIN {new}; END",
-        "claims_worded_delete": f"AFTER DELETE ON {CLAIMS} BEGIN {old}; END",
-        "claims_worded_update": f"AFTER UPDATE OF id, quote ON {CLAIMS} "
-        f"WHEN OLD.id IS NOT NEW.id OR OLD.quote IS NOT NEW.quote BEGIN {old}; {new}; END",
+def _triggers(words: str, table: str, column: str) -> dict[str, str]:
+    """Return the triggers that keep the words of a table on SQLite, by name."""
+    new = f"INSERT INTO {words} (rowid, {column}) VALUES (NEW.id, NEW.{column})"
+    old = f"INSERT INTO {words} ({words}, rowid, {column}) VALUES ('delete', OLD.id, OLD.{column})"
+    changed = f"OLD.id IS NOT NEW.id OR OLD.{column} IS NOT NEW.{column}"
+    bodies = {
+        "insert": f"AFTER INSERT ON {table} BEGIN {new}; END",
+        "delete": f"AFTER DELETE ON {table} BEGIN {old}; END",
+        "update": f"AFTER UPDATE OF id, {column} ON {table} WHEN {changed} BEGIN {old}; {new}; END",
     }
+    return {f"{words}_{kind}": f"CREATE TRIGGER {words}_{kind} {body}" for kind, body in bodies.items()}
 
 
 def install(using: str = "default") -> bool:
     """Make the index where it is missing or another; return whether it was, and all claims were read anew."""
     connection = connections[using]
-    if CLAIMS not in connection.introspection.table_names():
+    if not {CLAIMS, LETTERS} <= set(connection.introspection.table_names()):
         return False
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -116,18 +153,22 @@ def install(using: str = "default") -> bool:
 
 
 def _install_sqlite(cursor: Any) -> bool:
-    triggers = {name: f"CREATE TRIGGER {name} {body}" for name, body in _triggers().items()}
-    wanted = {WORDS: TABLE, KEYED: KEYED_INDEX, **triggers}
     cursor.execute("SELECT name, sql FROM sqlite_master")
     there = dict(cursor.fetchall())
-    if all(there.get(name) == statement for name, statement in wanted.items()):
-        return False
-    for name, statement in wanted.items():
-        kind = statement.removeprefix("CREATE ").removeprefix("VIRTUAL ").split(" ")[0]
-        cursor.execute(f"DROP {kind} IF EXISTS {name}")
-        cursor.execute(statement)
-    cursor.execute(f"INSERT INTO {WORDS} ({WORDS}) VALUES ('rebuild')")
-    return True
+    if there.get(KEYED) != KEYED_INDEX:
+        cursor.execute(f"DROP INDEX IF EXISTS {KEYED}")
+        cursor.execute(KEYED_INDEX)
+    made = False
+    for words, table, column in ((WORDS, CLAIMS, "quote"), (LETTER_WORDS, LETTERS, "text")):
+        wanted = {words: _table(words, table, column), **_triggers(words, table, column)}
+        if all(there.get(name) == statement for name, statement in wanted.items()):
+            continue
+        made = True
+        for name, statement in wanted.items():
+            cursor.execute(f"DROP {'TABLE' if name == words else 'TRIGGER'} IF EXISTS {name}")
+            cursor.execute(statement)
+        cursor.execute(f"INSERT INTO {words} ({words}) VALUES ('rebuild')")
+    return made
 
 
 def _install_postgresql(cursor: Any) -> bool:
@@ -137,7 +178,9 @@ def _install_postgresql(cursor: Any) -> bool:
         [FUNCTION, COLUMN, CLAIMS, INDEX],
     )
     if cursor.fetchall() == [(BODY,)]:
-        return False
+        return _index_letters(cursor)
+    for name in LETTER_INDEXES:
+        cursor.execute(f"DROP INDEX IF EXISTS {name}")
     cursor.execute(f"ALTER TABLE {CLAIMS} DROP COLUMN IF EXISTS {COLUMN}")
     cursor.execute(
         f"CREATE OR REPLACE FUNCTION {FUNCTION}(said text) RETURNS tsvector "
@@ -146,4 +189,14 @@ def _install_postgresql(cursor: Any) -> bool:
     generated = f"tsvector GENERATED ALWAYS AS ({FUNCTION}(quote)) STORED"
     cursor.execute(f"ALTER TABLE {CLAIMS} ADD COLUMN {COLUMN} {generated}")
     cursor.execute(f"CREATE INDEX {INDEX} ON {CLAIMS} USING gin ({COLUMN})")
+    _index_letters(cursor)
     return True
+
+
+def _index_letters(cursor: Any) -> bool:
+    """Index the letters' words on PostgreSQL where they are not; return whether they were not."""
+    cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [LETTERS])
+    missing = set(LETTER_INDEXES) - {name for (name,) in cursor.fetchall()}
+    for name in sorted(missing):
+        cursor.execute(f"CREATE INDEX {name} ON {LETTERS} {LETTER_INDEXES[name]}")
+    return bool(missing)

@@ -16,8 +16,9 @@ from timeline import density
 from timeline.demo import store
 from timeline.density_triggers import CLAIMS
 from timeline.models import Claim
+from timeline.querysets import letters_saying
 from timeline.searching import WORD, Term, fold, pattern_of, terms_of
-from timeline.word_index import WORDS, install
+from timeline.word_index import LETTER_INDEXED, WORDS, install
 
 CASES = [
     json.loads(line)
@@ -153,7 +154,7 @@ def test_an_index_taken_away_comes_back_with_all_words(demo: Dossier) -> None:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else the table waits for them
             cursor.execute(f"ALTER TABLE {CLAIMS} DROP COLUMN words")
         else:
-            cursor.execute("DROP TRIGGER claims_worded_update")
+            cursor.execute("DROP TRIGGER timeline_claim_words_update")
     Claim.objects.filter(pk=Claim.objects.order_by("pk")[0].pk).update(quote="A submarine")
     assert install()
     assert len(keys("submarine")) == 1
@@ -178,3 +179,39 @@ def test_claims_of_some_words_are_counted_where_they_are(
 
 def test_no_claim_is_found_in_an_empty_database(db: None) -> None:
     assert keys("vessel") == set()
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [
+        ("causew", True),
+        ("CAUSEWAYS lamp", True),
+        ('"causeways opened"', True),
+        ('"opened causeways"', False),
+        ("weir", False),
+        ("useway", False),
+        ("—", False),
+        ("X/2020/77", True),
+        ("X/2020/78", False),
+    ],
+)
+def test_letters_are_found_by_their_words_or_symbol(demo: Dossier, sought: str, found: bool) -> None:
+    letter = Letter.objects.order_by("pk")[1]
+    Letter.objects.update(text="Nothing of it.")
+    Letter.objects.filter(pk=letter.pk).update(text="A lamp. The causeways opened.", symbols=["X/2020/77"])
+    held = letters_saying(sought)
+    assert held is not None
+    assert [row.pk for row in Letter.objects.filter(held)] == ([letter.pk] if found else [])
+
+
+def test_the_end_of_a_very_long_letter_is_found(demo: Dossier) -> None:
+    letter = Letter.objects.order_by("pk")[1]
+    text = "water " * (LETTER_INDEXED // 6 + 9) + "The causeways opened."
+    Letter.objects.filter(pk=letter.pk).update(text=text)
+    for sought, found in (("causeways water", True), ("weir water", False)):
+        held = letters_saying(sought)
+        assert [row.pk for row in Letter.objects.filter(held)] == ([letter.pk] if found else [])
+
+
+def test_nothing_sought_finds_no_letter() -> None:
+    assert letters_saying("  ") is None
