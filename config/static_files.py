@@ -1,11 +1,14 @@
 """How scripts and style sheets are served in production: by names that hold their hash, without comments.
 
 Modules import each other by such names too, so that a browser keeps each file for ever and fetches it once.
+Those that the timeline needs at once are two files, and a sheet that only imports is one: see ``bundling``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.contrib.staticfiles.storage import HashedFilesMixin
@@ -13,10 +16,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from config.bundling import bundled, filled
+
 # Comments that stand on lines of their own, and what a line is set in by. No string of ours runs over lines.
 COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*\n|/\*.*?\*/[ \t]*\n)", re.MULTILINE | re.DOTALL)
 INDENTS = re.compile(rb"^[ \t]+", re.MULTILINE)
 OURS = ("js/", "css/")
+BUNDLED = "js/timeline/"
 
 
 def slimmed(source: bytes) -> bytes:
@@ -24,20 +30,33 @@ def slimmed(source: bytes) -> bytes:
     return INDENTS.sub(b"", COMMENT_LINES.sub(b"", source))
 
 
-class Slim:
-    """A place that files are collected from, giving them slimmed."""
+class Changed:
+    """A place that files are collected from, giving one of them changed."""
 
-    def __init__(self, source: Storage) -> None:
-        self.source = source
+    def __init__(self, source: Storage, text: str) -> None:
+        self.source, self.text = source, text
 
     def open(self, path: str) -> ContentFile:
-        """Return the file at a path without what only speaks to its readers."""
-        with self.source.open(path) as file:
-            return ContentFile(slimmed(file.read()))
+        """Return the changed file, whatever stands there."""
+        return ContentFile(self.text.encode())
+
+
+def of_production(read: Callable[[str], bytes], names: list[str]) -> dict[str, str]:
+    """Return {name: text} of our scripts and sheets as production serves them; ``read`` gives a source."""
+    texts = {name: slimmed(read(name)).decode() for name in names if name.startswith(OURS)}
+    modules = {name.removeprefix(BUNDLED): text for name, text in texts.items() if name.startswith(BUNDLED)}
+    if "main.js" in modules:
+        whole = bundled(modules, "shared.js", "main.js")
+        texts |= {BUNDLED + name: text for name, text in whole.items()}
+    for name in names:
+        if name.startswith("css/"):
+            beside = PurePosixPath(name).parent
+            texts[name] = filled(texts[name], lambda other, at=beside: texts[str(at / other)])
+    return texts
 
 
 class SlimModules(CompressedManifestStaticFilesStorage):
-    """Hashed names in imports as well, and our own files slimmed before they are hashed."""
+    """Hashed names in imports as well, and our own files slimmed and put together before they are hashed."""
 
     support_js_module_import_aggregation = True
     # Of our own modules only: others' scripts speak of imports in their comments.
@@ -49,9 +68,17 @@ class SlimModules(CompressedManifestStaticFilesStorage):
     max_post_process_passes = 30
 
     def post_process(self, paths: dict[str, tuple[Any, str]], *args: Any, **options: Any) -> Any:
-        """Go on as usual with our own files slimmed."""
-        slim = {
-            name: (Slim(source) if name.startswith(OURS) else source, path)
+        """Go on as usual with our own files as production serves them."""
+
+        def read(name: str) -> bytes:
+            source, path = paths[name]
+            with source.open(path) as file:
+                return bytes(file.read())
+
+        ours = [name for name in paths if name.startswith(OURS) and name.endswith((".js", ".css"))]
+        texts = of_production(read, ours)
+        changed = {
+            name: (Changed(source, texts[name]) if name in texts else source, path)
             for name, (source, path) in paths.items()
         }
-        return super().post_process(slim, *args, **options)
+        return super().post_process(changed, *args, **options)

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.finders import find, get_finders
 from django.core.files.storage import FileSystemStorage
 
-from config.static_files import SlimModules, slimmed
+from config.static_files import SlimModules, of_production, slimmed
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,17 @@ def test_every_import_names_a_file_by_its_hash(tmp_path: Path) -> None:
             assert re.search(r"\.[0-9a-f]{12}\.js$", other), f"{script} imports {other}"
             waiting.append(script.parent / other)
         assert not re.search(r"^\s*//", text, re.MULTILINE)
-    assert len(seen) > 30
+    assert len(seen) > 10
+    assert len(seen) == len({name.name.split(".")[0] for name in seen})
+
+
+def test_a_sheet_that_only_imports_is_all_it_names(tmp_path: Path) -> None:
+    def read(name: str) -> bytes:
+        return Path(str(find(name))).read_bytes()
+
+    texts = of_production(
+        read, ["css/site.css", "css/fonts.css", "css/tokens.css", "css/base.css", "css/list.css"]
+    )
+    assert "@import" not in texts["css/site.css"]
+    assert texts["css/site.css"] == texts["css/fonts.css"] + texts["css/tokens.css"] + texts["css/base.css"]
+    assert texts["css/list.css"] == slimmed(read("css/list.css")).decode()

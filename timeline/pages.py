@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     Asker = User | AnonymousUser
 
 ROWS = 100
-ROWS_BESIDE = 30  # under the timeline, where the canvas shows the rest
+ROWS_BESIDE = 20  # under the timeline, where the canvas shows the rest
 LETTERS_OFFERED = 40
 COLOURS = 12
 WAYS_WORDS = (("words", "Whose words"), ("says", "Who says it"), ("about", "Whom it is about"))

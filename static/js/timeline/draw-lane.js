@@ -3,6 +3,7 @@
 import { boxOf, drawMark } from './draw-mark.js';
 import { directionOf, isLong, overBar } from './lane-labels.js';
 import { FADE, shapeOf } from './mark-shape.js';
+import { many } from './numbers.js';
 
 /** How many bits are set. */
 function bits(mask) {
@@ -61,9 +62,6 @@ export function rowsInUse(part) {
   }
   return { own: rows.own || 1, reported: rows.reported || 1 };
 }
-
-/** A number as it is written: 12,340. */
-const many = (n) => n.toLocaleString('en');
 
 function haloText(ctx, text, x, y, colour, paper, width) {
   ctx.lineJoin = 'round';

@@ -1,5 +1,6 @@
 // Finds the parts of the page that the canvas joins, and makes those that only make sense with it.
 import { civil, yearWords } from './calendar.js';
+import { claims, many } from './numbers.js';
 import { Surface } from './surface.js';
 
 export function make(tag, className, text) {
@@ -31,7 +32,7 @@ function laneHead(head, lane, count) {
   key.style.setProperty('--c', lane.colour ? `var(--party-${lane.colour})` : 'var(--ink-3)');
   const name = make('b', '', lane.name);
   name.dir = 'auto';
-  head.append(key, name, make('span', ''), make('span', 'sub', count === 1 ? '1 claim' : `${count.toLocaleString('en')} claims`));
+  head.append(key, name, make('span', ''), make('span', 'sub', claims(count)));
 }
 
 function axisRow(lanes) {
@@ -97,14 +98,13 @@ function spanOf(data, lane) {
 /** "38 claims · 4 letters" and "1990 – 2023": what a lane holds. */
 function summary(data, lane) {
   const count = data.laneTotals[lane];
-  const claims = count === 1 ? '1 claim' : `${count.toLocaleString('en')} claims`;
   const span = spanOf(data, lane);
-  if (!span) return [claims];
+  if (!span) return [claims(count)];
   const [from, to] = span.map((day) => yearWords(civil(day).year));
   const years = from === to ? from : `${from} – ${to}`;
-  if (!data.letter) return [claims, years];
+  if (!data.letter) return [claims(count), years];
   const letters = new Set(data.letter.subarray(data.laneFrom[lane], data.laneFrom[lane + 1]));
-  return [`${claims} · ${letters.size === 1 ? '1 letter' : `${letters.size} letters`}`, years];
+  return [`${claims(count)} · ${letters.size === 1 ? '1 letter' : `${letters.size} letters`}`, years];
 }
 
 /** The lanes' rows in the order of the page; a lane without a row of its own gets one. */
@@ -169,7 +169,7 @@ export function joinFrame(root, data) {
   keys.tabIndex = 0;
   keys.setAttribute('role', 'application');
   keys.setAttribute('aria-roledescription', 'timeline');
-  keys.setAttribute('aria-label', `Timeline, ${data.total.toLocaleString('en')} claims. Arrow keys move from claim to claim, Enter opens, question mark lists the keys.`);
+  keys.setAttribute('aria-label', `Timeline, ${many(data.total)} claims. Arrow keys move from claim to claim, Enter opens, question mark lists the keys.`);
   if (!data.total) keys.dataset.empty = '';
   const say = make('div', 'tl-say');
   say.setAttribute('aria-live', 'polite');

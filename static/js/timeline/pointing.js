@@ -1,5 +1,6 @@
 // What lies under the pointer, and what a click on it opens: a claim, a closer view, or the list behind a column.
 import { hit } from './hit-test.js';
+import { many } from './numbers.js';
 
 const CLOSER = { days: 7, claims: 12 }; // a column longer and fuller than this opens to a closer view
 
@@ -66,7 +67,7 @@ export class Pointing {
     if (data.counts) ids.push(...await this.listed(row, item));
     const { plot, element } = row;
     const inRow = element.contains(plot) && element !== plot ? element.offsetTop : 0;
-    const title = `${count.toLocaleString('en')} claims in ${data.lanes[row.lane].name}’s lane`;
+    const title = `${many(count)} claims in ${data.lanes[row.lane].name}’s lane`;
     const { MemberList } = await import('./member-list.js');
     this.it.list ||= new MemberList(this.it.frame.lanes, this.it.texts, (id) => this.it.openId(id));
     this.it.list.show(ids, title, plot.offsetLeft + x, plot.offsetTop + inRow + y, count);

@@ -3,6 +3,7 @@ import { drawAxis } from './axis.js';
 import { dayWords } from './calendar.js';
 import { boxOf, drawMark } from './draw-mark.js';
 import { shapeOf } from './mark-shape.js';
+import { claims } from './numbers.js';
 import { SvgContext } from './svg-context.js';
 
 const EDGE = 24;
@@ -102,7 +103,7 @@ function compose(ctx, instrument, rows, sources, width) {
   ctx.fillRect(EDGE, y, width - 2 * EDGE, 1);
   y = legend(ctx, palette, y + 30, width) + 8;
   if (data.undatedTotal) {
-    say(`Not drawn: ${data.undatedTotal === 1 ? '1 claim' : `${data.undatedTotal.toLocaleString('en')} claims`} without a date.`, EDGE, y, '12px', 'ink-2');
+    say(`Not drawn: ${claims(data.undatedTotal)} without a date.`, EDGE, y, '12px', 'ink-2');
     y += 28;
   }
   if (sources.length) {

@@ -1,8 +1,7 @@
 // The hover label: whose words, when, and what, beside the mark. The picture's own; the list says the same.
 import { dayWords } from './calendar.js';
 import { make } from './frame.js';
-
-const many = (n) => n.toLocaleString('en');
+import { many } from './numbers.js';
 
 export class Tip {
   constructor(frame, data, texts) {

@@ -1,0 +1,10 @@
+// What the first view stands on and what is fetched later stands on as well: one file in production, where main.js
+// holds the rest of the first view. Nothing imports this; see config/bundling.py.
+export * from './axis.js';
+export * from './cluster-marks.js';
+export * from './draw-mark.js';
+export * from './frame.js';
+export * from './keyboard.js';
+export * from './lanes.js';
+export * from './marks-data.js';
+export * from './numbers.js';
