@@ -139,7 +139,6 @@ function laneRows(root, lanes, data) {
     r.plot.dataset.plot = '';
     r.plot.replaceChildren();
     r.surface = new Surface(r.plot, 'tl-lane-canvas');
-    r.height = 0;
     r.drawn = [];
     r.visible = true;
   }

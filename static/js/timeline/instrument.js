@@ -50,7 +50,7 @@ export class Instrument {
     this.restore(this.address.read());
   }
 
-  /** Reads the page's sizes: only when they change, never while drawing. */
+  /** Reads the page's sizes: only when they may have changed, never while drawing. Says whether they have. */
   measure() {
     const plot = this.frame.rows[0]?.plot || this.frame.axis.plot;
     this.width = Math.max(1, plot.clientWidth);
@@ -60,6 +60,10 @@ export class Instrument {
     this.pitch = this.h + (this.phone ? 7 : 8);
     for (const row of this.frame.rows) row.least = this.phone ? 46 : Math.max(74, row.head?.offsetHeight || 0);
     if (this.scale) this.scale = this.scale.resized(this.width);
+    const sizes = [this.width, this.overWidth, this.phone, ...this.frame.rows.map((row) => row.least)].join();
+    const changed = sizes !== this.sizes;
+    this.sizes = sizes;
+    return changed;
   }
 
   /** Those of `members` whose dates touch the window. */
@@ -77,6 +81,7 @@ export class Instrument {
   }
 
   draw() {
+    this.asked = false;
     this.painter.draw();
   }
 
@@ -85,8 +90,7 @@ export class Instrument {
     if (this.asked) return;
     this.asked = true;
     requestAnimationFrame(() => {
-      this.asked = false;
-      this.draw();
+      if (this.asked) this.draw();
     });
   }
 

@@ -1,4 +1,5 @@
 // Starts the timeline of the page: fetches its marks, draws the first view, says that it is ready.
+import { htmx } from './htmx.js';
 import { Instrument } from './instrument.js';
 import { readLanes } from './lanes.js';
 import { MarkData } from './marks-data.js';
@@ -33,6 +34,7 @@ async function start(root) {
   instrument.draw();
   root.dataset.ready = '';
   addTakeMenu(root);
+  htmx().catch(() => {}); // who opens a claim asks again
 }
 
 start(document.getElementById('timeline'));

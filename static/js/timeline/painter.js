@@ -15,6 +15,7 @@ export class Painter {
     this.idle = null;
     this.resting = false;
     this.second = null;
+    this.draws = 0;
   }
 
   colourOf(row) {
@@ -103,26 +104,44 @@ export class Painter {
     } = this.it;
     data.want?.(scale, selectedId, known);
     const shared = this.shared();
-    for (const row of frame.rows) {
-      if (!row.visible || row.element.hidden) continue;
+    // At first only what the screen holds; the rest once the hand rests, or with the next picture.
+    let room = this.draws ? Infinity : innerHeight - frame.axis.element.getBoundingClientRect().bottom;
+    for (const row of this.rowsToDraw()) {
+      if (room < 0) break;
       const sheet = this.sheet(row, shared);
       row.drawn = sheet.draw(row.surface.begin(width, sheet.height));
+      room -= sheet.height;
     }
-    this.drawFrame(shared.plumb);
+    drawAxis(frame.axis.surface.begin(width, 44), scale, this.it.palette, shared.plumb);
+    this.drawFlag(shared.plumb);
+    if (room > 0) this.drawTail();
+    this.draws += 1;
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.rest(), IDLE);
   }
 
-  drawFrame(plumb) {
-    const {
-      frame: { axis, undated }, width, scale, palette, texts, selected, data, overview, slider, overWidth,
-    } = this.it;
-    drawAxis(axis.surface.begin(width, 44), scale, palette, plumb);
+  /** The rows from above that are on the screen, near it, or not drawn yet. */
+  rowsToDraw() {
+    const { frame, lanes } = this.it;
+    const rows = lanes.shown.map((lane) => frame.rows.find((row) => row.lane === lane));
+    return rows.filter((row) => row.visible || row.part === undefined);
+  }
+
+  /** The date on the axis over the plumb line. */
+  drawFlag(plumb) {
+    const { frame: { axis }, texts, selected, data } = this.it;
     axis.flag.hidden = plumb === null;
     if (plumb !== null) {
       axis.flag.textContent = texts.get(selected)?.date || dayWords(data.start[selected]);
       axis.flag.style.left = `${plumb}px`;
     }
+  }
+
+  /** What stands under the lanes: the whole span, the days of the letters, what has no date. */
+  drawTail() {
+    const {
+      frame: { undated }, scale, palette, overview, slider, overWidth,
+    } = this.it;
     overview.draw(scale, palette, overWidth);
     slider.draw(palette, overWidth);
     if (undated) this.drawUndated(undated);
@@ -151,7 +170,7 @@ export class Painter {
       row.used = rowsInUse(row.part);
       if (!this.it.phone && row.visible) this.wantLabels(row);
     }
-    if (before === used()) return;
+    if (this.draws > 1 && before === used()) return;
     this.resting = true;
     this.draw();
     this.resting = false;

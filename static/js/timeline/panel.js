@@ -1,4 +1,5 @@
 // The panel beside the lanes: fetched by HTMX, so that it works the same from a list.
+import { htmx } from './htmx.js';
 
 export class Panel {
   constructor(root) {
@@ -32,10 +33,13 @@ export class Panel {
 
   /** The newest wish counts: hx-sync on the element gives up one that is still under way. */
   fetch() {
-    const address = this.template.replace('{id}', encodeURIComponent(this.element.dataset.claim));
-    window.htmx
-      .ajax('GET', address, { source: this.element, target: this.element, swap: 'innerHTML' })
-      .catch(() => {}); // a failure is said by its event, a wish given up needs no word
+    const { claim } = this.element.dataset;
+    htmx().then((it) => {
+      if (this.element.dataset.claim !== claim) return; // closed, or another is wished by now
+      const address = this.template.replace('{id}', encodeURIComponent(claim));
+      it.ajax('GET', address, { source: this.element, target: this.element, swap: 'innerHTML' })
+        .catch(() => {}); // a failure is said by its event, a wish given up needs no word
+    }, () => this.fail());
   }
 
   /** Writes the claim's place in its lane where the panel leaves room for it. */

@@ -7,7 +7,8 @@ export class Surface {
     this.canvas.className = name;
     this.canvas.setAttribute('aria-hidden', 'true');
     host.append(this.canvas);
-    this.ctx = this.canvas.getContext('2d');
+    this.canvas.height = 0; // takes no room before it is drawn
+    this.ctx = null;
     this.width = 0;
     this.height = 0;
     this.ratio = 0;
@@ -23,6 +24,7 @@ export class Surface {
       this.canvas.style.height = `${height}px`;
       Object.assign(this, { width, height, ratio });
     }
+    this.ctx ||= this.canvas.getContext('2d');
     this.ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.ctx.clearRect(0, 0, width, height);
     return this.ctx;

@@ -7,10 +7,12 @@ import { readPalette, watchTheme } from './palette.js';
 /** Lets `it`, the instrument, hear hand, keys, theme, size, and which lanes are on the screen. */
 export function wire(it) {
   const { lanes, keys } = it.frame;
-  new ResizeObserver(() => {
+  const measure = () => it.measure() && it.request();
+  new ResizeObserver(measure).observe(lanes); // also when lanes grow, which changes none of the sizes
+  document.fonts.addEventListener('loadingdone', () => {
     it.measure();
     it.request();
-  }).observe(lanes);
+  });
   watchTheme(() => {
     it.palette = readPalette(it.root);
     it.request();
@@ -18,9 +20,10 @@ export function wire(it) {
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       const row = it.frame.rows.find((r) => r.plot === entry.target);
-      if (row) row.visible = entry.isIntersecting;
+      if (!row || row.visible === entry.isIntersecting) continue;
+      row.visible = entry.isIntersecting;
+      if (row.visible) it.request();
     }
-    it.request();
   }, { rootMargin: '300px' });
   for (const row of it.frame.rows) seen.observe(row.plot);
   it.gestures = new Gestures(lanes, {
