@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from documents.models import Dossier
-from timeline.density import Facets, facets_for, per, total
+from timeline.density import COUNTED_REVIEWS, Facets, facets_for, per, total
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import REVIEWS, TimelineRequest
@@ -58,24 +58,38 @@ def counts_of(
 def _live(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: Mapping[int, int]) -> Counts:
     """Count from one question: a claim that one filter alone keeps out counts for that filter's values."""
     wanted = {name: set(getattr(asked, field)) for name, field in FIELDS.items()}
-    wanted["party"] = {0 if number == 0 else lanes.get(number, -1) for number in wanted["party"]}
+    wanted["party"] = {lanes.get(number, -1) if number else None for number in wanted["party"]}
     wanted["review"] = wanted["review"] or {"suggested", "accepted"}
-    counts: dict[str, Counter[Any]] = {name: Counter() for name in FIELDS}
     everything = windowed(dossier, user, replace(asked, **{**NO_FILTER, "reviews": REVIEWS}))
-    for *plain, state, by_person in everything.facet_values():
-        values = [[plain[0] or 0], *([value] for value in plain[1:]), [state]]
-        if by_person and state in ("suggested", "accepted"):
-            values[-1].append("curated")
-        out = [
-            name
-            for name, own in zip(FIELDS, values, strict=True)
-            if wanted[name] and not wanted[name].intersection(own)
-        ]
-        if len(out) < 2:
-            for name, own in zip(FIELDS, values, strict=True):
-                if not out or out == [name]:
-                    counts[name].update(own)
+    left, out_by_one = _told_apart(everything.facet_values(), wanted)
+    counts: dict[str, Counter[Any]] = {}
+    for place, name in enumerate(FIELDS):
+        rows = left + out_by_one[name]
+        counts[name] = Counter(row[place] for row in rows)
+        if name == "review":
+            by_person = (row[place] for row in rows if row[-1])
+            counts[name]["curated"] = sum(state in COUNTED_REVIEWS for state in by_person)
+    counts["party"][0] += counts["party"].pop(None, 0)
     return dict(counts)
+
+
+def _told_apart(
+    rows: Iterable[tuple], wanted: dict[str, set[Any]]
+) -> tuple[list[tuple], dict[str, list[tuple]]]:
+    """Return the rows that all filters leave, and by filter those that it alone keeps out."""
+    asked = [(place, name, wanted[name]) for place, name in enumerate(FIELDS) if wanted[name]]
+    curated = "curated" in wanted["review"]
+    left: list[tuple] = []
+    out_by_one: dict[str, list[tuple]] = {name: [] for name in FIELDS}
+    for row in rows:
+        out = [name for place, name, values in asked if row[place] not in values]
+        if curated and row[-1] and "review" in out and row[6] in COUNTED_REVIEWS:
+            out.remove("review")
+        if not out:
+            left.append(row)
+        elif len(out) == 1:
+            out_by_one[out[0]].append(row)
+    return left, out_by_one
 
 
 def _kept(

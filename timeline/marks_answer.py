@@ -19,7 +19,7 @@ from timeline.density_triggers import LONGER, OPEN_START, REACH_LIMITS
 from timeline.marks import LANE_FIELDS, about_party, columns_of, lanes_of, row_flags, rows_of
 from timeline.querysets import ClaimQuerySet
 
-WHOLE = 25_000
+WHOLE = 5_000  # claims, about 60 kB gzipped; more would be waited for
 SHORT_MOST, LONG_MOST = 2_500, 600  # marks of a tile
 UNDATED_SHOWN = 60
 OVERVIEW_WIDTH = 1000  # pixels, about
