@@ -21,6 +21,7 @@ from timeline.querysets import ClaimQuerySet
 
 WHOLE = 5_000  # claims, about 60 kB gzipped; more would be waited for
 SHORT_MOST, LONG_MOST = 2_500, 600  # marks of a tile
+FEW, LONG_OF_FEW = 25_000, 2_000  # a dossier of few claims may have more long marks in a tile
 UNDATED_SHOWN = 60
 OVERVIEW_WIDTH = 1000  # pixels, about
 BEFORE_ALL, AFTER_ALL = -10_000_000, 10_000_000
@@ -196,7 +197,7 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
     short = [c for c in counts if c.reach <= fit]
     long = [c for c in counts if c.reach > fit]
     marks_short = sum(c.n for c in short) <= SHORT_MOST
-    marks_long = sum(c.n for c in long) <= LONG_MOST
+    marks_long = sum(c.n for c in long) <= _long_most(question)
     rows = _tile_rows(question, window, REACH_LIMITS[fit], marks_short, marks_long)
     keys = {c.lane or None for c in counts} | {row[1] for row in rows}
     lanes = lanes_of(question.dossier, keys)
@@ -213,6 +214,12 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
         "blocks": [] if marks_long else _blocks(long, places),
         "marks": columns,
     }
+
+
+def _long_most(question: Question) -> int:
+    """Return how many long marks a tile may have: more where the claims are few, so that each is drawn."""
+    few = question.kept is not None and density.total(question.kept) <= FEW
+    return max(LONG_MOST, LONG_OF_FEW) if few else LONG_MOST
 
 
 def _tile_rows(question: Question, window: Window, widest: int, short: bool, long: bool) -> list[tuple]:

@@ -169,7 +169,8 @@ def test_a_date_typed_in_words_is_gone_to(opened: Page) -> None:
 def test_a_dossier_too_large_for_marks_opens_with_counts_that_open_to_claims(
     watched: Page, live_server: object, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, most in (("WHOLE", 0), ("SHORT_MOST", 12), ("LONG_MOST", 12)):
+    limits = (("WHOLE", 0), ("SHORT_MOST", 12), ("LONG_MOST", 12), ("LONG_OF_FEW", 12))
+    for name, most in limits:
         monkeypatch.setattr(marks_answer, name, most)
     watched.set_viewport_size({"width": 1240, "height": 820})
     watched.goto(f"{live_server.url}/dossiers/demo/")  # type: ignore[attr-defined]

@@ -169,7 +169,7 @@ def test_questions_do_not_grow_with_the_claims(client: Client, db: None, monkeyp
 @pytest.fixture
 def dense(demo: Dossier, monkeypatch: Any) -> Dossier:
     """Return the dossier, answered as if it were too large for marks."""
-    for name in ("WHOLE", "SHORT_MOST", "LONG_MOST"):
+    for name in ("WHOLE", "SHORT_MOST", "LONG_MOST", "LONG_OF_FEW"):
         monkeypatch.setattr(marks_answer, name, 0)
     return demo
 
@@ -197,7 +197,7 @@ def test_a_large_dossier_opens_with_counts_of_all_its_claims(dense: Dossier, cli
 def test_a_window_says_by_columns_what_its_marks_say(demo: Dossier, client: Client, monkeypatch: Any) -> None:
     window = {"first": 727_000, "last": 731_000, "px": 700}
     drawn = client.get("/dossiers/demo/marks.json", window).json()
-    for name in ("SHORT_MOST", "LONG_MOST"):
+    for name in ("SHORT_MOST", "LONG_MOST", "LONG_OF_FEW"):
         monkeypatch.setattr(marks_answer, name, 0)
     counted = client.get("/dossiers/demo/marks.json", window).json()
     assert drawn["columns"] is None
@@ -236,7 +236,7 @@ def test_filters_narrow_counts_as_they_narrow_marks(
     demo: Dossier, client: Client, monkeypatch: Any, query: dict
 ) -> None:
     drawn = client.get("/dossiers/demo/marks.json", query).json()
-    for name in ("WHOLE", "SHORT_MOST", "LONG_MOST"):
+    for name in ("WHOLE", "SHORT_MOST", "LONG_MOST", "LONG_OF_FEW"):
         monkeypatch.setattr(marks_answer, name, -1)
     counted = client.get("/dossiers/demo/marks.json", query).json()
     assert counted["mode"] == "counts"

@@ -170,6 +170,7 @@ export class Painter {
       row.used = rowsInUse(row.part);
       if (!this.it.phone && row.visible) this.wantLabels(row);
     }
+    this.it.root.dataset.whole = ''; // the page below is laid out from now on
     if (this.draws > 1 && before === used()) return;
     this.resting = true;
     this.draw();
