@@ -20,14 +20,16 @@ from config.bundling import bundled, filled
 
 # Comments that stand on lines of their own, and what a line is set in by. No string of ours runs over lines.
 COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*\n|/\*.*?\*/[ \t]*\n)", re.MULTILINE | re.DOTALL)
+# What stands behind a statement, where nothing before it on its line could be a string or a pattern.
+TAILS = re.compile(rb"^([^'\"`/\n]*[;,{}()]) +// [^\n]*$", re.MULTILINE)
 INDENTS = re.compile(rb"^[ \t]+", re.MULTILINE)
 OURS = ("js/", "css/")
 BUNDLED = "js/timeline/"
 
 
 def slimmed(source: bytes) -> bytes:
-    """Return a script or style sheet of ours without the lines that only speak to its readers."""
-    return INDENTS.sub(b"", COMMENT_LINES.sub(b"", source))
+    """Return a script or style sheet of ours without what only speaks to its readers."""
+    return INDENTS.sub(b"", TAILS.sub(rb"\1", COMMENT_LINES.sub(b"", source)))
 
 
 class Changed:

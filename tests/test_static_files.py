@@ -15,7 +15,9 @@ from config.static_files import SlimModules, of_production, slimmed
 @pytest.mark.parametrize(
     ("source", "left"),
     [
-        (b"// why\nconst a = 1; // this stays\n", b"const a = 1; // this stays\n"),
+        (b"// why\nconst a = 1; // this too\nf();\n", b"const a = 1;\nf();\n"),
+        (b"const a = 'x'; // not sure, so it stays\n", None),
+        (b"a { color: red; } // not ours\n", b"a { color: red; }\n"),
         (
             b"/** Says so. */\nexport function f() {\n  return 1;\n}\n",
             b"export function f() {\nreturn 1;\n}\n",

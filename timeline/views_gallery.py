@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-SHEETS = ("css/tokens.css", "css/base.css", "css/timeline-canvas.css")
+SHEETS = ("css/tokens.css", "css/base.css", "css/timeline-canvas.css", "css/gallery.css")
 
 
 @require_safe
