@@ -42,13 +42,32 @@ def make_date(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     if year is None and candidate.get("lastnext") and walk.document:
         return _last_or_next(candidate, grammar, walk.document, words, month, day)
     if year is None:
-        return partial(month, day, walk, words, modifier)
+        value = partial(month, day, walk, words, modifier)
+        return _on_weekday(value, candidate, grammar, month, day)
     year = year_of_era(year, candidate, grammar)
     if not valid(year, month, day):
         return None
     return _both_styles(candidate, year, month, day, words) or explicit(
         edtf_of(year, month, day), words, modifier
     )
+
+
+def _on_weekday(value: Value, candidate: Candidate, grammar: Grammar, month: int, day: int | None) -> Value:
+    """Return a day whose weekday is written too, in the year beside the one inferred if it falls there."""
+    name = candidate.get("weekday")
+    if name is None or day is None or value.edtf is None or not value.edtf[:4].isdigit():
+        return value
+    weekday, year = int(grammar.look("weekdays", name)), int(value.edtf[:4])
+    fits = [
+        y
+        for y in (year, year + 1, year - 1)
+        if valid(y, month, day) and (day_number(y, month, day) - 1) % 7 + 1 == weekday
+    ]
+    if not fits or fits[0] == year:
+        return value
+    edtf = edtf_of(fits[0], month, day)
+    step = f"{in_words(edtf)} is a {name}; {in_words(value.edtf)} is none."
+    return replace(value, value=edtf, edtf=edtf, reasoning=(*value.reasoning, step))
 
 
 def full_year(short: int, walk: Walk) -> int | None:
@@ -254,7 +273,9 @@ def make_season(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) 
         base = walk.nearby
     edtf = edtf_of(_season_year(candidate, grammar, walk, base, code), code)
     steps = (f"The letter says “{words}”: a season, no year.", f"It is reckoned from {in_words(base.edtf)}.")
-    return Value("DATE", timex_of(edtf), edtf, "inferred", modifier, base.anchor(), steps)
+    # “The summer offensive” names a campaign; when something happened it does not say.
+    place = None if candidate.get("noun") else edtf
+    return Value("DATE", timex_of(edtf), place, "inferred", modifier, base.anchor(), steps)
 
 
 def _season_year(candidate: Candidate, grammar: Grammar, walk: Walk, base: Date, code: int) -> int:

@@ -17,6 +17,7 @@ from .events import from_event
 from .grammar import Grammar
 from .joining import join_times
 from .kinds import MAKERS
+from .lengths import make_duration
 from .parts import day_of, month_of, words_of, year_of
 from .placing import place_duration
 from .scan import Candidate
@@ -122,12 +123,17 @@ def _values(
         yield from members_of(text, candidate, grammar, walk)
         return
     words = words_of(text[candidate.start : candidate.end])
+    start, end = candidate.start, candidate.end
     if candidate.kind == "event":
         value = from_event(text, candidate, grammar, found)
+        if value is None and candidate.get("number"):
+            # An event without a day: “two weeks after the storm” is a length.
+            value = make_duration(candidate, grammar, walk, words)
+            start, end = candidate.spans["number"][0], candidate.spans["unit"][1]
     else:
         value = MAKERS[candidate.kind](candidate, grammar, walk, words)
     if value is not None:
-        yield Member(candidate.start, candidate.end, value, "")
+        yield Member(start, end, value, "")
 
 
 def _expression(text: str, member: Member, candidate: Candidate) -> TemporalExpression:

@@ -98,6 +98,8 @@ class Grammar:
     before_day: frozenset[str]
     plurals: frozenset[str]
     after_day: frozenset[str]
+    articles: frozenset[str]
+    up_to_now: frozenset[str]
 
     def look(self, table: str, word: str) -> Any:
         """Return what a word means in a table. Raises KeyError."""
@@ -147,6 +149,8 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         before_count=frozenset(context["before_count"]),
         before_day=frozenset(context["before_day"]),
         after_day=frozenset(context["after_day"]),
+        articles=frozenset(f"{a} " for a in context["article"]),
+        up_to_now=frozenset(context["up_to_now"]),
     )
 
 
@@ -214,7 +218,7 @@ def _lists(data: dict[str, Any], tables: dict[str, dict[str, Any]]) -> dict[str,
     days = [w for w in data["ordinals"] if data["ordinals"][w] > 0]
     lists["dayordinal"] = alternatives(with_capitals(days)) + EDGE
     lists["number"] = f"(?:{lists['number']}" + r"|\d{1,3}(?![\d,.]\d))"
-    lists["day"] = data["shapes"]["day"] + r"(?![\d:]|[.,]\d)"
+    lists["day"] = data["shapes"]["day"] + r"(?!\d|[:.,]\d)"
     lists["year"] = data["shapes"]["year"] + r"(?!\d|[.,]\d)"
     return lists
 

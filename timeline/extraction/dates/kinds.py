@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import almanac, lengths, relative
+from . import almanac, anaphora, lengths, quarters, relative
 from .grammar import Grammar
 from .scan import Candidate
 from .values import Value, Walk
@@ -24,26 +24,29 @@ MAKERS: dict[str, Maker] = {
     "piece": almanac.make_piece,
     "holiday": almanac.make_holiday,
     "weekday": relative.make_weekday,
-    "that weekday": relative.make_that_weekday,
+    "that weekday": anaphora.make_that_weekday,
     "instant": relative.make_instant,
     "bare day": relative.make_bare_day,
     "deictic": relative.make_deictic,
     "step": relative.make_step,
-    "either day": relative.make_either_day,
+    "that time": anaphora.make_that_time,
+    "quarter ended": quarters.make_quarter_ended,
+    "year quarter": quarters.make_year_quarter,
+    "either day": anaphora.make_either_day,
     "bare days": relative.make_bare_days,
     "vague": relative.make_vague,
     "year end": relative.make_year_end,
     "recent": relative.make_recent,
     "unit": relative.make_unit,
-    "the unit": relative.make_the_unit,
-    "year earlier": relative.make_year_earlier,
+    "the unit": quarters.make_the_unit,
+    "year earlier": quarters.make_year_earlier,
     "named": relative.make_named,
     "ago": relative.make_ago,
     "ahead": relative.make_ahead,
     "earlier": relative.make_earlier,
     "later": relative.make_later,
-    "following": relative.make_following,
-    "same": relative.make_same,
+    "following": anaphora.make_following,
+    "same": anaphora.make_same,
     "duration": lengths.make_duration,
     "set": lengths.make_set,
     "time": lengths.make_time,

@@ -90,5 +90,5 @@ def clock_of(candidate: Candidate, grammar: Grammar, code: str) -> str | None:
         hour += 12
     elif half.startswith("a") and hour == 12:
         hour = 0
-    zone = candidate.get("zone") or candidate.get("zone2")
+    zone = candidate.get("zone") or candidate.get("zone2") or candidate.get("zone3")
     return f"T{hour:02d}:{minute:0>2}" + (str(grammar.look("zones", zone)) if zone else "")

@@ -8,25 +8,25 @@ from __future__ import annotations
 from typing import Any
 
 from timeline.extraction.edtf import day_number, day_to_date, in_words
-from timeline.extraction.records import Anchor, Modifier, TimexType
+from timeline.extraction.records import Modifier, TimexType
 
 from .almanac import make_season
 from .grammar import Grammar
 from .lengths import period
-from .parts import count_of, day_of, direction_of, month_of, part_of
+from .parts import count_of, day_of, direction_of, key_of, month_of, part_of
 from .scan import Candidate
 from .values import Date, Value, Walk, decade_of, edtf_of, shift, timex_of, valid, week_of, weekday_of
 
-_CLOCK = ("H", "MIN", "S")
+CLOCK = ("H", "MIN", "S")
 
 
-def _said(words: str, from_what: str, base: Date) -> tuple[str, ...]:
+def said(words: str, from_what: str, base: Date) -> tuple[str, ...]:
     return f"The letter says “{words}”.", f"{from_what} {in_words(base.edtf)}."
 
 
 def _from_own(words: str, base: Date) -> tuple[str, ...]:
     """Return the steps of a date counted from the text's own date, or from one that it named."""
-    return _said(words, "It is dated" if base.start is None else "It is reckoned from", base)
+    return said(words, "It is dated" if base.start is None else "It is reckoned from", base)
 
 
 def _basis(base: Date) -> Any:
@@ -56,34 +56,15 @@ def make_weekday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
         # “Wednesday week” is the Wednesday after the next one.
         step = (7 - behind) % 7 + {"W": 7, "F": 14}[str(grammar.look("units", candidate.groups["weekon"]))]
     edtf = shift(base, "D", step)
-    value = edtf + _time_of_day(candidate, grammar)
+    value = edtf + time_of_day(candidate, grammar)
     kind: TimexType = "TIME" if value != edtf else "DATE"
     return Value(kind, value, edtf, "relative", None, base.anchor(), _from_own(words, base))
 
 
-def _time_of_day(candidate: Candidate, grammar: Grammar) -> str:
+def time_of_day(candidate: Candidate, grammar: Grammar) -> str:
     word = candidate.get("daytime")
     code = str(grammar.tables["daytimes"].get(word.lower(), "")) if word else ""
     return code if code.startswith("T") and code[1:].isalpha() else ""
-
-
-def make_that_weekday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """That Sunday: the Sunday that the text named by its date, else the one nearest to its last day."""
-    weekday = int(grammar.look("weekdays", candidate.groups["weekday"]))
-    near = walk.nearby is not None and walk.last_day is not None
-    base = walk.last_day if near or walk.document is None else walk.document
-    if base is None or base.day is None:
-        return None
-    named = walk.day_names.get(weekday)
-    if named is not None and abs(named.number - base.number) <= 31:
-        edtf, base = named.edtf, named
-    else:
-        ahead = (weekday - weekday_of(base)) % 7
-        edtf = shift(base, "D", ahead if ahead <= 3 and walk.tense != "past" else ahead - 7 if ahead else 0)
-    value = edtf + _time_of_day(candidate, grammar)
-    kind: TimexType = "TIME" if value != edtf else "DATE"
-    steps = _said(words, "The date it points to is", base)
-    return Value(kind, value, edtf, "anaphoric", None, base.anchor(), steps)
 
 
 def make_instant(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -103,7 +84,7 @@ def make_instant(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
     which = {-1: "That is the month before", 0: "That is the month of", 1: "That is the month after"}[
         int(months)
     ]
-    return Value("DATE", edtf, edtf, _basis(base), None, base.anchor(), _said(words, which, base))
+    return Value("DATE", edtf, edtf, _basis(base), None, base.anchor(), said(words, which, base))
 
 
 def make_bare_day(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -159,21 +140,8 @@ def make_step(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
         return None
     edtf = shift(base, "D", step)
     kind: TimexType = "TIME" if part else "DATE"
-    steps = _said(words, "The day spoken of before is", base)
+    steps = said(words, "The day spoken of before is", base)
     return Value(kind, edtf + part, edtf, "anaphoric", None, base.anchor(), steps)
-
-
-def make_either_day(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """Either day, both days: the two days named last."""
-    days = walk.last_days[-2:]
-    if len(days) < 2:
-        return None
-    first, last = sorted(days, key=lambda d: d.number)
-    steps = (
-        f"The letter says “{words}”.",
-        f"The days before it are {in_words(first.edtf)} and {in_words(last.edtf)}.",
-    )
-    return Value("DATE", first.edtf, f"{{{first.edtf},{last.edtf}}}", "anaphoric", None, last.anchor(), steps)
 
 
 def make_bare_days(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -209,26 +177,29 @@ def make_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     unit = str(grammar.look("units", candidate.groups["unit"]))
     direction = direction_of(candidate, grammar)
     at_hand = not running and direction is None and unit in ("M", "W") and walk.nearby_month is not None
-    base = _last_with(walk, unit) if running or at_hand else base_of(walk)
-    if base is None or unit in _CLOCK:
+    base = last_with(walk, unit) if running or at_hand else base_of(walk)
+    if unit in CLOCK:
+        return None
+    if not running and direction and not candidate.get("part"):
+        loose = _loose(candidate, grammar, unit, direction, words)
+        if loose is not None:
+            return loose
+    if base is None:
         return None
     return unit_value(base, unit, direction or 0, words, part_of(candidate, grammar))
 
 
-def make_the_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """The quarter, the weekend, the year: the one at hand; too loose a pointer to date a claim by."""
-    unit = str(grammar.look("units", candidate.groups["unit"]))
-    base = base_of(walk)
-    if unit == "Q":
-        back = -1
-        if walk.last_quarter is not None:
-            return Value("DATE", timex_of(walk.last_quarter.edtf), None)
-    elif unit == "WE":
-        back = -1 if base is not None and base.day and weekday_of(base) <= 5 and walk.tense != "future" else 0
-    else:
-        back = 0
-    value = unit_value(base, unit, back, words) if base is not None else None
-    return Value("DATE", value.value, None) if value is not None else None
+def _loose(candidate: Candidate, grammar: Grammar, unit: str, direction: int, words: str) -> Value | None:
+    """Return “coming months”, “the past years”, “the past decade”: no one unit of the calendar."""
+    word = candidate.groups["unit"].lower()
+    if word in grammar.plurals:
+        if words.lower().startswith(tuple(grammar.articles)):
+            return Value("DURATION", period([("X", unit)]), None)
+        return Value("DATE", "FUTURE_REF" if direction > 0 else "PAST_REF", None)
+    told = candidate.get("direction") or candidate.get("direction2") or ""
+    if unit in ("E", "C") and key_of(told) in grammar.up_to_now:
+        return Value("DURATION", period([("1", unit)]), None)
+    return None
 
 
 def make_year_end(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -242,13 +213,7 @@ def make_year_end(candidate: Candidate, grammar: Grammar, walk: Walk, words: str
     )
 
 
-def make_year_earlier(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """The year-earlier quarter: the last quarter spoken of, a year before; else the year before."""
-    base = walk.last_quarter or walk.document or walk.running
-    return counted_from(base, "Y", -1, words) if base is not None else None
-
-
-def _last_with(walk: Walk, unit: str) -> Date | None:
+def last_with(walk: Walk, unit: str) -> Date | None:
     """Return the last date fine enough to say in which unit it lies."""
     fine = {"D": walk.last_day, "W": walk.last_day, "WE": walk.last_day, "F": walk.last_day}
     coarse = {"M": walk.last_month, "Q": walk.last_month}
@@ -319,11 +284,11 @@ def make_named(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -
 
 
 def make_ago(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """Three days ago: from the text's own date; “a year ago” beside a quarter, from that quarter."""
+    """Three days ago: from the text's own date, in a history from its last; “a year ago” beside a quarter, from that quarter."""
     counted = count_of(candidate, grammar)
     if counted == (1, "Y") and walk.last_quarter is not None and walk.document is not None:
         return _so_long(candidate, grammar, walk.last_quarter, -1, words)
-    return _so_long(candidate, grammar, walk.document or walk.running, -1, words)
+    return _so_long(candidate, grammar, base_of(walk), -1, words)
 
 
 def make_ahead(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -348,7 +313,7 @@ def _so_long(
     candidate: Candidate, grammar: Grammar, base: Date | None, sign: int, words: str
 ) -> Value | None:
     counted = count_of(candidate, grammar)
-    if counted is None or base is None or counted[1] in _CLOCK:
+    if counted is None or base is None or counted[1] in CLOCK:
         return None
     return counted_from(base, counted[1], sign * counted[0], words)
 
@@ -362,53 +327,9 @@ def counted_from(base: Date, unit: str, count: int, words: str) -> Value | None:
     if unit == "E":
         value, edtf = decade_of(int(edtf))
         return Value(
-            "DATE", value, edtf, _basis(base), None, base.anchor(), _said(words, "It is counted from", base)
+            "DATE", value, edtf, _basis(base), None, base.anchor(), said(words, "It is counted from", base)
         )
     if unit == "Y" and base.month is not None and 33 <= base.month <= 36:
         edtf = edtf_of(base.year + count, base.month)
-    steps = _said(words, "It is counted from", base)
+    steps = said(words, "It is counted from", base)
     return Value("DATE", timex_of(edtf), edtf, _basis(base), None, base.anchor(), steps)
-
-
-def make_following(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """The following day, the previous year, the day after: from the last date of the text."""
-    unit = str(grammar.look("units", candidate.groups["unit"]))
-    sign = int(grammar.look("follow", candidate.get("follow") or candidate.groups["follow2"]))
-    if candidate.groups["unit"].lower() in grammar.plurals:
-        return Value("DURATION", period([("X", unit)]), None)
-    base = _last_with(walk, unit)
-    if base is None or unit in _CLOCK:
-        return None
-    return unit_value(base, unit, sign, words)
-
-
-def make_same(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """The same month, that year, the very day, the same period: what was spoken of last."""
-    same = candidate.get("sameword")
-    code = (
-        str(grammar.look("samewords", same)) if same else str(grammar.look("units", candidate.groups["unit"]))
-    )
-    if code == "P":
-        return _same_period(walk, words)
-    unit = "D" if code.startswith("T") else code
-    base = _last_with(walk, unit)
-    if base is None or unit in _CLOCK:
-        return None
-    steps = _said(words, "The date spoken of before is", base)
-    if unit == "D":
-        part = code if code.startswith("T") else ""
-        kind: TimexType = "TIME" if part else "DATE"
-        return Value(kind, base.edtf + part, base.edtf, "anaphoric", None, base.anchor(), steps)
-    value = unit_value(base, unit, 0, words, part_of(candidate, grammar))
-    if value is None:
-        return None
-    return Value("DATE", value.value, value.edtf, "anaphoric", value.modifier, base.anchor(), steps)
-
-
-def _same_period(walk: Walk, words: str) -> Value | None:
-    if walk.last_period is None:
-        return None
-    edtf, start, end = walk.last_period
-    steps = (f"The letter says “{words}”.", f"The period spoken of before is {in_words(edtf)}.")
-    value = timex_of(edtf.split("/")[0])
-    return Value("DATE", value, edtf, "anaphoric", None, Anchor("expression", edtf, start, end), steps)

@@ -18,7 +18,7 @@ _WORD_BEHIND = re.compile(r"([^\W\d_]+|[(\[,–—-])[\s\"“]{0,3}$")
 # “The second”, “the third” are rarely days; “the fourteenth” is.
 _LEAST_ORDINAL = 10
 # Kinds of rule that give several dates, each with a place of its own.
-_SEVERAL = ("days", "months", "years")
+_SEVERAL = ("days", "months", "years", "event")
 _WORD_AHEAD = re.compile(r"\s{1,3}([^\W\d_]+)")
 _NOUN_AHEAD = re.compile(r"[ \u00a0]([a-zà-öø-ÿ]{3,}s)\b")
 
@@ -151,15 +151,19 @@ def _is_day(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     """Return whether “the 15th” is a day: by the words before it, or by what follows, no noun."""
     behind = text[max(0, candidate.start - 32) : candidate.start]
     before = _WORD_BEHIND.search(behind)
+    word = candidate.get("dayordinal")
+    low = word is not None and grammar.look("ordinals", word) < _LEAST_ORDINAL
+    ahead = _WORD_AHEAD.match(text, candidate.end)
+    loose = ahead is None or ahead[1].lower() in grammar.after_day
+    if low and not loose:
+        return False
     if before is not None and before[1].lower() in grammar.of_day:
         before = _WORD_BEHIND.search(behind[: before.start()])
     if before is not None and before[1].lower() in grammar.before_day:
         return True
-    word = candidate.get("dayordinal")
-    if word and grammar.look("ordinals", word) < _LEAST_ORDINAL:
+    if low:
         return False
-    ahead = _WORD_AHEAD.match(text, candidate.end)
-    return ahead is None or ahead[1].lower() in grammar.after_day
+    return loose
 
 
 def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:
@@ -176,7 +180,7 @@ def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:
 
 def _is_season(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     """Return whether a season's name is one: alone it needs a word of time before it; “the fall” does too."""
-    if candidate.get("year") or candidate.get("part") or candidate.get("direction"):
+    if any(candidate.get(name) for name in ("year", "part", "direction", "noun")):
         return True
     word = candidate.groups["season"]
     led = _WORD_BEHIND.search(text[max(0, candidate.start - 24) : candidate.start])

@@ -58,6 +58,10 @@ def _days(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Ite
     month, year = month_of(candidate, grammar), year_of(candidate)
     if month is None:
         return
+    second = month_of(candidate, grammar, "month2")
+    if second is not None:
+        yield from _two_days(candidate, grammar, walk, words, second)
+        return
     days = [(g, d) for g in ("day", "day2", "day3") if (d := day_of(candidate, grammar, g)) is not None]
     if not all(valid(year, month, d) for _, d in days):
         return
@@ -66,6 +70,22 @@ def _days(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Ite
             yield group, partial(month, day, walk, words)
         else:
             yield group, explicit(edtf_of(year, month, day), words)
+
+
+def _two_days(
+    candidate: Candidate, grammar: Grammar, walk: Walk, words: str, second: int
+) -> Iterator[tuple[str, Value]]:
+    """Yield the days of “27 May–28 June 1905”, each with a month of its own; a year is that of the last."""
+    month, year = month_of(candidate, grammar), year_of(candidate)
+    first, last = day_of(candidate, grammar), day_of(candidate, grammar, "day3")
+    if month is None or not (valid(year, month, first) and valid(year, second, last)):
+        return
+    if year is None:
+        yield "day", partial(month, first, walk, words)
+        yield "day3", partial(second, last, walk, words)
+        return
+    yield "day", explicit(edtf_of(year - (month > second), month, first), words)
+    yield "day3", explicit(edtf_of(year, second, last), words)
 
 
 def _months(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Iterator[tuple[str, Value]]:

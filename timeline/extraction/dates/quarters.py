@@ -1,0 +1,59 @@
+"""What the quarter and the year that a report takes for granted mean: the latest quarter, the 1988 period.
+
+One function a kind of rule. The quarters of a company need not be those of the calendar: none dates a claim.
+"""
+
+from __future__ import annotations
+
+from .grammar import Grammar
+from .parts import day_of, month_of, year_of
+from .relative import base_of, counted_from, unit_value
+from .scan import Candidate
+from .values import Date, Value, Walk, timex_of, weekday_of
+from .years import infer_year
+
+_FIRST_QUARTER = 33
+
+
+def make_the_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The quarter, the weekend, the year: the one at hand; too loose a pointer to date a claim by."""
+    unit = str(grammar.look("units", candidate.groups["unit"]))
+    base = base_of(walk)
+    if unit == "Q":
+        back = -1
+        named = walk.last_quarter
+        if named is not None and (walk.document is None or named.number <= walk.document.number):
+            return Value("DATE", timex_of(named.edtf), None)
+    elif unit == "WE":
+        back = -1 if base is not None and base.day and weekday_of(base) <= 5 and walk.tense != "future" else 0
+    else:
+        back = 0
+    value = unit_value(base, unit, back, words) if base is not None else None
+    return Value("DATE", value.value, None) if value is not None else None
+
+
+def make_year_earlier(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The year-earlier quarter: the last quarter spoken of, a year before; else the year before."""
+    base = walk.last_quarter or walk.document or walk.running
+    return counted_from(base, "Y", -1, words) if base is not None else None
+
+
+def make_quarter_ended(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The quarter ended 31 July: the quarter of the calendar whose end is nearest to that day."""
+    month, day = month_of(candidate, grammar), day_of(candidate, grammar)
+    year = infer_year(month, day, walk, words)[0] if month is not None else None
+    if month is None or year is None:
+        return None
+    quarter = year * 4 + (month + 1) // 3 - 1
+    walk.last_quarter = Date(quarter // 4, _FIRST_QUARTER + quarter % 4)
+    return Value("DATE", timex_of(walk.last_quarter.edtf), None)
+
+
+def make_year_quarter(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The 1988 quarter, the 1988 period: the quarter spoken of last, of that year."""
+    year = year_of(candidate)
+    if year is None:
+        return None
+    quarter = walk.last_quarter
+    date = Date(year, quarter.month if quarter is not None else None)
+    return Value("DATE", timex_of(date.edtf), date.edtf if quarter is None else None)
