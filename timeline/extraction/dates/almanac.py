@@ -13,7 +13,7 @@ from timeline.extraction.records import Anchor, Basis, Modifier
 from .grammar import Grammar
 from .parts import day_of, direction_of, key_of, month_of, part_of, roman, year_of
 from .scan import Candidate
-from .values import SEASON_MONTH, Date, Value, Walk, decade_of, easter, edtf_of, timex_of, valid
+from .values import SEASON_MONTH, Date, Value, Walk, decade_of, easter, edtf_of, timex_of, valid, week_of
 from .years import infer_year, partial
 
 # Days by which the Julian calendar runs behind the Gregorian, 1582 to 2100.
@@ -357,7 +357,9 @@ def _piece_of_month(
     first, last = edtf_of(int(whole.edtf[:-3]), month, span[0]), edtf_of(int(whole.edtf[:-3]), month, span[1])
     if first == last:
         return replace(whole, edtf=first, value=first)
-    return replace(whole, edtf=f"{first}/{last}")
+    middle = Date(int(whole.edtf[:-3]), month, (span[0] + span[1]) // 2)
+    value = week_of(middle) if piece == "W" else whole.value
+    return replace(whole, value=value, edtf=f"{first}/{last}")
 
 
 def _stretch(piece: str, ordinal: int, days: int) -> tuple[int, int] | None:

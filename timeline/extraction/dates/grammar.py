@@ -52,6 +52,7 @@ _BEFORE = (
     "approx",
     "perhaps",
     "due",
+    "due_first",
     "night",
     "between",
 )

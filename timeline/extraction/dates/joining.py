@@ -54,7 +54,9 @@ def _together(
 ) -> TemporalExpression | None:
     if {first.type, second.type} != {"TIME", "DATE"} or second.start - first.end > 20 or second.continues:
         return None
-    if not grammar.context["time_joint"].fullmatch(text, first.end, second.start):
+    # “Vers 0 h 40, jeudi”; but “jeudi, 14 h” may be the head of a list of times.
+    comma = first.type == "TIME" and text.startswith(",", first.end)
+    if not grammar.context["time_joint"].fullmatch(text, first.end + comma, second.start):
         return None
     time, day = (first, second) if first.type == "TIME" else (second, first)
     code = _CODE.search(time.value)

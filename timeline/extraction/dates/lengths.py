@@ -81,6 +81,7 @@ def clock_of(candidate: Candidate, grammar: Grammar, code: str) -> str | None:
     if noon:
         return str(grammar.look("daytimes", noon))
     hour_text = candidate.get("hour") or candidate.get("hour2") or candidate.get("hour3")
+    hour_text = hour_text or candidate.get("number")
     if hour_text is None:
         return None
     minute = candidate.get("minute") or candidate.get("minute2") or candidate.get("minute3") or "00"

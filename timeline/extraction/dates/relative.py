@@ -186,6 +186,9 @@ def make_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
             return loose
     if base is None:
         return None
+    if unit == "WE" and direction == 0 and base.day and weekday_of(base) <= 3 and walk.tense == "past":
+        # Early in the week “this weekend”, told in the past, is the one just over.
+        direction = -1
     return unit_value(base, unit, direction or 0, words, part_of(candidate, grammar))
 
 
@@ -284,7 +287,7 @@ def make_named(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -
 
 
 def make_ago(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """Three days ago: from the text's own date, in a history from its last; “a year ago” beside a quarter, from that quarter."""
+    """Three days ago: from the text's own date, in a history from its last; a year ago, from a quarter."""
     counted = count_of(candidate, grammar)
     if counted == (1, "Y") and walk.last_quarter is not None and walk.document is not None:
         return _so_long(candidate, grammar, walk.last_quarter, -1, words)
@@ -313,7 +316,9 @@ def _so_long(
     candidate: Candidate, grammar: Grammar, base: Date | None, sign: int, words: str
 ) -> Value | None:
     counted = count_of(candidate, grammar)
-    if counted is None or base is None or counted[1] in CLOCK:
+    if counted is not None and counted[1] in CLOCK:
+        return Value("DURATION", period([(str(counted[0]), counted[1])]), None)
+    if counted is None or base is None:
         return None
     return counted_from(base, counted[1], sign * counted[0], words)
 

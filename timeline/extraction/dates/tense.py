@@ -15,6 +15,8 @@ _CLAUSE_END = re.compile(r"(?<![A-ZÀ-Þ])\.(?=\s{1,3}[\"“«(¿]?[A-ZÀ-Þ0-9]
 _BEFORE, _BEHIND = 240, 120
 # “announced on Friday”: the verb stands right beside the date; and is not part of “will be announced”.
 _BESIDE, _PHRASE = 4, 24
+# How far behind a date its own verb may stand: “The meeting on 3 May will be short”.
+_OWN = 20
 
 
 class _Verbs:
@@ -66,6 +68,11 @@ class Clauses:
         these.
         """
         begin, end = self.around(candidate.start, candidate.end)
+        first = self.grammar.before["due_first"].search(
+            self.text, max(begin, candidate.start - 24), candidate.start
+        )
+        if first:
+            return "future", _flat(first[0]), False
         verb = self._verb_before(begin, candidate.start)
         if verb is not None:
             return *verb, False
@@ -73,7 +80,12 @@ class Clauses:
         if due:
             return "future", _flat(due[0]), False
         behind = self._verb_behind(candidate.end, end)
-        return (*behind, False) if behind else (*self._doubtful(begin, candidate.start), True)
+        if behind is None:
+            return *self._doubtful(begin, candidate.start), True
+        told = self._told_before(begin, candidate.start) if behind[0] == "future" else None
+        if told is not None and self._of_another_clause(candidate.end, behind[1]):
+            return "past", told, True
+        return behind[0], self._said(behind[1]), False
 
     def _said(self, span: tuple[int, int]) -> str:
         return _flat(self.text[span[0] : span[1]])
@@ -88,12 +100,22 @@ class Clauses:
             return "future", self._said(ahead)
         return ("past", self._said(past)) if past else None
 
-    def _verb_behind(self, begin: int, end: int) -> tuple[Tense, str] | None:
+    def _told_before(self, begin: int, end: int) -> str | None:
+        """Return the word before a date that tells the past: “issued a note on 3 May”."""
+        told = self._verbs("maybe_past").last(begin, end)
+        maybe = self._verbs("maybe_future").last(begin, end)
+        return self._said(told) if told and (maybe is None or maybe[1] <= told[0]) else None
+
+    def _of_another_clause(self, end: int, verb: tuple[int, int]) -> bool:
+        """Return whether a verb behind a date stands too far off to be the one that the date goes with."""
+        return verb[0] - end > _OWN or "," in self.text[end : verb[0]]
+
+    def _verb_behind(self, begin: int, end: int) -> tuple[Tense, tuple[int, int]] | None:
         ahead = self._verbs("future").first(begin, end)
         past = self._verbs("past").first(begin, end)
         if ahead and (past is None or ahead[0] < past[0]):
-            return "future", self._said(ahead)
-        return ("past", self._said(past)) if past else None
+            return "future", ahead
+        return ("past", past) if past else None
 
     def _doubtful(self, begin: int, end: int) -> tuple[Tense | None, str]:
         maybe = self._verbs("maybe_future").last(begin, end)
