@@ -56,6 +56,9 @@ def read_dates(
             _meet(walk, expression, candidate.kind)
             if expression.continues and before is not None and walk.last_day is not None:
                 walk.range = (before, walk.last_day)
+        if candidate.kind == "duration" and candidate.get("span") and found and found[-1].value[-1:] == "M":
+            # “In the first nine months”: a report goes on to more than a quarter.
+            walk.last_quarter = None
         if candidate.kind == "duration" and found and found[-1].start == candidate.start:
             placed = place_duration(text, found, grammar, clauses.stops)
             if placed:

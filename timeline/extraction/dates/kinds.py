@@ -31,6 +31,7 @@ MAKERS: dict[str, Maker] = {
     "step": relative.make_step,
     "that time": anaphora.make_that_time,
     "quarter ended": quarters.make_quarter_ended,
+    "year back": quarters.make_year_back,
     "year quarter": quarters.make_year_quarter,
     "either day": anaphora.make_either_day,
     "bare days": relative.make_bare_days,

@@ -5,6 +5,9 @@ One function a kind of rule. The quarters of a company need not be those of the 
 
 from __future__ import annotations
 
+from timeline.extraction.edtf import in_words
+
+from .almanac import explicit
 from .grammar import Grammar
 from .parts import day_of, month_of, year_of
 from .relative import base_of, counted_from, unit_value
@@ -17,8 +20,11 @@ _FIRST_QUARTER = 33
 
 def make_the_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """The quarter, the weekend, the year: the one at hand; too loose a pointer to date a claim by."""
-    unit = str(grammar.look("units", candidate.groups["unit"]))
+    unit = "Q" if candidate.get("sameword") else str(grammar.look("units", candidate.groups["unit"]))
     base = base_of(walk)
+    if unit == "D" and not walk.narrative:
+        # “Later in the day” goes on from a day named just before.
+        base = walk.running_day() or base
     if unit == "Q":
         back = -1
         named = walk.last_quarter
@@ -47,6 +53,24 @@ def make_quarter_ended(candidate: Candidate, grammar: Grammar, walk: Walk, words
     quarter = year * 4 + (month + 1) // 3 - 1
     walk.last_quarter = Date(quarter // 4, _FIRST_QUARTER + quarter % 4)
     return Value("DATE", timex_of(walk.last_quarter.edtf), None)
+
+
+def make_year_back(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The same month of the previous year: the month, quarter or period spoken of, a year before."""
+    last = walk.running
+    word = candidate.get("unit")
+    if word is None:
+        fine = last if last is not None and last.month is not None else walk.last_quarter
+    else:
+        unit = str(grammar.look("units", word))
+        fine = {"M": walk.last_month, "Q": walk.last_quarter}.get(unit)
+    if fine is None:
+        base = last or walk.document
+        year = year_of(candidate) or (base.year - 1 if base is not None else None)
+        return explicit(f"{year:04d}", words) if year is not None else None
+    date = Date(year_of(candidate) or fine.year - 1, fine.month)
+    steps = (f"The letter says “{words}”.", f"It is reckoned from {in_words(fine.edtf)}.")
+    return Value("DATE", timex_of(date.edtf), date.edtf, "anaphoric", None, fine.anchor(), steps)
 
 
 def make_year_quarter(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:

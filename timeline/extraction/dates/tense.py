@@ -77,9 +77,12 @@ class Clauses:
         if verb is not None:
             return *verb, False
         due = self.grammar.before["due"].search(self.text, max(begin, candidate.start - 24), candidate.start)
+        behind = self._verb_behind(candidate.end, end)
+        if due and behind and behind[0] == "past" and not self.text[begin : due.start()].strip(' "“«('):
+            # “Until Thursday, they had not …”: the clause begins with the deadline and goes on in the past.
+            return "past", self._said(behind[1]), False
         if due:
             return "future", _flat(due[0]), False
-        behind = self._verb_behind(candidate.end, end)
         if behind is None:
             return *self._doubtful(begin, candidate.start), True
         told = self._told_before(begin, candidate.start) if behind[0] == "future" else None
