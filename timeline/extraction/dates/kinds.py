@@ -49,6 +49,7 @@ MAKERS: dict[str, Maker] = {
     "following": anaphora.make_following,
     "same": anaphora.make_same,
     "duration": lengths.make_duration,
+    "long while": lengths.make_long_while,
     "set": lengths.make_set,
     "time": lengths.make_time,
 }

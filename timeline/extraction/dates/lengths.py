@@ -32,6 +32,11 @@ def _piece(counted: tuple[int, str], half: bool) -> tuple[str, str]:
     return f"{counted[0]}.5" if half else str(counted[0]), counted[1]
 
 
+def make_long_while(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """For some time: a length of some months, as the annotators of two languages value it."""
+    return Value("DURATION", "PXM", None)
+
+
 def period(pieces: list[tuple[str, str]]) -> str:
     """Return the TIMEX3 duration of (count, unit) pairs."""
     days, hours = "", ""

@@ -308,15 +308,18 @@ def make_earlier(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
 
 
 def make_later(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """Two days later: from the last date of the text."""
-    return _so_long(candidate, grammar, walk.running or walk.document, 1, words)
+    """Two days later: from the last date of the text; where none is named before, a length."""
+    base = walk.running
+    if base is None and walk.tense == "future":
+        base = walk.document
+    return _so_long(candidate, grammar, base, 1, words)
 
 
 def _so_long(
     candidate: Candidate, grammar: Grammar, base: Date | None, sign: int, words: str
 ) -> Value | None:
     counted = count_of(candidate, grammar)
-    if counted is not None and counted[1] in CLOCK:
+    if counted is not None and (base is None or counted[1] in CLOCK):
         return Value("DURATION", period([(str(counted[0]), counted[1])]), None)
     if counted is None or base is None:
         return None
