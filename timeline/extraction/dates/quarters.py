@@ -60,7 +60,7 @@ def make_year_back(candidate: Candidate, grammar: Grammar, walk: Walk, words: st
     last = walk.running
     word = candidate.get("unit")
     if word is None:
-        fine = last if last is not None and last.month is not None else walk.last_quarter
+        fine = walk.last_quarter or (last if last is not None and last.month is not None else None)
     else:
         unit = str(grammar.look("units", word))
         fine = {"M": walk.last_month, "Q": walk.last_quarter}.get(unit)

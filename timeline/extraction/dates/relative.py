@@ -167,7 +167,10 @@ def make_vague(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -
 
 
 def make_recent(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """Recent years, several weeks ago: the past, no more."""
+    """Recent years, several weeks ago: the past, no more; a few days later: what came after."""
+    follow = candidate.get("follow")
+    if follow and int(grammar.look("follow", follow)) > 0:
+        return Value("DATE", "FUTURE_REF", None)
     return Value("DATE", "PAST_REF", None)
 
 

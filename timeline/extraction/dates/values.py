@@ -170,6 +170,8 @@ def timex_of(edtf: str) -> str:
             return f"{year}-{_SEASON_CODES[code]}"
         return f"{year}-Q{code - 32}" if code < 40 else f"{year}-H{code - 39}"
     if edtf.startswith("-"):
+        if edtf[1:3].isdigit() and edtf[3:] == "XX":
+            return f"BC{edtf[1:3]}"
         if edtf[1:4].isdigit() and edtf[4:] == "X":
             return f"BC{edtf[1:4]}"
         return _year_value(edtf[:5]) + edtf[5:] if edtf[1:5].isdigit() else edtf

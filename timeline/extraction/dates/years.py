@@ -10,7 +10,7 @@ from __future__ import annotations
 from timeline.extraction.edtf import in_words
 from timeline.extraction.records import Anchor, Modifier
 
-from .values import Date, Value, Walk, edtf_of, valid
+from .values import Date, Value, Walk, edtf_of, timex_of, valid
 
 Inferred = tuple[int | None, Anchor | None, tuple[str, ...]]
 
@@ -143,8 +143,8 @@ def partial(month: int, day: int | None, walk: Walk, words: str, modifier: Modif
     year, anchor, steps = infer_year(month, day, walk, words)
     if year is None:
         edtf = edtf_of("XXXX", month, day)
-        return Value("DATE", edtf, edtf, "explicit", modifier, None, steps)
+        return Value("DATE", timex_of(edtf), edtf, "explicit", modifier, None, steps)
     while not valid(year, month, day):
         year -= 1
     edtf = edtf_of(year, month, day)
-    return Value("DATE", edtf, edtf, "inferred", modifier, anchor, steps)
+    return Value("DATE", timex_of(edtf), edtf, "inferred", modifier, anchor, steps)
