@@ -33,7 +33,7 @@ def _piece(counted: tuple[int, str], half: bool) -> tuple[str, str]:
 
 
 def make_long_while(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """For some time: a length of some months, as the annotators of two languages value it."""
+    """For some time: a length whose unit is not said; TIMEX3 texts value it in months."""
     return Value("DURATION", "PXM", None)
 
 
