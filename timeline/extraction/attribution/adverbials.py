@@ -32,6 +32,8 @@ def according(sentence: Sentence) -> list[Attribution]:
         source = noun_phrase_after(sentence, verb.end() if verb else at, sentence.frame_end(cue.start()))
         if source is None:
             continue
+        of = sentence.words["clause.of"].match(sentence.text, *source)
+        source = sentence.trimmed(of.end(), source[1]) if of else source
         quoted = sentence.words["phrases.verbatim"].match(sentence.text, cue.start())
         near = [q for q in sentence.quotes if -60 < q[0] - source[1] < 20 or -20 < cue.start() - q[1] < 20]
         if quoted and near:

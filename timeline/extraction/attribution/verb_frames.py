@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from .clauses import content_end, is_nominal, is_noun, noun_phrase_after, skip_back, subject_of
+from .goes_on import behind_when, demand_start, ended, first_infinitive
 from .quoting import naming, quotation, wording
 from .records import Attribution, CueKind, Span
 from .sentence import Sentence
@@ -120,7 +120,10 @@ def _clause(sentence: Sentence, verb: Verb) -> Attribution | None:
     source = _teller(sentence, verb, start)
     if source is None and verb.passive and _is_told(sentence, verb):
         kind = "hearsay"
-    content = sentence.unquoted(start, content_end(sentence, start))
+    stop = content_end(sentence, start)
+    if kind in ("demand", "announce") and not sentence.is_list(start):
+        stop = ended(sentence, start, stop)
+    content = sentence.unquoted(start, stop)
     if content[1] <= content[0]:
         if sentence.text[sentence.end - 1] in ".;!?":
             return None
@@ -185,13 +188,13 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
     high = min(verb.high, verb.end + REACH)
     that = words["that"].search(text, verb.end, high)
     if that and not interrupted(sentence, verb.end, that.start()):
-        return that.end()
+        return demand_start(sentence, verb.end, kind, that) or that.end()
     if kind == "silence" or (kind in ("deny", "evaluate") and not verb.passive):
         return verb.end
     if kind == "demand" and not verb.passive:
-        to = words["nouns.to"].search(text, verb.end, high)
-        if to and not re.search(r"[.;:,]", text[verb.end : to.start()]):
-            return verb.end
+        act = first_infinitive(sentence, verb.end, high)
+        if act:
+            return behind_when(sentence, verb.end, act)
         acts = words["verbs.acts"].match(text, verb.start) and text[sentence.end - 1] != ":"
         return None if acts else verb.end
     if kind == "announce" and not verb.passive:
