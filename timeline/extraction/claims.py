@@ -17,7 +17,7 @@ from documents.parties import PartyRegistry
 from documents.records import Letterhead, ReadCorrespondent
 from timeline.extraction.attribution.actors import actors_of
 from timeline.extraction.attribution.authors import author_of, is_document, utterer_of
-from timeline.extraction.attribution.modality import Past
+from timeline.extraction.attribution.modality import OPEN, Past
 from timeline.extraction.attribution.records import Attribution, Span
 from timeline.extraction.attribution.resolve import Speakers
 from timeline.extraction.attribution.scan import Scan
@@ -147,7 +147,7 @@ class _Part:
         quote = self.scan.spans[index]
         quote = min(quote[0], e.claim_start), max(quote[1], e.claim_end)
         reading = self._reading(e, index)
-        if reading.stance in _TO_COME and self._past(e, index) == "no":
+        if reading.stance in _TO_COME and self._past(e, index) in OPEN:
             e = _begins_then(e)
         clause = self._clause(e, quote, reading)
         return ExtractedClaim(
@@ -226,8 +226,9 @@ class _Part:
         is_past = known is not None and self.day is not None and known < self.day
         if is_past and e.basis == "explicit":
             return "sure"
-        if sentence is None:
-            return "no"
+        still: Past = "coming" if self._is_to_come(e) else "no"
+        if sentence is None or still == "coming":
+            return still
         low = max(sentence.start, e.claim_start - 30)
         if sentence.words.at_end("modality.deadline").search(self.text, low, e.start):
             return "no"
@@ -237,6 +238,11 @@ class _Part:
         of = sentence.words.at_end("modality.dated").search(self.text, low, e.start)
         held = sentence.words["modality.scheduled"].search(self.text, low, e.start)
         return "likely" if of and not held else "no"
+
+    def _is_to_come(self, e: TemporalExpression) -> bool:
+        """Return whether a date begins after the last day that the part's own date may mean."""
+        last = bounds(self.date)[1] if self.date else None
+        return last is not None and e.earliest_day is not None and e.earliest_day > last
 
     def _clause(self, e: TemporalExpression, quote: Span, reading: Reading) -> Span:
         clause = reading.clause

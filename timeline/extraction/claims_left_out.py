@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from timeline.extraction.attribution.lexicon import pattern_of
+from timeline.extraction.attribution.modality import is_unmet
 from timeline.extraction.attribution.records import Span
 from timeline.extraction.attribution.scan import Scan
 from timeline.extraction.edtf import bounds
@@ -160,9 +161,15 @@ class LeftOut:
         """Return whether a date to come stands in a condition that is merely thought of."""
         low, high = self._sentence(e)
         opened = self.words["supposing"].match(self.text, low, high)
-        if opened is None or e.start < opened.end() or self._is_past(e):
+        if opened is None or e.start < opened.end() or self._is_past(e) or self._is_unmet(e, (low, high)):
             return False
         return "," not in re.sub(r"\d,\s?\d", "", self.text[opened.end() : e.start])
+
+    def _is_unmet(self, e: TemporalExpression, span: Span) -> bool:
+        """Return whether the condition is that a demand is not met by the date: “should X fail to … by”."""
+        index = max(0, bisect_right(self.scan.spans, (e.start, len(self.text))) - 1)
+        sentence = self.scan.sentence(index)
+        return sentence is not None and is_unmet(sentence, span, (e.claim_start, e.claim_end))
 
     def _sentence(self, e: TemporalExpression) -> Span:
         return self.scan.spans[max(0, bisect_right(self.scan.spans, (e.start, len(self.text))) - 1)]

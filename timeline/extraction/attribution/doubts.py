@@ -17,6 +17,7 @@ from .nouns import before_colon, skipped
 from .records import Attribution, CueKind, Span, made
 from .sentence import Sentence
 
+_ADVERBS = 30
 _COMMA = re.compile(r",\s(?!\d)")
 
 
@@ -54,11 +55,21 @@ def refutation(sentence: Sentence, found: Attribution) -> Attribution:
     verbs = list(words["clause.finite"].finditer(text, start, after.start()))
     if words["clause.finite"].match(text, after.start()):
         verbs = []
-    cut = verbs[-1].start() if verbs and after.start() - verbs[-1].end() < 30 else after.start()
+    cut = after.start()
+    if verbs and cut - verbs[-1].end() < _ADVERBS and not _has_noun(sentence, verbs[-1].end(), cut):
+        cut = verbs[-1].start()
     piece = sentence.trimmed(start, cut)
     if piece[1] <= piece[0]:
         return found
     return replace(found, refuted=True, content=(piece,))
+
+
+def _has_noun(sentence: Sentence, start: int, end: int) -> bool:
+    """Return whether more than adverbs stands in a stretch: a date, or what a preposition opens."""
+    text, words = sentence.text, sentence.words
+    if any(text[at].isdigit() for at in range(start, end)):
+        return True
+    return words["clause.prepositions"].search(text, start, end) is not None
 
 
 def _past_copula(sentence: Sentence, at: int) -> int:

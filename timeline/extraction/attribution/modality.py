@@ -16,8 +16,10 @@ from .records import Span
 from .resolve import Speakers
 from .sentence import Sentence
 
-# Whether a date lies before the letter's own: told by a year, worked out, or not.
-Past = Literal["sure", "likely", "no"]
+# Whether a date lies before the letter's own: told by a year, worked out, not for sure, or behind it.
+Past = Literal["sure", "likely", "no", "coming"]
+# What may still be demanded or agreed to.
+OPEN: frozenset[Past] = frozenset(("no", "coming"))
 Subject = Literal["own", "other", "open"]
 _NEAR_NEGATION = 30
 
@@ -38,9 +40,9 @@ def read_clause(
     words, text = sentence.words, sentence.text
     verb = _verb(sentence, clause, timex)
     subject = _subject(sentence, clause, verb, speakers)
-    if words["modality.unless"].match(text, *clause) and verb and timex[1] <= verb[0]:
+    if past != "sure" and is_unmet(sentence, clause, timex):
         return ClauseReading("demands", "demanded", "clause: unless")
-    due = _due(sentence, clause, verb, subject)
+    due = _due(sentence, clause, verb, subject, timex)
     if due and past != "sure" and not (past == "likely" and due.stance == "demands"):
         return due
     negated = _negation(sentence, clause, verb, timex)
@@ -48,7 +50,36 @@ def read_clause(
         return _denied(negated, subject, words["modality.plain"].fullmatch(negated[0].strip()) is not None)
     if words["modality.hypothetical"].match(text, clause[0], clause[1]):
         return ClauseReading("asserts", "hypothetical", "clause: if")
+    around = _negated_verb(sentence, clause, timex)
+    if around:
+        return _denied(around, _subject(sentence, clause, around.span(), speakers), is_plain=True)
+    if past == "coming":
+        # What is to come has not happened, whatever the verb; what another does is no plan of the sender's.
+        body = words["persons.bodies"].search(text, clause[0], verb[0] if verb else timex[0])
+        other = subject == "other" or (subject == "open" and body is not None)
+        return ClauseReading("asserts" if other else "announces", "planned", "date to come")
     return ClauseReading()
+
+
+def is_unmet(sentence: Sentence, clause: Span, timex: Span) -> bool:
+    """Return whether the date is the last day of a demand told by what follows if it is not met.
+
+    “Unless they leave by …, we shall”, “If the ships are not returned before …”, “Failing payment by …”.
+    """
+    words, text = sentence.words, sentence.text
+    unless = words["modality.unless"].match(text, *clause)
+    condition = unless or words["modality.condition"].match(text, *clause)
+    if condition is None or timex[0] < condition.end():
+        return False
+    main = words["clause.main"]
+    commas = (at for at in range(condition.end(), timex[0]) if text.startswith(", ", at))
+    if any(main.match(text, at + 2, clause[1]) for at in commas):
+        return False
+    limit = words.at_end("modality.limit").search(text, max(condition.end(), timex[0] - 20), timex[0])
+    if unless:
+        verb = words["clause.finite"].search(text, condition.end(), clause[1])
+        return limit is not None or (verb is not None and timex[1] <= verb.start())
+    return limit is not None and words["modality.unmet"].search(text, condition.end(), timex[0]) is not None
 
 
 def _verb(sentence: Sentence, clause: Span, timex: Span) -> Span | None:
@@ -78,10 +109,20 @@ def _subject(sentence: Sentence, clause: Span, verb: Span | None, speakers: Spea
     return "open"
 
 
-def _due(sentence: Sentence, clause: Span, verb: Span | None, subject: Subject) -> ClauseReading | None:
+def _due(
+    sentence: Sentence, clause: Span, verb: Span | None, subject: Subject, timex: Span
+) -> ClauseReading | None:
     """Return what is to come: demanded of others, or announced."""
     words, text = sentence.words, sentence.text
     low = verb[0] if verb else clause[0]
+    asked = words["modality.request"].search(text, clause[0], timex[0]) or words["modality.owed"].match(
+        text, *clause
+    )
+    if asked:
+        return ClauseReading("demands", "demanded", f"clause: {asked[0].lower()}")
+    last = words.at_end("modality.limit").search(text, max(clause[0], timex[0] - 20), timex[0])
+    if verb and last and subject == "other" and words["modality.shall"].match(text, *verb):
+        return ClauseReading("demands", "demanded", f"clause: {text[slice(*verb)].lower()}")
     must = words["modality.obligation"].search(text, low, min(clause[1], low + 60)) if verb else None
     if must and must.start() - low < 12 and subject != "own":
         return ClauseReading("demands", "demanded", f"clause: {must[0].lower()}")
@@ -118,6 +159,15 @@ def _negation(sentence: Sentence, clause: Span, verb: Span | None, timex: Span) 
         if near and is_near and _reaches(sentence, near.end(), timex[0]):
             return near
     return None
+
+
+def _negated_verb(sentence: Sentence, clause: Span, timex: Span) -> re.Match[str] | None:
+    """Return a negation around a verb that no list names (“n'entra pas”, “no entró”) before a date."""
+    every = list(sentence.words["modality.negated_verb"].finditer(sentence.text, clause[0], timex[0]))
+    found = every[-1] if every else None
+    if found is None or sentence.in_quote(found.start()) != sentence.in_quote(timex[0]):
+        return None
+    return found if _reaches(sentence, found.end(), timex[0]) else None
 
 
 def _reaches(sentence: Sentence, start: int, end: int) -> bool:

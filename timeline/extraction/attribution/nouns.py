@@ -114,10 +114,12 @@ def noun_source(sentence: Sentence, low: int, cue: re.Match[str], high: int) -> 
         source = noun_phrase_after(sentence, by.end(), high, "nouns.opener")
         if source and not words["phrases.calendar"].fullmatch(text, *source):
             of = words["nouns.then_of"].search(text, source[0] + 3, source[1])
-            if of and words["nouns.made"].search(by[0]) and text[source[1] : source[1] + 1] != ",":
-                source = sentence.trimmed(source[0], of.start())
-            opener = words["nouns.opener"].match(text, skipped(text, source[1], high), high)
             made = words["nouns.made"].search(by[0]) is not None
+            about = of is not None and words["nouns.about"].match(of[0]) is not None
+            if of and (made or about) and text[source[1] : source[1] + 1] != ",":
+                source = sentence.trimmed(source[0], of.start())
+                made = True
+            opener = words["nouns.opener"].match(text, skipped(text, source[1], high), high)
             if opener or made:
                 return source, source[1], made
     aside = _past_aside(sentence, cue, behind, high)
@@ -142,4 +144,4 @@ def _owner(sentence: Sentence, own: re.Match[str], at: int) -> Span | None:
         person = sentence.words[name].search(own[0])
         if person:
             return own.start() + person.start(), own.start() + person.end()
-    return subject_of(sentence, own.start()) or (own.start(), at)
+    return subject_of(sentence, own.start()) or sentence.trimmed(own.start(), at)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from .clauses import content_end, noun_phrase_after
-from .records import Attribution, Span
+from .nouns import noun_source
+from .records import Attribution, Span, made
 from .sentence import Sentence
 from .verbs import REACH, Verb, spoken
+
+_BESIDE = 2
 
 
 def wording(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -97,6 +100,26 @@ def _spoken_of(sentence: Sentence, verb: Verb, quote: Span) -> Attribution:
     if sentence.text[quote[1] : end].strip(" ,.;\n"):
         return spoken(verb, "report", "speaks of", verb.source, sentence.trimmed(quote[0], end))
     return spoken(verb, "wording", "speaks of “…”", verb.source, sentence.inside(quote))
+
+
+def terms(sentence: Sentence) -> list[Attribution]:
+    """“The term “…” used by X”, “we reject the expression “…””: a name that is another's, or is refused."""
+    text, words = sentence.text, sentence.words
+    out = []
+    for cue in words["phrases.terms"].finditer(text, sentence.start, sentence.end):
+        quote = next((q for q in sentence.quotes if cue.end() < q[0] <= cue.end() + _BESIDE), None)
+        if quote is None or text[cue.end() : quote[0]].strip() or sentence.in_quote(cue.start()):
+            continue
+        high = sentence.frame_end(cue.start())
+        used = words["phrases.used_by"].match(text, quote[1] + 1, high)
+        holder = noun_phrase_after(sentence, used.end(), high) if used else None
+        holder = holder or noun_source(sentence, sentence.frame_start(cue.start()), cue, high)[0]
+        unfit = (
+            words["phrases.unfit"].search(text, *s) for s in ((sentence.start, quote[0]), (quote[1], high))
+        )
+        if holder or any(unfit):
+            out.append(made("wording", "the term “…”", holder, cue.span(), sentence.inside(quote)))
+    return out
 
 
 def naming(sentence: Sentence, verb: Verb, source: Span, end: int) -> Attribution | None:

@@ -15,6 +15,8 @@ _LOOK_BACK = 3
 _MENTIONS = 4
 _BESIDE = 100
 _LEAST_NOUN = 4
+_OPENING = 2
+_SUBJECT = 30
 _LEAST_ROLE = 5
 _BLANKS = re.compile(r"\s+")
 _OWNER = re.compile(r"^(.{2,40}?)['’]s?\s+(?:own\s+)?(.+)$")
@@ -231,6 +233,20 @@ class Speakers:
         last = found[-1]
         return Source(last.party, last.words, last.party in self.senders, (last.start, last.end))
 
+    def _ahead(self, span: Span, index: int) -> Source | None:
+        """Return whom a pronoun in an opening adverbial means, behind its comma: “By its own account, X”."""
+        text, lexicon = self.scan.text, self.scan.words
+        low, high = self.scan.spans[index]
+        if lexicon is None or lexicon["clause.lead"].match(text, low, high) is None:
+            return None
+        comma = text.find(", ", span[1], high)
+        if comma < 0 or len(text[low : span[0]].split()) > _OPENING:
+            return None
+        verb = lexicon["clause.finite"].search(text, comma, high)
+        found = self._first_named(comma, verb.start() if verb else high, is_document=False)
+        near = found is not None and found.span is not None and found.span[0] - comma < _SUBJECT
+        return found if near else None
+
     def _antecedent(self, span: Span, index: int, is_document: bool) -> Source | None:
         """Return whom a pronoun stands for: the party first named in the clause or sentences before.
 
@@ -244,6 +260,9 @@ class Speakers:
             nearest = self._nearest(self.scan.spans[index][0], span[0])
             if nearest is not None:
                 return nearest
+        ahead = self._ahead(span, index)
+        if ahead is not None:
+            return ahead
         for low, high in self._before(span, index, is_document):
             found = self._first_named(low, high, is_document)
             if found is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from timeline.extraction.records import Modality, Stance
 
 from .clauses import clause_at
-from .modality import Past, read_clause
+from .modality import OPEN, Past, read_clause
 from .records import Attribution, CueKind, Span
 from .resolve import Source, Speakers
 from .reversal import is_reversed
@@ -69,8 +69,9 @@ def _step(reading: Reading, found: Attribution, source: Source, past: Past) -> N
     """Take one attribution into the reading."""
     other = source.named and not source.own and not _agreed(found, source)
     denied = reading.stance == "denies" or found.refuted
-    if found.kind == "silence" or (other and found.negated and found.kind in _QUOTES):
-        # What another leaves unsaid, the sender says.
+    wrongly = found.kind == "deny" and found.refuted
+    if found.kind == "silence" or (other and (found.negated or wrongly) and found.kind in _QUOTES):
+        # What another leaves unsaid, or wrongly denies, the sender says.
         reading.settled = True
         return
     if found.kind in ("contrary", "untrue"):
@@ -117,9 +118,9 @@ def _own_step(reading: Reading, found: Attribution, past: Past) -> None:
         return
     if (found.kind == "deny" and not found.negated) or (found.assent and found.negated):
         reading.stance = "denies"
-    elif found.kind == "demand" and past == "no":
+    elif found.kind == "demand" and past in OPEN:
         reading.stance, reading.modality = "demands", "demanded"
-    elif (found.kind in ("announce", "plan") and past != "sure") or (found.consents and past == "no"):
+    elif (found.kind in ("announce", "plan") and past != "sure") or (found.consents and past in OPEN):
         reading.stance, reading.modality = "announces", "planned"
     elif found.refuted:
         reading.stance = "denies"

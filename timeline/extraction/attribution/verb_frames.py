@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from .clauses import content_end, is_nominal, is_noun, noun_phrase_after, skip_back, subject_of
+from .clauses import content_end, is_nominal, is_noun, noun_phrase_after
+from .coordination import coordinated
 from .goes_on import behind_when, demand_start, ended, first_infinitive
 from .quoting import naming, quotation, wording
 from .records import Attribution, CueKind, Span
@@ -27,7 +26,7 @@ def verb_frames(sentence: Sentence) -> list[Attribution]:
         )
         if found:
             out.append(found)
-    return _coordinated(sentence, out)
+    return coordinated(sentence, out)
 
 
 def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -37,6 +36,9 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
     text = sentence.text
     source, close = verb.source, verb.end
     if source is None and verb.start > verb.low:
+        if sentence.words["clause.participle"].fullmatch(text, verb.start, verb.end):
+            # “X, citing Y, said”: whoever is cited says nothing of the sentence itself.
+            return None
         source = noun_phrase_after(sentence, verb.end, verb.high)
         source = source if source and is_nominal(sentence, source) else None
         close = source[1] if source else verb.end
@@ -68,17 +70,31 @@ def _aside(sentence: Sentence, verb: Verb) -> Attribution | None:
             verb, "report", "as X says", source, *_said_so(sentence, verb, as_word.start(), closing)
         )
     if comma and closed:
-        return spoken(verb, "report", "X says, in an aside", source, *_both(sentence, verb, opening, close))
+        told = _both(sentence, verb, opening, close)
+        if len(told) > 1 and _told_where(sentence, verb, close) and _is_whole(sentence, told[0]):
+            # “…, X announced on 5 June.” tells when X spoke.
+            told = told[:1]
+        return spoken(verb, "report", "X says, in an aside", source, *told)
     return None
 
 
 def _is_closed(sentence: Sentence, verb: Verb, close: int) -> bool:
     """Return whether nothing is said behind “X says” but to whom, where and when: “…, X told the press.”"""
+    return sentence.text[close : close + 1] in (",", ".", "?", "") or _told_where(sentence, verb, close)
+
+
+def _told_where(sentence: Sentence, verb: Verb, close: int) -> bool:
+    """Return whether to whom, where or when is all that stands behind “X says”."""
     text, words = sentence.text, sentence.words
-    if text[close : close + 1] in (",", ".", "?", ""):
-        return True
     behind = words["clause.told_where"].match(text, close + 1, verb.high)
     return behind is not None and text[behind.end() : behind.end() + 1] in (",", ".", "?", "")
+
+
+def _is_whole(sentence: Sentence, piece: Span) -> bool:
+    """Return whether a stretch is a clause with a verb that nothing has to follow."""
+    words, text = sentence.words, sentence.text
+    hanging = words.at_end("clause.hanging").search(text, *piece)
+    return hanging is None and words["clause.finite"].search(text, *piece) is not None
 
 
 def _said_so(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span]:
@@ -112,6 +128,8 @@ def _clause(sentence: Sentence, verb: Verb) -> Attribution | None:
     kind = _kind(verb)
     if kind is None:
         return None
+    if kind == "report" and _presses(sentence, verb):
+        kind = "demand"
     start = _accused_of(sentence, verb) or _content_start(sentence, verb, kind)
     if start is None:
         return None
@@ -178,6 +196,15 @@ def _accused_of(sentence: Sentence, verb: Verb) -> int | None:
     return of.end()
 
 
+def _presses(sentence: Sentence, verb: Verb) -> bool:
+    """Return whether a verb demands by a last day: “insists that X leave by …”, no finite verb between."""
+    words, text = sentence.words, sentence.text
+    if not words["verbs.subjunctive"].match(text, verb.start):
+        return False
+    last = words["modality.limit"].search(text, verb.end, verb.high)
+    return last is not None and words["clause.finite"].search(text, verb.end, last.start()) is None
+
+
 def _kind(verb: Verb) -> CueKind | None:
     return next((kind for kind in KINDS if kind in verb.kinds), None)
 
@@ -196,6 +223,7 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
         if act:
             return behind_when(sentence, verb.end, act)
         acts = words["verbs.acts"].match(text, verb.start) and text[sentence.end - 1] != ":"
+        acts = acts and not words["modality.limit"].search(text, verb.end, high)
         return None if acts else verb.end
     if kind == "announce" and not verb.passive:
         to = words["nouns.to"].match(text, verb.end + 1, high)
@@ -229,50 +257,3 @@ def _is_bare_clause(sentence: Sentence, verb: Verb) -> bool:
         return False
     begins = text[verb.end + 1 : verb.end + 2].isalpha()
     return begins and words["clause.no_bare"].match(text, verb.end + 1, verb.high) is None
-
-
-def _coordinated(sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
-    """Give a verb without a source that of the verb before it, and end that one's content where it begins."""
-    out: list[Attribution] = []
-    for now in found:
-        if out and not now.source and now.kind != "wording":
-            before = out[-1]
-            joined = sentence.words.at_end("clause.joins").search(
-                sentence.text,
-                max(sentence.start, now.cue[0][0] - 40),
-                skip_back(sentence, sentence.start, now.cue[0][0])[0],
-            )
-            if joined and before.source:
-                now = _with(now, before.source, now.content)
-                pieces = tuple(
-                    sentence.trimmed(s, min(e, joined.start())) if s < joined.start() < e else (s, e)
-                    for s, e in before.content
-                )
-                out[-1] = _with(before, before.source, pieces)
-            elif before.source and not _is_agentless(sentence, now):
-                out[-1] = _with(before, before.source, _ended(sentence, before, now.cue[0][0]))
-                now = _with(now, before.source, now.content)
-        elif not now.source and not _is_agentless(sentence, now):
-            subject = subject_of(sentence, now.cue[0][0])
-            negation = subject and sentence.words["modality.negation"].fullmatch(sentence.text, *subject)
-            subject = subject if subject and not negation and is_nominal(sentence, subject) else None
-            now = _with(now, (subject,) if subject else (), now.content)
-        out.append(now)
-    return out
-
-
-def _ended(sentence: Sentence, before: Attribution, at: int) -> tuple[Span, ...]:
-    """Return the contents ended at a comma with the next verb directly behind it: “who said …, denied …”."""
-    if not sentence.text[sentence.start : at].rstrip().endswith(","):
-        return before.content
-    return tuple(sentence.trimmed(s, min(e, at)) if s < at < e else (s, e) for s, e in before.content)
-
-
-def _is_agentless(sentence: Sentence, found: Attribution) -> bool:
-    """Return whether the cue is a passive, so that the subject is not who speaks."""
-    at, _ = skip_back(sentence, sentence.frame_start(found.cue[0][0]), found.cue[0][0])
-    return sentence.words["clause.passive"].search(sentence.text, at, found.cue[0][0]) is not None
-
-
-def _with(found: Attribution, source: tuple[Span, ...], content: tuple[Span, ...]) -> Attribution:
-    return replace(found, source=source, content=content)

@@ -31,6 +31,7 @@ class Verb:
     agreed: bool = False
     assents: bool = False
     consents: bool = False
+    falsely: bool = False
 
 
 def find_verbs(sentence: Sentence) -> list[Verb]:
@@ -137,7 +138,12 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     if assents and source is None and "verbs.first_person" in words.patterns:
         assents = words["verbs.first_person"].match(sentence.text, start) is not None
     consents = words["verbs.agree"].match(sentence.text, start) is not None
-    return Verb(kinds, start, end, at, source, negated, low, high, passive, agreed, assents, consents)
+    falsely = words["phrases.falsely"].search(skipped) or words["phrases.falsely"].match(
+        sentence.text, end + 1, high
+    )
+    return Verb(
+        kinds, start, end, at, source, negated, low, high, passive, agreed, assents, consents, bool(falsely)
+    )
 
 
 def _whose(sentence: Sentence, low: int, source: Span | None) -> Span | None:
@@ -192,6 +198,7 @@ def spoken(verb: Verb, kind: CueKind, frame: str, source: Span | None, *content:
         frame,
         None,
         verb.negated,
+        refuted=verb.falsely,
         joint=verb.agreed,
         assent=verb.assents,
         consents=verb.consents and not verb.negated,
