@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timeline.extraction.edtf import in_words
-from timeline.mark_texts import possessive, shortened
+from timeline.mark_texts import possessive, quoted_name, shortened
 from timeline.models import Claim, Voice
 
 STANCE_LABELS = {
@@ -89,9 +89,9 @@ def headline(claim: Claim) -> tuple[str, str, str]:
     sender = sender_name(claim)
     if not claim.is_quoted:
         return "", sender, f" {_ALONE[claim.stance]}"
-    if claim.lane_party is None:
-        return f"{sender} reports ", "somebody’s", f" words{_QUOTING[claim.stance]}"
-    return f"{sender} reports ", possessive(claim.lane_party.name), f" words{_QUOTING[claim.stance]}"
+    whose = quoted_name(claim)
+    holder = possessive(whose) if whose else "somebody’s"
+    return f"{sender} reports ", holder, f" words{_QUOTING[claim.stance]}"
 
 
 def voiced(claim: Claim) -> str:
@@ -99,7 +99,7 @@ def voiced(claim: Claim) -> str:
     sender = sender_name(claim)
     if not claim.is_quoted:
         return f"{sender} {_ALONE[claim.stance]}"
-    whose = claim.lane_party.name if claim.lane_party else "Somebody not named"
+    whose = quoted_name(claim) or "Somebody not named"
     tail = {"denies": ", which denies it", "rejects-wording": ", which rejects the wording"}
     return f"{whose}, as reported by {sender}{tail.get(claim.stance, '')}"
 
@@ -107,7 +107,8 @@ def voiced(claim: Claim) -> str:
 def chain_said(claim: Claim, voices: Sequence[Voice]) -> str:
     """Return all voices, innermost first: "Karvonia, as reported by Vessany, as reported by Lethmark"."""
     quoted = sorted((v for v in voices if v.role == "quoted"), key=lambda v: -v.depth)
-    if not claim.is_quoted or len(quoted) < 2:
+    named = len(quoted) == 1 and quoted[0].party is not None
+    if not claim.is_quoted or not quoted or named:
         return voiced(claim)
     names = [voice.party.name if voice.party else f"“{voice.words}”" for voice in quoted]
     tail = {"denies": ", which denies it", "rejects-wording": ", which rejects the wording"}

@@ -46,12 +46,23 @@ def date_words(claim: Claim) -> str:
     return in_words(claim.edtf, modifier=claim.modifier or None) if claim.edtf else "No date found"
 
 
+def quoted_name(claim: Claim) -> str | None:
+    """Return whose words a quoted claim is; None where they are nobody's by name.
+
+    A source in words alone (“as the press said”) has no lane: its claim stands in the sender's.
+    """
+    if claim.lane_party is None or claim.lane_party == claim.asserting_party:
+        return None
+    return claim.lane_party.name
+
+
 def voice_words(claim: Claim) -> str:
     """Return whose words these are: "Averland’s words, reported by Norvania"."""
     sender = claim.asserting_party.name if claim.asserting_party else None
     lane = claim.lane_party.name if claim.lane_party else None
     if claim.is_quoted:
-        words = f"{possessive(lane)} words" if lane else "Words of somebody not named"
+        quoted = quoted_name(claim)
+        words = f"{possessive(quoted)} words" if quoted else "Words of somebody not named"
         return f"{words}, reported by {sender}" if sender else f"{words}, reported"
     return f"{possessive(lane)} own words" if lane else "Nobody named"
 

@@ -9,7 +9,9 @@ from io import StringIO
 from django.core.management import call_command
 from django.test import Client
 
-from timeline.claim_words import chain_said
+from documents.models import Party
+from timeline.claim_words import chain_said, headline, voiced
+from timeline.mark_texts import voice_words
 from timeline.models import Claim, Voice
 
 
@@ -50,3 +52,21 @@ def test_one_voice_makes_no_chain() -> None:
     assert (
         chain_said(Claim(stance="asserts"), [voice(0, "Lethmark", "asserts")]) == "A sender not named asserts"
     )
+
+
+def test_no_party_is_said_to_report_itself_where_the_source_has_no_name() -> None:
+    sender = Party(pk=1, name="Montesur")
+    claim = Claim(stance="denies", is_quoted=True, asserting_party=sender, lane_party=sender)
+    assert voiced(claim) == "Somebody not named, as reported by Montesur, which denies it"
+    assert voice_words(claim) == "Words of somebody not named, reported by Montesur"
+    assert "".join(headline(claim)).startswith("Montesur reports somebody’s words")
+    assert (
+        chain_said(claim, [voice(1, "la prensa")]) == "“la prensa”, as reported by Montesur, which denies it"
+    )
+
+
+def test_another_party_is_named_as_the_one_that_is_reported() -> None:
+    sender, other = Party(pk=1, name="Montesur"), Party(pk=2, name="Karvonia")
+    claim = Claim(stance="reports", is_quoted=True, asserting_party=sender, lane_party=other)
+    assert voiced(claim) == "Karvonia, as reported by Montesur"
+    assert voice_words(claim) == "Karvonia’s words, reported by Montesur"
