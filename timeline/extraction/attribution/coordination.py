@@ -38,8 +38,19 @@ def coordinated(sentence: Sentence, found: list[Attribution]) -> list[Attributio
             negation = subject and sentence.words["modality.negation"].fullmatch(sentence.text, *subject)
             subject = subject if subject and not negation and is_nominal(sentence, subject) else None
             now = _with(now, (subject,) if subject else (), now.content)
+        if out and now.source:
+            out[-1] = _with(out[-1], out[-1].source, _left(sentence, out[-1], now.source[0][0]))
         out.append(now)
     return out
+
+
+def _left(sentence: Sentence, before: Attribution, at: int) -> tuple[Span, ...]:
+    """Return the contents ended where another speaks behind a comma: “X says …, and Y claims …”."""
+    joined = sentence.words.at_end("clause.joins").search(sentence.text, max(sentence.start, at - 12), at)
+    if joined is None or not sentence.text[sentence.start : joined.start()].rstrip().endswith(","):
+        return before.content
+    cut = joined.start()
+    return tuple(sentence.trimmed(s, min(e, cut)) if s < cut < e else (s, e) for s, e in before.content)
 
 
 def _doer(sentence: Sentence, now: Attribution) -> Span | None:

@@ -18,6 +18,7 @@ from .records import Attribution, CueKind, Span, made
 from .sentence import Sentence
 
 _ADVERBS = 30
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _COMMA = re.compile(r",\s(?!\d)")
 
 
@@ -164,6 +165,16 @@ def _carried(sentence: Sentence, low: int, cue: Span, after: Span) -> tuple[Span
     return None, after
 
 
+def _goes_on(sentence: Sentence, start: int, end: int) -> list[int]:
+    """Return where a dated name ends and its verb begins: “the so-called plan of March 2021 reached us”."""
+    year = _YEAR.search(sentence.text, start, end)
+    if year is None or sentence.in_quote(year.start()):
+        return []
+    words, at = sentence.words, skipped(sentence.text, year.end(), end)
+    joined = any(words[name].match(sentence.text, at) for name in ("clause.prepositions", "clause.joins"))
+    return [] if joined or not sentence.text[at : at + 1].islower() else [at]
+
+
 def doubted(sentence: Sentence) -> list[Attribution]:
     """“the so-called …” refuses a name; “the alleged …” passes on what somebody says."""
     out = []
@@ -179,6 +190,7 @@ def doubted(sentence: Sentence) -> list[Attribution]:
             verb = sentence.words["clause.finite"].search(sentence.text, cue.end(), end)
             comma = _COMMA.search(sentence.text, cue.end(), end) if kind == "wording" else None
             stops = [end, verb.start() if verb else end, comma.start() if comma else end]
+            stops += _goes_on(sentence, cue.end(), end) if kind == "wording" else []
             content = sentence.trimmed(cue.end(), min(stops))
             out.append(made(kind, cue[0].lower(), None, cue.span(), content))
     return out

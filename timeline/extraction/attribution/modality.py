@@ -34,9 +34,12 @@ class ClauseReading:
 
 
 def read_clause(
-    sentence: Sentence, clause: Span, timex: Span, speakers: Speakers, *, past: Past
+    sentence: Sentence, clause: Span, timex: Span, speakers: Speakers, *, past: Past, written: bool = False
 ) -> ClauseReading:
-    """Return how a clause stands; ``past``: whether its date lies before the letter's."""
+    """Return how a clause stands; ``past``: whether its date lies before the letter's.
+
+    ``written``: the date is that of a document, which a “not” beside the verb does not deny.
+    """
     words, text = sentence.words, sentence.text
     verb = _verb(sentence, clause, timex)
     subject = _subject(sentence, clause, verb, speakers)
@@ -46,11 +49,12 @@ def read_clause(
     if due and past != "sure" and not (past == "likely" and due.stance == "demands"):
         return due
     negated = _negation(sentence, clause, verb, timex)
-    if negated:
-        return _denied(negated, subject, words["modality.plain"].fullmatch(negated[0].strip()) is not None)
+    is_plain = negated is not None and words["modality.plain"].fullmatch(negated[0].strip()) is not None
+    if negated and not (written and is_plain):
+        return _denied(negated, subject, is_plain)
     if words["modality.hypothetical"].match(text, clause[0], clause[1]):
         return ClauseReading("asserts", "hypothetical", "clause: if")
-    around = _negated_verb(sentence, clause, timex)
+    around = None if written else _negated_verb(sentence, clause, timex)
     if around:
         return _denied(around, _subject(sentence, clause, around.span(), speakers), is_plain=True)
     if past == "coming":
@@ -88,6 +92,9 @@ def _verb(sentence: Sentence, clause: Span, timex: Span) -> Span | None:
     found = [v for v in found if not sentence.in_quote(v[0]) or sentence.in_quote(clause[0])]
     before = [v for v in found if v[1] <= timex[0]]
     behind = [v for v in found if v[0] >= timex[1]]
+    while len(before) > 1 and not sentence.text[before[-2][1] : before[-1][0]].strip():
+        # “will do so”: the first of several says when.
+        before.pop()
     return before[-1] if before else (behind[0] if behind else None)
 
 

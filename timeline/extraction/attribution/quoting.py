@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .clauses import content_end, noun_phrase_after
+from .clauses import content_end, is_nominal, noun_phrase_after
 from .nouns import noun_source
 from .records import Attribution, Span, made
 from .sentence import Sentence
@@ -64,6 +64,7 @@ def quotation(sentence: Sentence, verb: Verb) -> Attribution | None:
         if end <= verb.start and verb.start - end < 100 and "," in text[end - 3 : end + 2]:
             between = sentence.trimmed(end, verb.stem_end)
             source = between if between[1] > between[0] else noun_phrase_after(sentence, verb.end, verb.high)
+            source = source if source and is_nominal(sentence, source) else None
             if sentence.words["phrases.as"].match(text, *between):
                 continue
             if source and not sentence.words["clause.finite"].search(text, *between):

@@ -196,6 +196,9 @@ class Speakers:
             high = min(high, span[0])
             if back != index and text[low:high].casefold().startswith(pronoun) and not is_document:
                 continue
+            if back == index and text[low:high].casefold().startswith(pronoun):
+                # “It asks …, and it proposes …”: whoever the first one is.
+                continue
             clause = max(low, text.rfind(";", low, high) + 1)
             if high > clause:
                 yield clause, high

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from timeline.extraction.records import Modality, Stance
 
+from .authors import is_document
 from .clauses import clause_at
 from .modality import OPEN, Past, read_clause
 from .records import Attribution, CueKind, Span
 from .resolve import Source, Speakers
 from .reversal import is_reversed
+from .sentence import Sentence
 
 _QUOTES: frozenset[CueKind] = frozenset(
     ("report", "evaluate", "claim", "quotation", "instrument", "demand", "announce", "plan", "deny")
@@ -127,8 +129,29 @@ def _own_step(reading: Reading, found: Attribution, past: Past) -> None:
 
 
 def _add(reading: Reading, found: Attribution, source: Source, other: bool) -> None:
-    if other:
-        reading.chain.append(Quoted(source, found))
+    if not other:
+        return
+    last = reading.chain[-1].source if reading.chain else None
+    if last and (last.party or last.words) == (source.party or source.words):
+        # “X replied, asserting that”: one voice.
+        reading.chain.pop()
+    reading.chain.append(Quoted(source, found))
+
+
+def _is_adverbial(sentence: Sentence, timex: Span) -> bool:
+    """Return whether a date says when something was done, not which document: “received no note on 3 May”."""
+    words, text = sentence.words, sentence.text
+    before = words.at_end("modality.on").search(text, max(sentence.start, timex[0] - 4), timex[0])
+    return before is not None or words["modality.on"].match(text, *timex) is not None
+
+
+def _before_contents(found: list[Attribution], clause: Span, timex: Span) -> Span:
+    """Return a clause up to what is told in it: “on 3 May X wrote that …” denies nothing of 3 May."""
+    starts = [piece[0] for a in found for piece in a.content if timex[1] <= piece[0] < clause[1]]
+    behind = [
+        start for start in starts if not any(a.covers(*timex) and a.covers(start, start + 1) for a in found)
+    ]
+    return clause[0], min([clause[1], *behind])
 
 
 def _own_clause(
@@ -153,7 +176,9 @@ def _own_clause(
     if inner and reading.chain:
         clause = max(clause[0], inner[0]), min(clause[1], inner[1])
     reading.clause = clause
-    said = read_clause(sentence, clause, timex, speakers, past=past)
+    written = is_document(sentence, timex) and not _is_adverbial(sentence, timex)
+    told = _before_contents(speakers.scan.at(index), clause, timex)
+    said = read_clause(sentence, told, timex, speakers, past=past, written=written)
     if reading.settled and reading.stance == "asserts":
         return
     if reading.stance == "asserts" and not reading.chain:

@@ -119,6 +119,10 @@ def _both(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span
     after = sentence.trimmed(close, content_end(sentence, min(close + 1, verb.high)))
     stop = max(sentence.text.rfind(mark, verb.low, opening) for mark in (";", ": "))
     low = stop + 1 if stop >= 0 else verb.low
+    if after[1] - after[0] > 1 and sentence.text[close : close + 1] == ",":
+        # An aside in the middle bears on the clause that it interrupts.
+        splits = sentence.words["clause.splits"].finditer(sentence.text, low, opening)
+        low = max([low, *(m.end() for m in splits if m.end() < opening - 1)])
     before = sentence.unquoted(low, opening)
     return [s for s in (before, after) if s[1] - s[0] > 1]
 
@@ -228,7 +232,7 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
     if kind == "announce" and not verb.passive:
         to = words["nouns.to"].match(text, verb.end + 1, high)
         noun = words["verbs.nominal"].match(text, verb.start)
-        return to.end() if to else (verb.end if noun else None)
+        return to.end() if to else (_past_day(sentence, verb) if noun else None)
     if verb.passive:
         present = words["clause.present"].search(text, verb.stem_end, verb.start)
         return verb.end if kind == "demand" and present else None
@@ -241,8 +245,14 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
         if infinitive or perfect:
             return infinitive.start() if infinitive else verb.end
     if words["verbs.nominal"].match(text, verb.start):
-        return verb.end
+        return _past_day(sentence, verb)
     return verb.end if _is_bare_clause(sentence, verb) else None
+
+
+def _past_day(sentence: Sentence, verb: Verb) -> int:
+    """Return where what is told begins behind the day on which it was: “announced on 9 May the closure”."""
+    day = sentence.words["phrases.said_on"].match(sentence.text, verb.end + 1, verb.high)
+    return day.end() if day else verb.end
 
 
 def _is_bare_clause(sentence: Sentence, verb: Verb) -> bool:
