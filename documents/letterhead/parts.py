@@ -12,6 +12,7 @@ from documents.records import PartKind, ReadPart
 
 from .dates import find_dates
 from .layout import Cell, lines
+from .nested import nested_quotes
 from .words import any_of, may_hold, whole_words
 
 # Less text than this below a heading is a list of annexes, not an annex.
@@ -143,8 +144,9 @@ STRAIGHT = re.compile(
 
 def _in_quotes(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    if not any(mark in text for mark in '“«„"'):
+    if not any(mark in text for mark in ("“", "«", "„", '"', ",,")):
         return found
+    found += nested_quotes(text, LEAST_QUOTED, MOST_QUOTED)
     for match in STRAIGHT.finditer(text):
         found.append((match.start("open"), match.start() + len(match[0].rstrip())))
     for match in QUOTE.finditer(text):

@@ -14,7 +14,7 @@ from itertools import pairwise, zip_longest
 
 from documents.letterhead import anchor_of
 from documents.parties import PartyRegistry
-from documents.records import Letterhead, ReadCorrespondent
+from documents.records import Letterhead, ReadCorrespondent, ReadDate
 from timeline.extraction.attribution.actors import actors_of
 from timeline.extraction.attribution.authors import author_of, is_document, utterer_of
 from timeline.extraction.attribution.modality import OPEN, Past
@@ -23,6 +23,7 @@ from timeline.extraction.attribution.resolve import Speakers
 from timeline.extraction.attribution.scan import Scan
 from timeline.extraction.attribution.stance import Reading, read_stance
 from timeline.extraction.claims_left_out import LeftOut
+from timeline.extraction.claims_quoted import passed_on
 from timeline.extraction.dates import document_of, find_dates
 from timeline.extraction.edtf import bounds, precision_of
 from timeline.extraction.records import Anchor, ExtractedClaim, ExtractedVoice, TemporalExpression
@@ -79,8 +80,9 @@ class _Part:
         self.language = part.language or head.language
         self.date = anchor_of(head, index)
         self.cover_date = anchor_of(head, 0)
-        self.bears = [(d.start - self.shift, d.end - self.shift) for d in head.dates if d.end > d.start]
-        self.senders = _named(head, "sender", index)
+        self.bears = [(d.start - self.shift, d.end - self.shift) for d in head.dates if _bears(head, d)]
+        self.passed_on = passed_on(text, head, index)
+        self.senders = _named(head, "sender", (part.parent or 0) if self.passed_on else index)
         self.scan = Scan(self.text, self.language)
         self.left_out = LeftOut(self.scan, self.language, self.date, self.bears)
         self.starts = [start for start, _ in self.scan.spans]
@@ -89,7 +91,9 @@ class _Part:
         self.speakers = Speakers(
             registry,
             self.scan,
-            tuple(s.party or s.words for s in self.senders),
+            (self.passed_on.party or self.passed_on.words,)
+            if self.passed_on
+            else tuple(s.party or s.words for s in self.senders),
             tuple(r.party or r.words for r in _named(head, "recipient", index)),
             self.language,
             day.year if day else None,
@@ -207,7 +211,10 @@ class _Part:
         over.sort(key=lambda a: (-a.extent(), a.cue[0]))
         span = (e.claim_start, e.claim_end)
         over = self._without_own_document(over, e, index)
-        return read_stance(over, span, index, self.speakers, past=self._past(e, index))
+        reading = read_stance(over, span, index, self.speakers, past=self._past(e, index))
+        if self.passed_on:
+            reading.stance = "reports"
+        return reading
 
     def _without_own_document(
         self, over: list[Attribution], e: TemporalExpression, index: int
@@ -257,6 +264,7 @@ class _Part:
 
     def _voices(self, reading: Reading) -> tuple[ExtractedVoice, ...]:
         own = [ExtractedVoice("asserts", s.party, s.words) for s in self.senders]
+        own += [self.passed_on] if self.passed_on else []
         quoted = [
             ExtractedVoice(
                 "quoted",
@@ -267,12 +275,19 @@ class _Part:
                 self._moved(q.found.cue[0]),
                 self._moved(_whole(q.found)),
             )
-            for depth, q in enumerate(reading.chain, 1)
+            for depth, q in enumerate(reading.chain, 2 if self.passed_on else 1)
         ]
         return (*own, *quoted)
 
     def _moved(self, span: Span | None) -> Span | None:
         return (span[0] + self.shift, span[1] + self.shift) if span else None
+
+
+def _bears(head: Letterhead, date: ReadDate) -> bool:
+    """Return whether the letter bears a date; not that of a letter quoted, told where it is brought in."""
+    part = head.parts[date.part]
+    told = part.kind == "quoted" and not part.start <= date.start < part.end
+    return date.end > date.start and not told
 
 
 def _said_once(text: str, found: list[TemporalExpression]) -> list[TemporalExpression]:

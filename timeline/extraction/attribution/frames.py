@@ -9,7 +9,7 @@ from __future__ import annotations
 from .adverbials import according, contrary, version
 from .doubts import doubted, hearsay, refutation, untrue
 from .nouns import noun_frames
-from .quoting import terms
+from .quoting import meanings, terms
 from .records import Attribution
 from .sentence import Sentence
 from .verb_frames import verb_frames
@@ -18,7 +18,18 @@ from .verb_frames import verb_frames
 def frames_of(sentence: Sentence) -> list[Attribution]:
     """Return every attribution that a frame finds in the sentence, in order of its cue."""
     found: list[Attribution] = []
-    for frame in (according, contrary, untrue, hearsay, doubted, version, terms, noun_frames, verb_frames):
+    for frame in (
+        according,
+        contrary,
+        untrue,
+        hearsay,
+        doubted,
+        version,
+        terms,
+        meanings,
+        noun_frames,
+        verb_frames,
+    ):
         found += frame(sentence)
     found = [refutation(sentence, a) for a in _outermost(found)]
     found.sort(key=lambda a: (a.cue[0], a.content[0] if a.content else (0, 0)))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from .clauses import content_end, is_nominal, noun_phrase_after
+from .clauses import content_end, is_nominal, noun_phrase_after, noun_phrase_before
 from .nouns import noun_source
 from .records import Attribution, Span, made
 from .sentence import Sentence
 from .verbs import REACH, Verb, spoken
 
 _BESIDE = 2
+# A word in marks of any kind, within a quotation too.
+_WORD = re.compile(r"[“‘«„\"][^“”‘’«»„\"\n]{2,80}[”’»“\"]")
 
 
 def wording(sentence: Sentence, verb: Verb) -> Attribution | None:
@@ -120,6 +122,24 @@ def terms(sentence: Sentence) -> list[Attribution]:
         )
         if holder or any(unfit):
             out.append(made("wording", "the term “…”", holder, cue.span(), sentence.inside(quote)))
+    return out
+
+
+def meanings(sentence: Sentence) -> list[Attribution]:
+    """“By “…” X means …”: what a word stands for with X."""
+    text, words = sentence.text, sentence.words
+    out: list[Attribution] = []
+    if not words["phrases.by_word"].search(text, sentence.start, sentence.end):
+        return out
+    for quote in (m.span() for m in _WORD.finditer(text, sentence.start, sentence.end)):
+        low = max(sentence.start, quote[0] - REACH)
+        verb = words["verbs.means"].search(text, quote[1], min(sentence.end, quote[1] + REACH))
+        if verb is None or not words.at_end("phrases.by_word").search(text, low, quote[0]):
+            continue
+        source = noun_phrase_before(sentence, quote[1], verb.start())
+        if source and is_nominal(sentence, source):
+            content = sentence.trimmed(verb.end(), content_end(sentence, verb.end()))
+            out.append(made("report", "by “…” X means", source, verb.span(), content))
     return out
 
 
