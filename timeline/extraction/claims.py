@@ -21,7 +21,7 @@ from timeline.extraction.attribution.modality import OPEN, Past
 from timeline.extraction.attribution.records import Attribution, Span
 from timeline.extraction.attribution.resolve import Speakers
 from timeline.extraction.attribution.scan import Scan
-from timeline.extraction.attribution.stance import Reading, read_stance
+from timeline.extraction.attribution.stance import Reading, is_adverbial, read_stance
 from timeline.extraction.claims_left_out import LeftOut
 from timeline.extraction.claims_quoted import passed_on
 from timeline.extraction.dates import document_of, find_dates
@@ -224,7 +224,10 @@ class _Part:
         if not over or sentence is None or sentence.in_quote(e.start) or not is_document(sentence, span):
             return over
         author = author_of(sentence, span, index, self.speakers)
-        return [] if author is not None and author.own else over
+        if author is not None and author.own:
+            return []
+        # “We reject X's note of 3 May”: the note was written that day.
+        return over if is_adverbial(sentence, span) else [a for a in over if a.kind != "deny"]
 
     def _past(self, e: TemporalExpression, index: int) -> Past:
         """Return whether a date lies before the part's own; of an open interval, its known end."""

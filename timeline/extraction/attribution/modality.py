@@ -22,6 +22,7 @@ Past = Literal["sure", "likely", "no", "coming"]
 OPEN: frozenset[Past] = frozenset(("no", "coming"))
 Subject = Literal["own", "other", "open"]
 _NEAR_NEGATION = 30
+_LEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,12 @@ def read_clause(
         return due
     negated = _negation(sentence, clause, verb, timex)
     is_plain = negated is not None and words["modality.plain"].fullmatch(negated[0].strip()) is not None
+    if negated and past == "coming":
+        return ClauseReading("asserts" if subject == "other" else "announces", "planned", "not to come")
     if negated and not (written and is_plain):
         return _denied(negated, subject, is_plain)
-    if words["modality.hypothetical"].match(text, clause[0], clause[1]):
+    aside = past == "coming" and ", " in text[clause[0] : timex[0]]
+    if words["modality.hypothetical"].match(text, clause[0], clause[1]) and not aside:
         return ClauseReading("asserts", "hypothetical", "clause: if")
     around = None if written else _negated_verb(sentence, clause, timex)
     if around:
@@ -149,6 +153,12 @@ def _negation(sentence: Sentence, clause: Span, verb: Span | None, timex: Span) 
     """Return the negation that bears on the clause: beside its verb, or of its subject."""
     words, text = sentence.words, sentence.text
     absolute = words["modality.absolute"].match(text, *clause)
+    if absolute is None and timex[0] - clause[0] < _LEAD and timex[1] < clause[1]:
+        # “Since 3 May no ship has …”
+        behind = timex[1] + 2 if text[timex[1]] == "," else timex[1] + 1
+        absolute = words["modality.absolute"].match(text, behind, clause[1])
+        if absolute:
+            return absolute
     if absolute and _reaches(sentence, absolute.end(), timex[0]):
         return absolute
     never = words["modality.never"].search(text, *clause)

@@ -138,7 +138,7 @@ def _add(reading: Reading, found: Attribution, source: Source, other: bool) -> N
     reading.chain.append(Quoted(source, found))
 
 
-def _is_adverbial(sentence: Sentence, timex: Span) -> bool:
+def is_adverbial(sentence: Sentence, timex: Span) -> bool:
     """Return whether a date says when something was done, not which document: “received no note on 3 May”."""
     words, text = sentence.words, sentence.text
     before = words.at_end("modality.on").search(text, max(sentence.start, timex[0] - 4), timex[0])
@@ -176,7 +176,7 @@ def _own_clause(
     if inner and reading.chain:
         clause = max(clause[0], inner[0]), min(clause[1], inner[1])
     reading.clause = clause
-    written = is_document(sentence, timex) and not _is_adverbial(sentence, timex)
+    written = is_document(sentence, timex) and not is_adverbial(sentence, timex)
     told = _before_contents(speakers.scan.at(index), clause, timex)
     said = read_clause(sentence, told, timex, speakers, past=past, written=written)
     if reading.settled and reading.stance == "asserts":

@@ -130,7 +130,7 @@ def _both(sentence: Sentence, verb: Verb, opening: int, close: int) -> list[Span
 def _clause(sentence: Sentence, verb: Verb) -> Attribution | None:
     """“X says that …”, “X found the road to have been …”, “X condemned …”, “X demands …”."""
     kind = _kind(verb)
-    if kind is None:
+    if kind is None or (verb.passive and _is_messenger(sentence, verb)):
         return None
     if kind == "report" and _presses(sentence, verb):
         kind = "demand"
@@ -218,8 +218,14 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
     text, words = sentence.text, sentence.words
     high = min(verb.high, verb.end + REACH)
     that = words["that"].search(text, verb.end, high)
+    only = words["clause.restrictive"].search(text, verb.stem_end, verb.start)
+    if that and only and words["phrases.said_on"].match(text, that.end() + 1):
+        # “n'a répondu que le 3 mai”: the word is no “that”.
+        return None
     if that and not interrupted(sentence, verb.end, that.start()):
         return demand_start(sentence, verb.end, kind, that) or that.end()
+    if kind == "deny" and _is_refusal(sentence, verb):
+        return None
     if kind == "silence" or (kind in ("deny", "evaluate") and not verb.passive):
         return verb.end
     if kind == "demand" and not verb.passive:
@@ -247,6 +253,25 @@ def _content_start(sentence: Sentence, verb: Verb, kind: CueKind) -> int | None:
     if words["verbs.nominal"].match(text, verb.start):
         return _past_day(sentence, verb)
     return verb.end if _is_bare_clause(sentence, verb) else None
+
+
+def _is_refusal(sentence: Sentence, verb: Verb) -> bool:
+    """Return whether a proposal or a request is rejected, which is an act: “rejected our offer on 3 May”."""
+    text, words = sentence.text, sentence.words
+    refused = words["nouns.refused"].search(text, verb.end, min(verb.high, verb.end + REACH // 2))
+    if refused is None or any(
+        text[at].isdigit() or text[at] in ",;" for at in range(verb.end, refused.start())
+    ):
+        return False
+    return words["nouns.claim"].search(text, verb.end, refused.start()) is None
+
+
+def _is_messenger(sentence: Sentence, verb: Verb) -> bool:
+    """Return whether the sender is told to speak, and does: “I am instructed to inform you”."""
+    text, words = sentence.text, sentence.words
+    if verb.source is None or not words["verbs.acts"].match(text, verb.start):
+        return False
+    return any(words[name].match(text, *verb.source) for name in ("persons.own", "persons.office"))
 
 
 def _past_day(sentence: Sentence, verb: Verb) -> int:

@@ -138,8 +138,12 @@ def _verb(sentence: Sentence, start: int, end: int, kinds: frozenset[str]) -> Ve
     if assents and source is None and "verbs.first_person" in words.patterns:
         assents = words["verbs.first_person"].match(sentence.text, start) is not None
     consents = words["verbs.agree"].match(sentence.text, start) is not None
+    none = source is not None and words["persons.none"].fullmatch(sentence.text, *source) is not None
+    # “Nobody denies that …”
+    source, negated = (None, True) if none else (source, negated)
+    behind = end + 2 if sentence.text[end : end + 1] == "," else end + 1
     falsely = words["phrases.falsely"].search(skipped) or words["phrases.falsely"].match(
-        sentence.text, end + 1, high
+        sentence.text, behind, high
     )
     return Verb(
         kinds, start, end, at, source, negated, low, high, passive, agreed, assents, consents, bool(falsely)
