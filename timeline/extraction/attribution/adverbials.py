@@ -11,7 +11,7 @@ from .clauses import (
     noun_phrase_before,
     skip_back,
 )
-from .nouns import noun_source
+from .nouns import before_colon, noun_source
 from .records import Attribution, Span, made
 from .sentence import Sentence
 
@@ -92,7 +92,7 @@ def contrary(sentence: Sentence) -> list[Attribution]:
         comma = sentence.text.find(",", cue.end(), high)
         close = comma if comma > 0 else high
         source = _contrary_source(sentence, cue.end(), close)
-        rest = _rest(sentence, cue.start(), close)
+        rest = [(s, before_colon(sentence, s, e)) for s, e in _rest(sentence, cue.start(), close)]
         out.append(made("contrary", "contrary to", source, cue.span(), *rest))
     return out
 

@@ -104,7 +104,7 @@ def untrue(sentence: Sentence) -> list[Attribution]:
             "it is untrue that",
             None,
             m.span(),
-            sentence.trimmed(m.end(), content_end(sentence, m.end())),
+            sentence.trimmed(m.end(), before_colon(sentence, m.end(), content_end(sentence, m.end()))),
         )
         for m in found
     ]

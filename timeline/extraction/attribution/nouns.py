@@ -44,7 +44,9 @@ def _ends_with(sentence: Sentence, name: str, cue: re.Match[str]) -> bool:
 def before_colon(sentence: Sentence, start: int, end: int) -> int:
     """Return the end of a content that a colon with a clause of the sender's behind it cuts short."""
     colon = _COLON.search(sentence.text, start, end)
-    return colon.start() if colon and not sentence.is_list(start) else end
+    if colon is None or sentence.is_list(start) or sentence.words["that"].match(sentence.text, colon.end()):
+        return end
+    return colon.start()
 
 
 def _named(sentence: Sentence, cue: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ from .asides import aside
 from .clauses import content_end, is_nominal, is_noun, noun_phrase_after
 from .coordination import coordinated
 from .goes_on import behind_when, demand_start, ended, first_infinitive
+from .nouns import before_colon
 from .quoting import quotation, wording
 from .records import Attribution, CueKind, Span
 from .sentence import Sentence
@@ -48,6 +49,9 @@ def _clause(sentence: Sentence, verb: Verb) -> Attribution | None:
     stop = content_end(sentence, start)
     if kind in ("demand", "announce") and not sentence.is_list(start):
         stop = ended(sentence, start, stop)
+    if kind == "deny":
+        # “We deny that …: our ships were elsewhere.”
+        stop = before_colon(sentence, start, stop)
     content = sentence.unquoted(start, stop)
     if content[1] <= content[0]:
         if sentence.text[sentence.end - 1] in ".;!?":
