@@ -10,10 +10,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from documents.letterhead import as_document, read_letterhead
+from documents.letterhead import anchor_of, as_document, read_letterhead
 from documents.parties import PartyRegistry
 from documents.records import Letterhead
 from timeline.extraction.claims import extract_claims
+from timeline.extraction.edtf import bounds
 from timeline.extraction.events import LetterClaims, find_events
 from timeline.management.claim_lines import claim_line
 
@@ -85,7 +86,7 @@ def _answers(texts: dict[str, str], registry: PartyRegistry) -> list[dict[str, A
         for key, text in texts.items()
     ]
     letters = [
-        LetterClaims(key, text, heads[key].language, _parties(heads[key]), found[key])
+        LetterClaims(key, text, heads[key].language, _parties(heads[key]), found[key], _written(heads[key]))
         for key, text in texts.items()
     ]
     for number, event in enumerate(find_events(letters)):
@@ -96,6 +97,12 @@ def _answers(texts: dict[str, str], registry: PartyRegistry) -> list[dict[str, A
 
 def _parties(head: Letterhead) -> frozenset[str]:
     return frozenset(c.party for c in head.correspondents if c.party and c.role != "signatory")
+
+
+def _written(head: Letterhead) -> int | None:
+    """Return the day number of a letter's own date."""
+    own = anchor_of(head)
+    return bounds(own)[0] if own else None
 
 
 def _scored(folder: Path, answers: list[dict[str, Any]]) -> dict[str, Any]:

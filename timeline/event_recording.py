@@ -104,7 +104,14 @@ def _groups(dossier: Dossier, claims: Sequence[Claim]) -> list[list[Claim]]:
             continue
         between = frozenset(parties[letter.pk])
         letters.append(
-            LetterClaims(str(letter.pk), letter.text, letter.language, between, [_extracted(c) for c in told])
+            LetterClaims(
+                str(letter.pk),
+                letter.text,
+                letter.language,
+                between,
+                [_extracted(c) for c in told],
+                letter.own_day,
+            )
         )
         order.append(told)
     return [[order[a][b] for a, b in event.accounts] for event in find_events(letters)]

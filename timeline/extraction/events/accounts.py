@@ -12,7 +12,13 @@ from datetime import date
 
 from timeline.extraction.claims import DOCUMENT_RULE
 from timeline.extraction.events.records import LetterClaims, data
-from timeline.extraction.events.words import act_words, kind_of_document, kinds_of_act, without_dates
+from timeline.extraction.events.words import (
+    act_words,
+    kind_of_document,
+    kinds_of_act,
+    without_asides,
+    without_dates,
+)
 from timeline.extraction.records import ExtractedClaim
 
 _MONTH_DAYS = 31
@@ -26,7 +32,7 @@ class Account:
 
     ``words`` are weighed to length one; ``kinds`` holds how rare a kind of act is, 0 to 1; ``paper`` is the
     kind of document named beside the date; ``statement`` tells apart what semicolons part within a sentence;
-    ``alone`` says that its letter has no other claim of these days.
+    ``alone`` says that its letter has no other claim of these days, ``first`` that none stands before it.
     """
 
     place: tuple[int, int]
@@ -46,7 +52,9 @@ class Account:
     author: str | None
     is_document: bool
     paper: str | None
+    written: int | None
     alone: bool = False
+    first: bool = False
 
     @property
     def length(self) -> int:
@@ -61,6 +69,7 @@ class _Letter:
     text: str
     language: str
     between: frozenset[str]
+    written: int | None
 
 
 def accounts_of(letters: Sequence[LetterClaims]) -> list[Account]:
@@ -68,7 +77,8 @@ def accounts_of(letters: Sequence[LetterClaims]) -> list[Account]:
     found = []
     for place, letter in enumerate(letters):
         voices = (v.party for claim in letter.claims for v in claim.voices if v.party)
-        shared = _Letter(without_dates(letter), letter.language, letter.parties | frozenset(voices))
+        between = letter.parties | frozenset(voices)
+        shared = _Letter(without_dates(letter), letter.language, between, letter.written)
         for number, claim in enumerate(letter.claims):
             if claim.edtf is not None:
                 found.append(_account((place, number), claim, shared))
@@ -76,10 +86,18 @@ def accounts_of(letters: Sequence[LetterClaims]) -> list[Account]:
     for account in found:
         if account.low < -_FAR // 2:
             _with_year(account, found)
-    days = Counter((a.place[0], a.low, a.high) for a in found)
-    for account in found:
-        account.alone = days[account.place[0], account.low, account.high] == 1
+    _place_in_day(found)
     return found
+
+
+def _place_in_day(accounts: list[Account]) -> None:
+    """Note which accounts are their letter's only, and which its first, of their days."""
+    days: dict[tuple[int, int, int], list[Account]] = {}
+    for account in accounts:
+        days.setdefault((account.place[0], account.low, account.high), []).append(account)
+    for told in days.values():
+        told[0].alone = len(told) == 1
+        min(told, key=lambda account: account.claim.timex_start).first = True
 
 
 def one_dispute(a: Account, b: Account) -> bool:
@@ -121,7 +139,7 @@ def _account(place: tuple[int, int], claim: ExtractedClaim, letter: _Letter) -> 
         is_open=is_open,
         words={stem: weight for stem, (weight, _) in words.items()},
         spoken={stem: word for stem, (_, word) in words.items()},
-        kinds=dict.fromkeys(kinds_of_act(letter.text[claim.clause_start : claim.clause_end]), 1.0),
+        kinds=dict.fromkeys(kinds_of_act(without_asides(letter.text, claim)), 1.0),
         parties=frozenset(
             v.party for v in claim.voices if v.party and v.role in ("agent", "patient", "author")
         ),
@@ -129,9 +147,15 @@ def _account(place: tuple[int, int], claim: ExtractedClaim, letter: _Letter) -> 
         sender=next((v.party for v in claim.voices if v.role == "asserts" and v.party), None),
         voice=_voice(claim),
         author=author,
-        is_document=author is not None or DOCUMENT_RULE in claim.rules,
+        is_document=DOCUMENT_RULE in claim.rules or (author is not None and not _within(claim, author)),
         paper=kind_of_document(letter.text, claim.timex_start, claim.timex_end),
+        written=letter.written,
     )
+
+
+def _within(claim: ExtractedClaim, author: str) -> bool:
+    """Return whether a claim stands inside its author's document, as that one's words."""
+    return any(v.role == "quoted" and v.party == author for v in claim.voices)
 
 
 def _voice(claim: ExtractedClaim) -> str | None:

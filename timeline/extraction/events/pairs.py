@@ -137,7 +137,7 @@ def _apart(a: Account, b: Account, dates: _Dates, like: _Likeness) -> bool:
     if a.is_document and (a.paper is None or a.paper != b.paper):
         return True
     limits = data()["limits"]
-    unlike = like.whole < limits["disputed_from"] and not like.kinds
+    unlike = like.cosine < limits["disputed_words"] and not like.kinds
     if dates.is_due:
         return unlike
     if dates.relation == "compatible":
@@ -183,14 +183,17 @@ def _voices(case: _Case, a: Account, b: Account, dates: _Dates, like: _Likeness)
     same = dates.relation == "same"
     one_letter = a.place[0] == b.place[0]
     limits = data()["limits"]
-    answer = not one_letter and (_answers(a, b) or _answers(b, a))
-    if same and answer:
+    bare = not (like.stems or like.kinds or a.parties & b.parties or like.one_paper)
+    # Without a word in common, one answers the first thing said of that day.
+    answered = [
+        told for other, told in ((a, b), (b, a)) if _answers(other, told) and (told.first or not bare)
+    ]
+    if same and answered and not one_letter:
         case.add("answer", "one answers the other's words")
+    elif same and bare and not (a.alone and b.alone):
+        case.add("date_alone")
     if same and _translates(a, b):
         case.add("translation", "one sender, in two languages")
-    bare = not (like.stems or like.kinds or a.parties & b.parties or like.one_paper)
-    if same and bare and not answer and not (a.alone and b.alone):
-        case.add("date_alone")
     if like.whole < limits["to_come_below"] and {a.claim.stance, b.claim.stance} & _TO_COME:
         case.add("to_come")
     if one_letter and not like.one_paper and like.whole < limits["one_letter_below"]:
@@ -198,8 +201,11 @@ def _voices(case: _Case, a: Account, b: Account, dates: _Dates, like: _Likeness)
 
 
 def _answers(a: Account, b: Account) -> bool:
-    """Return whether a passes on, denies or rejects words of the party whose words b is."""
-    return a.claim.stance in _ANSWERS and bool(a.voice) and a.voice != a.sender and a.voice == b.voice
+    """Return whether a passes on, denies or rejects words, written before, of the party whose words b is."""
+    if a.written is not None and b.written is not None and a.written < b.written:
+        return False
+    others = a.voice is not None and a.voice != a.sender
+    return a.claim.stance in _ANSWERS and others and a.voice == b.voice
 
 
 def _translates(a: Account, b: Account) -> bool:

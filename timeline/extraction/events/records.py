@@ -16,13 +16,17 @@ DateRelation = Literal["same", "compatible", "disputed"]
 
 @dataclass(frozen=True, slots=True)
 class LetterClaims:
-    """One letter under comparison: its key, text, language, the parties it is between, and its claims."""
+    """One letter under comparison: its key, text, language, the parties it is between, and its claims.
+
+    ``written`` is its own date as a day number, where it is known: one answers only what was written before.
+    """
 
     key: str
     text: str
     language: str
     parties: frozenset[str]
     claims: Sequence[ExtractedClaim]
+    written: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

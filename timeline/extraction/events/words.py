@@ -15,7 +15,10 @@ from timeline.extraction.records import ExtractedClaim
 
 _WORD = re.compile(r"[^\W\d_]+|\d{2,}")
 _SENTENCE_END = re.compile(r"[.;:!?\n]\s")
+_STRETCH_END = re.compile(r"[,;:.()]|\Z")
 _STEM = 5
+# Stands for each character of a date; no word and no space.
+DATE = "\ufffc"
 _NAME_LEAST = 3
 
 
@@ -25,9 +28,10 @@ def act_words(text: str, language: str, claim: ExtractedClaim) -> dict[str, tupl
     ``text`` is the letter's ``without_dates``.
     """
     found: dict[str, tuple[float, str]] = {}
+    low, high = own_stretch(text, claim)
     for low, high, weight in (
-        (claim.clause_start, claim.clause_end, 1.0),
-        (claim.start, claim.end, data()["words"]["sentence"]),
+        (low, high, 1.0),
+        (min(claim.start, claim.clause_start), claim.end, data()["words"]["sentence"]),
     ):
         for stem, word in _stems(text, low, high, language):
             found.setdefault(stem, (weight, word))
@@ -56,15 +60,60 @@ def _stop_words(language: str) -> frozenset[str]:
     return frozenset(plain_form(word) for word in (*stop["all"], *stop.get(language, ())))
 
 
+def own_stretch(text: str, claim: ExtractedClaim) -> tuple[int, int]:
+    """Return the part of a claim's clause that lies between the dates before and behind its own.
+
+    ``text`` is the letter's ``without_dates``, with ``DATE`` for each character of a date.
+    """
+    low, high = claim.clause_start, claim.clause_end
+    if not low <= claim.timex_start <= high:
+        return low, high
+    before = text.rfind(DATE, low, claim.timex_start)
+    behind = text.find(DATE, max(claim.timex_end, low), high)
+    return before + 1 if before >= 0 else low, behind if behind >= 0 else high
+
+
 def without_dates(letter: LetterClaims) -> str:
-    """Return the letter's text with a blank for each character of a claim's date."""
+    """Return the letter's text with a mark for each character of a claim's date.
+
+    What a date is counted from goes with it: “two days after the gates [had been opened]”.
+    """
+    text = letter.text
     pieces = []
     at = 0
     for low, high in sorted({(c.timex_start, c.timex_end) for c in letter.claims}):
-        if low >= at:
-            pieces += [letter.text[at:low], " " * (high - low)]
-            at = high
-    return "".join(pieces) + letter.text[at:]
+        if low < at:
+            continue
+        if _counts_from().search(text, low, high):
+            high = _STRETCH_END.search(text, high).start()
+        pieces += [text[at:low], DATE * (high - low)]
+        at = high
+    return "".join(pieces) + text[at:]
+
+
+@cache
+def _counts_from() -> re.Pattern[str]:
+    return re.compile(rf"\w\s+(?:{_aside_words()})\b", re.IGNORECASE)
+
+
+def without_asides(text: str, claim: ExtractedClaim) -> str:
+    """Return a claim's clause without what it is only dated by (“two days after the gates had been opened”)."""
+    pieces = []
+    at = claim.clause_start
+    for aside in _asides().finditer(text, claim.clause_start, claim.clause_end):
+        if DATE not in aside[0]:
+            pieces.append(text[at : aside.start()])
+            at = aside.end()
+    return " ".join((*pieces, text[at : claim.clause_end]))
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_aside_words()})\b[^,;:.()]*", re.IGNORECASE)
+
+
+def _aside_words() -> str:
+    return "|".join(re.escape(word) for word in sorted(data()["words"]["aside"], key=len, reverse=True))
 
 
 def kinds_of_act(clause: str) -> list[str]:

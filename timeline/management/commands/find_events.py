@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from documents.letterhead import anchor_of
+from timeline.extraction.edtf import bounds
 from timeline.extraction.events import LetterClaims, find_events
 from timeline.management.commands import find_claims
 
@@ -14,7 +16,7 @@ class Command(find_claims.Command):
 
     def finish(self) -> None:
         letters = [
-            LetterClaims(str(answer["letter"]), text, head.language, _parties(head), claims)
+            LetterClaims(str(answer["letter"]), text, head.language, _parties(head), claims, _written(head))
             for answer, text, head, claims in zip(
                 self.answers, self.texts, self.heads, self.found, strict=True
             )
@@ -31,3 +33,9 @@ class Command(find_claims.Command):
 def _parties(head: find_claims.Letterhead) -> frozenset[str]:
     """Return the parties that a letter is between."""
     return frozenset(c.party for c in head.correspondents if c.party and c.role != "signatory")
+
+
+def _written(head: find_claims.Letterhead) -> int | None:
+    """Return the day number of a letter's own date."""
+    own = anchor_of(head)
+    return bounds(own)[0] if own else None
