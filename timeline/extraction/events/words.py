@@ -15,7 +15,7 @@ from timeline.extraction.records import ExtractedClaim
 
 _WORD = re.compile(r"[^\W\d_]+|\d{2,}")
 _SENTENCE_END = re.compile(r"[.;:!?\n]\s")
-_STRETCH_END = re.compile(r"[,;:.()]|\Z")
+_STRETCH_END = re.compile(r"[,;:.()]")
 _STEM = 5
 # Stands for each character of a date; no word and no space.
 DATE = "\ufffc"
@@ -28,9 +28,8 @@ def act_words(text: str, language: str, claim: ExtractedClaim) -> dict[str, tupl
     ``text`` is the letter's ``without_dates``.
     """
     found: dict[str, tuple[float, str]] = {}
-    low, high = own_stretch(text, claim)
     for low, high, weight in (
-        (low, high, 1.0),
+        (*own_stretch(text, claim), 1.0),
         (min(claim.start, claim.clause_start), claim.end, data()["words"]["sentence"]),
     ):
         for stem, word in _stems(text, low, high, language):
@@ -85,7 +84,8 @@ def without_dates(letter: LetterClaims) -> str:
         if low < at:
             continue
         if _counts_from().search(text, low, high):
-            high = _STRETCH_END.search(text, high).start()
+            end = _STRETCH_END.search(text, high)
+            high = end.start() if end else len(text)
         pieces += [text[at:low], DATE * (high - low)]
         at = high
     return "".join(pieces) + text[at:]
@@ -97,7 +97,7 @@ def _counts_from() -> re.Pattern[str]:
 
 
 def without_asides(text: str, claim: ExtractedClaim) -> str:
-    """Return a claim's clause without what it is only dated by (“two days after the gates had been opened”)."""
+    """Return a claim's clause without what it is only dated by (“after the gates had been opened”)."""
     pieces = []
     at = claim.clause_start
     for aside in _asides().finditer(text, claim.clause_start, claim.clause_end):
