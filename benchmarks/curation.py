@@ -293,7 +293,7 @@ def history() -> str:
         "newest": {},
         "the middle": {"before": size // 2},
         "the oldest": {"before": 50},
-        "of one claim": {"subject": some[3].public_id},
+        "of one claim": {"kind": "claim", "subject": some[3].public_id},
         "of one person": {"who": user.username},
         "of the machine": {"who": "machine"},
         "an action": {"action": "correct"},

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Max, Min, QuerySet
 from django.utils.timezone import make_aware
 
 from documents.models import Dossier, Membership
@@ -132,16 +132,48 @@ def _number(text: str) -> int | None:
 
 def entries_of(user: User, dossier: Dossier, wish: LogWish) -> QuerySet[Decision]:
     """Return the entries that are asked for, in their order."""
-    entries = Decision.objects.curatable_by(user).filter(dossier=dossier)
-    equal = {"kind": wish.kind, "action": wish.action, "subject": wish.subject}
+    entries = own = Decision.objects.curatable_by(user).filter(dossier=dossier)
+    # A number names a thing of one kind only.
+    equal = {"kind": wish.kind, "action": wish.action, "subject": wish.kind and wish.subject}
     entries = entries.filter(**{name: value for name, value in equal.items() if value})
     if wish.who:
         entries = entries.filter(user_name="" if wish.who == "machine" else wish.who)
     if wish.since:
-        entries = entries.filter(made__gte=_at(wish.since, dt.time.min))
+        entries = _from(own, entries, _at(wish.since, dt.time.min))
     if wish.until:
-        entries = entries.filter(made__lte=_at(wish.until, dt.time.max))
+        entries = _up_to(own, entries, _at(wish.until, dt.time.max))
     return entries.order_by("number")
+
+
+# Days are looked up as numbers, by which the log is in order whatever else is asked. Numbers follow time but
+# where a clock was put back; within a day of the edge that is looked at.
+ABOUT_THE_EDGE = dt.timedelta(days=1)
+# Not the bare column: for its least value databases would walk along the numbers, not along the days.
+NUMBER = F("number") + 0
+
+
+def _from(own: QuerySet[Decision], entries: QuerySet[Decision], edge: dt.datetime) -> QuerySet[Decision]:
+    later = own.filter(made__gte=edge)
+    first = later.filter(made__lt=_moved(edge, ABOUT_THE_EDGE)).aggregate(n=Min(NUMBER))["n"]
+    if first is None:
+        first = later.order_by("made", "number").values_list("number", flat=True).first()
+    return entries.none() if first is None else entries.filter(made__gte=edge, number__gte=first)
+
+
+def _up_to(own: QuerySet[Decision], entries: QuerySet[Decision], edge: dt.datetime) -> QuerySet[Decision]:
+    earlier = own.filter(made__lte=edge)
+    last = earlier.filter(made__gt=_moved(edge, -ABOUT_THE_EDGE)).aggregate(n=Max(NUMBER))["n"]
+    if last is None:
+        last = earlier.order_by("-made", "-number").values_list("number", flat=True).first()
+    return entries.none() if last is None else entries.filter(made__lte=edge, number__lte=last)
+
+
+def _moved(edge: dt.datetime, by: dt.timedelta) -> dt.datetime:
+    """Return a moment moved, the moment itself where the calendar ends."""
+    try:
+        return edge + by
+    except OverflowError:
+        return edge
 
 
 def log_page(user: User, dossier: Dossier, wish: LogWish) -> LogPage:

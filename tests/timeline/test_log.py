@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -64,11 +65,27 @@ TODAY = timezone.now().date()
         ({"since": "0001-01-01", "until": "9999-12-31", "kind": "letter"}, ["note", "read"]),
         ({"until": str(TODAY - dt.timedelta(2))}, []),
         ({"since": str(TODAY - dt.timedelta(2)), "kind": "letter"}, ["note", "read"]),
+        ({"since": "9999-12-31"}, []),
+        ({"until": "0001-01-01"}, []),
+        (
+            {"since": str(TODAY - dt.timedelta(2)), "until": str(TODAY + dt.timedelta(2)), "who": "machine"},
+            ["read"],
+        ),
+        ({"since": str(TODAY - dt.timedelta(2)), "before": "2"}, ["read"]),
         ({"before": "3"}, ["accept", "read"]),
     ],
 )
 def test_the_log_is_narrowed(client: Client, asked: dict[str, str], found: list[str]) -> None:
     assert actions(client, **asked) == found
+
+
+def test_an_entry_made_while_the_clock_was_put_back_is_of_its_own_day(desk: Desk, client: Client) -> None:
+    midnight = timezone.make_aware(dt.datetime(2031, 5, 2))
+    for made in (midnight, midnight - dt.timedelta(seconds=9), midnight + dt.timedelta(seconds=2)):
+        with patch("timeline.history.timezone.now", return_value=made):
+            record_many(desk.dossier, None, [Entry("found", "claim", 7, "x", {})])
+    assert actions(client, since="2031-05-02") == ["found", "found"]
+    assert actions(client, since="2031-05-01", until="2031-05-01") == ["found"]
 
 
 def test_all_that_was_done_to_one_thing(desk: Desk, client: Client) -> None:
