@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from timeline.extraction.edtf import EdtfError, in_words, understand
 from timeline.metadata import ROLES, MetadataCorrection, PersonRow
 
 LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish"}
+COLUMNS = ("role", "party", "office", "person")
 LISTS = ("symbols", "references", "agenda_items")
 PARTS = {"cover": "Letter", "annex": "Annex", "enclosure": "Enclosure", "quoted": "Quoted letter"}
 
@@ -21,6 +23,8 @@ class MetadataForm(forms.Form):
     """Fields of the letter, a date for each part, a row for each correspondent and an empty one more."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    # What the form showed, for the comparison should somebody decide meanwhile.
+    saw = forms.CharField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(choices=Letter.Kind.choices)
     language = forms.ChoiceField()
     place = forms.CharField(max_length=200, required=False)
@@ -43,6 +47,8 @@ class MetadataForm(forms.Form):
             )
         for number, person in enumerate(self._people()):
             self._add_row(number, person)
+        shown = {n: self.get_initial_for_field(f, n) for n, f in self.fields.items() if n != "saw"}
+        self.initial["saw"] = json.dumps(shown, default=str)
 
     def _initial(self) -> dict[str, Any]:
         lists = {name: ", ".join(self.state[name]) for name in LISTS}
@@ -128,9 +134,17 @@ class MetadataForm(forms.Form):
             )
         return rows
 
-    def typed(self) -> list[tuple[str, str]]:
-        """Return what a person typed that differs from what is stored: each field's name and the words."""
-        return [(self[name].label, str(self[name].value() or "nothing")) for name in self.changed_data]
+    def label_of(self, name: str) -> str:
+        """Return what a field is called where it stands alone, without its group around it."""
+        label = str(self[name].label)
+        group, _, rest = name.partition("_")
+        if group == "person":
+            number = int(rest.split("_")[0])
+            people = self.state["correspondents"]
+            whose = people[number]["role"].capitalize() if number < len(people) else "One more"
+            return f"{whose}: {label.lower()}"
+        part = next((p for p in self.parts if name == f"date_{p.position}"), None)
+        return f"{PARTS[part.kind]}: {label.lower()}" if part is not None and part.position else label
 
     def dates_by_part(self) -> list[dict[str, Any]]:
         """Return for each part its heading, the field of its date, and what that is understood as."""

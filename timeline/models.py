@@ -8,6 +8,7 @@ of the database, named as sentences.
 from __future__ import annotations
 
 import uuid
+from textwrap import shorten
 
 from django.conf import settings
 from django.db import models
@@ -177,7 +178,7 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edtf or 'no date'}: {self.quote[:80]}"
+        return f"{self.edtf or 'no date'}: {shorten(self.quote, 80, placeholder=' …')}"
 
     def get_absolute_url(self) -> str:
         return f"/claims/{self.public_id}/"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from documents.models import Dossier, Letter
-from timeline.models import Claim
+from timeline.models import Claim, Decision
 from timeline.querysets import ClaimQuerySet
 from timeline.reliability import weights_of
 
@@ -28,6 +28,8 @@ ORDERS = {
 }
 # How many of the queue a page names; further ones come when these are done.
 AT_ONCE = 40
+# How many of a person's newest decisions are looked through for one to undo.
+LOOKED_BACK = 1000
 # How many of the lowest scores are weighed against each other by what was measured.
 WEIGHED = 400
 
@@ -115,6 +117,38 @@ def progress_of(dossier: Dossier, letter: Letter | None = None) -> Progress:
     counts = dict(own.order_by().values_list("review_state").annotate(Count("pk")))
     total = sum(n for state, n in counts.items() if state != "withdrawn")
     return Progress(total - counts.get("suggested", 0), total)
+
+
+def left_in(dossier: Dossier) -> int:
+    """Return how many claims of a dossier wait, counted in an index alone."""
+    return Claim.objects.filter(dossier=dossier).to_review().order_by().count()
+
+
+def last_to_undo(user: User, dossier: Dossier) -> Decision | None:
+    """Return the person's newest decision on a claim that is still in force; None where there is none.
+
+    What has been undone is passed over, so that undoing again goes one decision further back.
+    """
+    mine = Decision.objects.filter(dossier=dossier, user=user).order_by("-number")[:LOOKED_BACK]
+    own = [entry for entry in mine if entry.kind == "claim" and entry.action != "undo"]
+    for at in range(0, len(own), AT_ONCE):
+        some = own[at : at + AT_ONCE]
+        undone = _undone(dossier, {entry.subject for entry in some})
+        found = next((entry for entry in some if entry.number not in undone), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _undone(dossier: Dossier, claims: set[int]) -> set[int]:
+    """Return the numbers of entries on claims that an entry undoes which is not itself undone."""
+    log = Decision.objects.filter(dossier=dossier, kind="claim", subject__in=claims)
+    undoing = log.exclude(undoes=None).order_by("-number").values_list("number", "undoes")
+    undone: set[int] = set()
+    for number, undoes in undoing:
+        if number not in undone:
+            undone.add(undoes)
+    return undone
 
 
 def neighbours_of(claim: Claim) -> ClaimQuerySet:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from documents.models import Letter
 from documents.resuming import keep_form
+from timeline.admin.comparing import merged
 from timeline.curation import Conflict, LetterOutcome
 from timeline.metadata import is_confirmed, names_offered, places_of, text_pieces
 from timeline.metadata_changes import FollowingChanges, count_followed, save_form, unseen_changes
+from timeline.metadata_conflict import both_versions
 from timeline.metadata_form import MetadataForm
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 @keep_form
@@ -23,22 +28,36 @@ def letter_metadata(request: HttpRequest, public_id: int) -> HttpResponse:
     """Show a letter's metadata with where each value was read; save what a curator says."""
     letters = Letter.objects.curatable_by(request.user).select_related("dossier")
     letter = get_object_or_404(letters, public_id=public_id)
-    form = MetadataForm(letter, request.POST if request.method == "POST" else None)
-    lost: list[tuple[str, str]] = []
-    changes: FollowingChanges | None = None
-    if request.method == "POST" and form.is_valid():
+    sent = merged(request.POST) if "resolve" in request.POST else request.POST
+    form = MetadataForm(letter, sent if request.method == "POST" else None)
+    more: dict[str, Any] = {"confirms": "confirm" in sent}
+    if request.method == "POST" and (form.is_valid() or _is_stale(letter, sent)):
         try:
-            changes = unseen_changes(request.user, letter, form, request.POST)
+            changes = _changes(request.user, letter, form, sent)
             if changes is None:
-                messages.success(request, _said(save_form(request.user, letter, form, request.POST)))
+                messages.success(request, _said(save_form(request.user, letter, form, sent)))
                 return redirect("letter-metadata", public_id)
+            more["changes"] = changes
         except Conflict:
-            lost = form.typed()
+            letter.refresh_from_db()
             form = MetadataForm(letter)
-    context = _context(letter, form, lost) | {"changes": changes, "confirms": "confirm" in request.POST}
-    answer = render(request, "letters/metadata.html", context, status=409 if lost else 200)
+            more["conflict"] = both_versions(form, sent)
+    answer = render(request, "letters/metadata.html", _context(letter, form) | more)
+    answer.status_code = 409 if "conflict" in more else 200
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _is_stale(letter: Letter, sent: QueryDict) -> bool:
+    """Return whether a form was filled in on an older version: its faults wait until both are one."""
+    version = sent.get("version", "")
+    return version.isdecimal() and version != str(letter.version)
+
+
+def _changes(user: User, letter: Letter, form: MetadataForm, sent: QueryDict) -> FollowingChanges | None:
+    if _is_stale(letter, sent):
+        raise Conflict(letter, {})
+    return unseen_changes(user, letter, form, sent)
 
 
 def _said(outcome: LetterOutcome) -> str:
@@ -50,7 +69,7 @@ def _said(outcome: LetterOutcome) -> str:
     return f"Saved. {followed} {'claim follows' if followed == 1 else 'claims follow'}."
 
 
-def _context(letter: Letter, form: MetadataForm, lost: list[tuple[str, str]]) -> dict[str, Any]:
+def _context(letter: Letter, form: MetadataForm) -> dict[str, Any]:
     places = places_of(letter)
     return {
         "letter": letter,
@@ -59,6 +78,5 @@ def _context(letter: Letter, form: MetadataForm, lost: list[tuple[str, str]]) ->
         "read_at": {place.key for place in places},
         "names": names_offered(letter.dossier),
         "is_confirmed": is_confirmed(letter),
-        "lost": lost,
         "section": "dossiers",
     }

@@ -45,9 +45,14 @@ def test_claims_are_decided_by_key_without_loading_a_page(watched, live_server, 
     assert (state(first), state(second)) == ("accepted", "dismissed")
     assert page.locator("[data-left]").inner_text() == "4"
     page.keyboard.press("u")
-    said(page, "Undone")
+    said(page, "Undone: dismiss")
     assert current(page) == second
     assert state(second) == "suggested"
+    page.keyboard.press("u")
+    said(page, "Undone: accept")
+    assert current(page) == first
+    assert (state(first), state(second)) == ("suggested", "suggested")
+    assert page.locator("[data-undo] button").is_disabled()
     assert loads == []
 
 

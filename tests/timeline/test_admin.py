@@ -13,7 +13,8 @@ from django.test import Client
 from documents.models import Dossier, Letter, LetterDate, Membership, Party
 from tests.timeline.desk import Desk, build_desk
 from timeline import curation
-from timeline.models import Claim, Decision
+from timeline.event_recording import record_events
+from timeline.models import Claim, Decision, Event
 from timeline.recording import record_letter
 
 pytestmark = pytest.mark.django_db
@@ -99,22 +100,6 @@ def test_many_claims_are_decided_at_once(client: Client, desk: Desk, action: str
     count = 0 if action == "restore" else 2
     assert f"{count} claims {action.rstrip('e')}ed" in page.content.decode().replace("dismissed", "dismissed")
     assert Claim.objects.exclude(pk__in=chosen).filter(review_state="suggested").count() == 4
-
-
-def test_of_many_claims_those_changed_meanwhile_are_left_alone(client: Client, desk: Desk) -> None:
-    first, second = desk.claim("3 March"), desk.claim("2018")
-    shown = client.get(CLAIMS).content.decode()
-    seen = {f"seen-{claim.pk}": str(claim.version) for claim in (first, second)}
-    assert all(f'name="{name}" value="{version}"' in shown for name, version in seen.items())
-    curation.correct_stance(desk.owner, first, "denies", None)
-    sent = {"action": "dismiss", "_selected_action": [first.pk, second.pk], **seen}
-    page = client.post(CLAIMS, sent, follow=True).content.decode()
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.review_state, second.review_state) == ("suggested", "dismissed")
-    assert "1 claim dismissed" in page
-    assert "left alone, 1 in all" in page
-    assert f'<a href="/admin/timeline/claim/{first.pk}/change/">' in page
 
 
 def test_the_form_shows_the_sentence_and_marks_what_a_person_sets(client: Client, desk: Desk) -> None:
@@ -301,6 +286,99 @@ def test_undo_and_revert_in_the_history(client: Client, desk: Desk) -> None:
     client.post(address, {"number": entry.number, "do": "revert"})
     claim.refresh_from_db()
     assert claim.edtf == "2019-03-03"
+
+
+def test_undoing_goes_one_decision_back_at_a_time(client: Client, desk: Desk) -> None:
+    first, second = desk.claim("3 March"), desk.claim("14 June 2018")
+    curation.correct_date(desk.curator, first, "2019-03-03", None)
+    curation.accept_claim(desk.curator, second, None)
+    curation.dismiss_claim(desk.owner, second, None)
+    curation.restore_claim(desk.owner, second, None)
+    curation.accept_claim(desk.curator, second, None)
+    address, headers = f"/admin/review/{desk.dossier.slug}/undo/", {"X-Requested-With": "fetch"}
+    told = [client.post(address, headers=headers) for _ in range(1)]
+    assert told[0].json()["action"] == "accept"
+    second.refresh_from_db()
+    assert second.review_state == "suggested"
+    # What somebody else decided since is in the way of the one before it.
+    assert client.post(address, headers=headers).status_code == 409
+    first.refresh_from_db()
+    assert first.edtf == "2019-03-03"
+
+
+def test_undone_to_the_first_there_is_nothing_left(client: Client, desk: Desk) -> None:
+    claim, other = desk.claim("3 March"), desk.claim("14 June 2018")
+    curation.correct_date(desk.curator, claim, "2019-03-03", None)
+    curation.accept_claim(desk.curator, claim, None)
+    curation.decide_many(desk.curator, [claim, other], "dismiss")
+    address, headers = f"/admin/review/{desk.dossier.slug}/undo/", {"X-Requested-With": "fetch"}
+    told = [client.post(address, headers=headers).json() for _ in range(3)]
+    assert [(one["action"], one["more"]) for one in told] == [
+        ("dismiss", True),
+        ("accept", True),
+        ("correct", False),
+    ]
+    claim.refresh_from_db()
+    other.refresh_from_db()
+    assert (claim.edtf, claim.review_state, other.review_state) == ("2018-03-03", "suggested", "suggested")
+    assert client.post(address, headers=headers).status_code == 404
+    undoing = Decision.objects.filter(action="undo").latest("number")
+    client.post(f"{CLAIMS}{claim.pk}/history/", {"number": undoing.number, "do": "undo"})
+    claim.refresh_from_db()
+    assert claim.edtf == "2019-03-03"
+    assert client.post(address, headers=headers).json()["action"] == "correct"
+
+
+def test_a_party_an_event_and_a_letter_go_back_to_how_they_stood(client: Client, desk: Desk) -> None:
+    party, letter = desk.party("Averland"), desk.letter
+    event = curation.event_named(desk.curator, desk.dossier, "Seizure")
+    assert event is not None
+    for name in ("Overland", "Underland"):
+        curation.change_party(desk.curator, party, None, name=name, names=[])
+        curation.change_event(desk.curator, event, None, {"title": f"Seizure by {name}"})
+        correction = curation.LetterCorrection(fields={"subject": name}, tags=[name])
+        curation.correct_letter(desk.curator, letter, correction, None)
+    for kind, address, thing in (
+        ("party", "documents/party", party),
+        ("event", "timeline/event", event),
+        ("letter", "documents/letter", letter),
+    ):
+        entry = Decision.objects.filter(kind=kind, action="correct").order_by("number")[0]
+        sent = {"number": entry.number, "do": "revert"}
+        client.post(f"/admin/{address}/{thing.pk}/history/", sent)
+        thing.refresh_from_db()
+        assert Decision.objects.filter(kind=kind).latest("number").action == "revert"
+    assert (party.name, event.title, letter.subject) == ("Overland", "Seizure by Overland", "Overland")
+    assert [tag.name for tag in letter.tags.all()] == ["Overland"]
+    again = Decision.objects.filter(kind="party").latest("number")
+    client.post(f"/admin/documents/party/{party.pk}/history/", {"number": again.number, "do": "undo"})
+    party.refresh_from_db()
+    assert party.name == "Underland"
+
+
+def test_no_word_is_cut_where_a_claim_is_named(client: Client, desk: Desk) -> None:
+    for claim in Claim.objects.all():
+        said = str(claim).split(": ", 1)[1].removesuffix(" …")
+        assert f"{' '.join(claim.quote.split())} ".startswith(f"{said} ")
+
+
+def test_a_claim_taken_out_of_an_event_stays_out(client: Client, desk: Desk) -> None:
+    claim, others = desk.claim("14 June"), Event(dossier=desk.dossier, title="Seizure")
+    others.save()
+    event = Event.objects.create(dossier=desk.dossier, title="Seizure")
+    Claim.objects.filter(pk=claim.pk).update(event=event)
+    address = f"{CLAIMS}{claim.pk}/change/"
+    shown = form_of(client.get(address))
+    # Of two events of one title, the one that was not touched stays.
+    assert client.post(address, {**shown, "stance": "denies"}).status_code == 302
+    claim.refresh_from_db()
+    assert claim.event == event
+    assert client.post(address, {**form_of(client.get(address)), "event": ""}).status_code == 302
+    record_letter(desk.letter)
+    record_events(desk.dossier)
+    claim.refresh_from_db()
+    assert claim.event is None
+    assert Decision.objects.filter(kind="claim").latest("number").changes["event_id"] == [event.pk, None]
 
 
 def test_nothing_is_deleted_here(client: Client, desk: Desk) -> None:

@@ -251,15 +251,60 @@ def test_symbols_set_by_a_person_are_linked(desk: Desk) -> None:
     assert LetterRelation.objects.get(letter=answer, symbol="S/2019/412").target == desk.letter
 
 
-def test_the_second_of_two_is_told_and_nothing_is_overwritten(desk: Desk) -> None:
-    late = filled(desk.letter, place="Vintra")
-    send(desk, desk.letter, place="Port Aver")
-    response = browser(desk.curator).post(address(desk.letter), late, follow=True)
-    page = response.content.decode()
-    assert response.status_code == 409
-    assert "Somebody else changed this letter meanwhile." in page
-    assert "You had set Place: Vintra" in page
+def chosen(page: Any, **picks: str) -> dict[str, str]:
+    """Return the page of both versions as it is sent; ``picks``: "mine" by field, else what is stored."""
+    conflict = page.context["conflict"]
+    sent = {**dict(conflict["carried"]), "resolve": "1", "version": conflict["version"]}
+    for row in conflict["rows"]:
+        name = row["name"]
+        sent |= {f"stored_{name}": row["stored_value"], f"mine_{name}": row["mine_value"]}
+        sent[f"pick_{name}"] = picks.get(name, "stored")
+    return sent
+
+
+def test_of_two_at_once_the_second_chooses_field_by_field(desk: Desk) -> None:
+    late = filled(desk.letter, place="Vintra", subject="Mine")
+    send(desk, desk.letter, place="Port Aver", subject="Theirs", symbols="A/1")
+    client = browser(desk.curator)
+    page = client.post(address(desk.letter), late)
+    assert page.status_code == 409
+    assert [(r["name"], r["stored"], r["mine"]) for r in page.context["conflict"]["rows"]] == [
+        ("place", "Port Aver", "Vintra"),
+        ("subject", "Theirs", "Mine"),
+    ]
     assert Letter.objects.get(pk=desk.letter.pk).place == "Port Aver"
+    assert client.post(address(desk.letter), chosen(page, place="mine")).status_code == 302
+    letter = Letter.objects.get(pk=desk.letter.pk)
+    assert (letter.place, letter.subject, letter.symbols) == ("Vintra", "Theirs", ["A/1"])
+
+
+@pytest.mark.parametrize("theirs", ["adds", "removes"])
+def test_a_correspondent_is_found_again_where_its_row_has_moved(desk: Desk, theirs: str) -> None:
+    new, recipient, sender = (
+        len(MetadataForm(desk.letter).state["correspondents"]),
+        *(row_of(desk.letter, role) for role in ("recipient", "sender")),
+    )
+    late = filled(desk.letter, **{f"person_{sender}_person": "Ada Linn"})
+    added = {f"person_{new}_role": "recipient", f"person_{new}_party": "Averland"}
+    send(desk, desk.letter, **(added if theirs == "adds" else {f"person_{recipient}_role": ""}))
+    client = browser(desk.owner)
+    page = client.post(address(desk.letter), late)
+    (row,) = page.context["conflict"]["rows"]
+    assert (row["label"], row["mine"]) == ("Sender: person", "Ada Linn")
+    client.post(address(desk.letter), chosen(page, **{row["name"]: "mine"}))
+    people = Correspondent.objects.filter(part__letter=desk.letter, part__position=0)
+    assert people.get(role="sender").person == "Ada Linn"
+    assert people.filter(role="recipient").count() == (2 if theirs == "adds" else 0)
+
+
+def test_what_was_said_of_a_correspondent_that_is_gone_comes_as_a_new_one(desk: Desk) -> None:
+    recipient, new = row_of(desk.letter, "recipient"), len(MetadataForm(desk.letter).state["correspondents"])
+    late = filled(desk.letter, **{f"person_{recipient}_person": "Ada Linn"})
+    send(desk, desk.letter, **{f"person_{recipient}_role": ""})
+    page = browser(desk.owner).post(address(desk.letter), late)
+    rows = {row["name"]: row["mine"] for row in page.context["conflict"]["rows"]}
+    assert rows[f"person_{new - 1}_person"] == "Ada Linn"
+    assert rows[f"person_{new - 1}_role"] == "recipient"
 
 
 def test_what_was_typed_survives_a_session_that_ran_out(desk: Desk) -> None:

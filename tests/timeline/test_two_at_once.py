@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from documents.models import Correspondent, Membership, Party
 from tests.timeline.desk import Desk, build_desk
@@ -13,6 +15,7 @@ from timeline import curation
 from timeline.models import Assignment, Claim, Decision, Event
 
 pytestmark = pytest.mark.django_db
+CLAIMS = "/admin/timeline/claim/"
 PARTY, EVENT, DOSSIER = "/admin/documents/party", "/admin/timeline/event", "/admin/documents/dossier"
 
 
@@ -196,6 +199,47 @@ def test_of_two_who_split_a_claim_one_is_told(desk: Desk) -> None:
     assert browser(desk.curator).post(address, sent, headers=headers).status_code == 200
     assert browser(desk.owner).post(address, sent, headers=headers).status_code == 409
     assert Claim.objects.filter(added_by_person=True).count() == 1
+
+
+def listed(client: Client, *claims: Claim, **more: str) -> dict[str, Any]:
+    """Return what the list of claims sends for these rows, as the page has them."""
+    page = client.get(f"{CLAIMS}?all=").content.decode()
+    seen = dict(re.findall(r'name="(seen_\w+)" value="([^"]+)"', page))
+    return {**seen, "_selected_action": [claim.pk for claim in claims], "action": "accept", **more}
+
+
+def test_of_many_claims_none_is_decided_that_somebody_changed_meanwhile(desk: Desk) -> None:
+    one, two = desk.claim("3 March"), desk.claim("14 June 2018")
+    client = browser(desk.curator)
+    sent = listed(client, one, two)
+    curation.correct_date(desk.owner, two, "2017-06-14", None)
+    page = client.post(CLAIMS, sent)
+    assert page.status_code == 409
+    assert "14 June 2017" in page.content.decode()
+    assert {claim.review_state for claim in Claim.objects.all()} == {"suggested"}
+    (shown,) = page.context["rows"]
+    again = {**dict(page.context["kept"]), f"seen_{two.pk}": shown[0].version, "shown": [two.pk]}
+    assert client.post(CLAIMS, {**again, "_selected_action": [one.pk, two.pk]}).status_code == 302
+    for claim in (one, two):
+        claim.refresh_from_db()
+    assert (one.review_state, two.review_state, two.edtf) == ("accepted", "accepted", "2017-06-14")
+
+
+def test_what_is_not_ticked_again_stays_as_somebody_else_set_it(desk: Desk) -> None:
+    one, two = desk.claim("3 March"), desk.claim("14 June 2018")
+    client = browser(desk.curator)
+    # A list that goes on over pages tells when it was drawn: what is not on this one has no version here.
+    sent = listed(client, one, two, select_across="1", seen_at=timezone.now().isoformat())
+    added = curation.add_claim(desk.owner, desk.letter, {"edtf": "2011"}, asserted_by=None).claim
+    curation.dismiss_claim(desk.owner, two, None)
+    page = client.post(CLAIMS, sent)
+    assert page.status_code == 409
+    assert {row[0].pk for row in page.context["rows"]} == {two.pk, added.pk}
+    again = {**dict(page.context["kept"]), "shown": [two.pk, added.pk], "_selected_action": [one.pk]}
+    assert client.post(CLAIMS, again).status_code == 302
+    for claim in (one, two):
+        claim.refresh_from_db()
+    assert (one.review_state, two.review_state) == ("accepted", "dismissed")
 
 
 def test_a_claim_decided_on_meanwhile_is_not_brought_back_unseen(desk: Desk) -> None:

@@ -16,6 +16,9 @@ from timeline import curation
 from timeline.admin.comparing import compared, merged
 from timeline.models import Decision
 
+# What can be brought back to how it stood after any entry of its history.
+REVERTED = ("claim", "letter", "party", "event")
+
 
 class CurationAdmin(admin.ModelAdmin):
     """Shows and changes what stands in dossiers that the user curates; nothing is ever deleted here."""
@@ -106,6 +109,7 @@ class CurationAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "object": thing,
             "entries": entries.order_by("-number")[:500],
+            "reverted": self.kind in REVERTED,
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
@@ -123,13 +127,16 @@ class CurationAdmin(admin.ModelAdmin):
             raise Http404
         reason = request.POST.get("reason", "")
         try:
-            if request.POST.get("do") == "revert" and self.kind == "claim":
+            if request.POST.get("do") == "revert" and self.kind in REVERTED:
                 version = request.POST.get("version", "")
                 seen = int(version) if version.isdecimal() else None
-                curation.revert_claim(request.user, thing, entry.number, seen, reason)
+                done = curation.revert(request.user, thing, entry.number, seen, reason) is not None
             else:
-                curation.undo(request.user, entry, reason)
-            self.message_user(request, "Done. This too stands in the history and can be undone.")
+                done = bool(curation.undo(request.user, entry, reason))
+            said = (
+                "Done. This too stands in the history and can be undone." if done else "It stands so already."
+            )
+            self.message_user(request, said)
         except curation.Refused as error:
             self.message_user(request, str(error), level="ERROR")
         except curation.Conflict:

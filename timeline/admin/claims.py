@@ -7,30 +7,17 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils import timezone
+from django.utils.html import format_html
 
 from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
 from timeline.admin.following import chosen_of, offer_of
 from timeline.admin.forms import STANCE_WORDS, ClaimForm, said
+from timeline.admin.many import not_left_out, overtaken_page, seen_in
 from timeline.admin.notes import Noted, notes_context
 from timeline.context import colour_of, page_of, paragraphs_of
 from timeline.models import Claim
-
-# The version of a claim that a list shows is sent under this and the claim's key.
-SEEN = "seen-"
-
-
-def _is_seen(name: str, value: str) -> bool:
-    key = name.removeprefix(SEEN)
-    return key != name and all(
-        part.isascii() and part.isdecimal() and len(part) < 19 for part in (key, value)
-    )
-
-
-def _form_of(claim: Claim) -> str:
-    return reverse("admin:timeline_claim_change", args=[claim.pk])
 
 
 class SetByPerson(admin.SimpleListFilter):
@@ -82,11 +69,6 @@ class ClaimAdmin(CurationAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).for_list().by_date()
-
-    def action_checkbox(self, obj: Claim) -> str:
-        """Carry along with the box which version of the claim is shown."""
-        box = super().action_checkbox(obj)
-        return format_html('{}<input type="hidden" name="{}{}" value="{}">', box, SEEN, obj.pk, obj.version)
 
     @admin.display(description="Date", ordering="earliest_day")
     def date_said(self, claim: Claim) -> str:
@@ -166,29 +148,36 @@ class ClaimAdmin(CurationAdmin):
         )
         return super().render_change_form(request, context, *args, **more)
 
-    def _decide(self, request: HttpRequest, queryset: Any, action: str, done: str) -> None:
-        seen = {int(key.removeprefix(SEEN)): int(v) for key, v in request.POST.items() if _is_seen(key, v)}
-        many = curation.decide_many(request.user, queryset, action, seen=seen)
-        claims = "claim" if many.changed == 1 else "claims"
-        if many.changed or not many.left:
-            self.message_user(
-                request, f"{many.changed} {claims} {done}. The history can take it back in one go."
-            )
-        if many.left:
-            links = format_html_join(
-                ", ", '<a href="{}">{}</a>', [(_form_of(c), said(c.edtf, c.modifier)) for c in many.left[:20]]
-            )
-            text = "Somebody else changed meanwhile, and these were left alone, {} in all: {}."
-            self.message_user(request, format_html(text, len(many.left), links), level="WARNING")
+    @admin.display(description="")
+    def action_checkbox(self, claim: Claim) -> str:
+        """Return the box of a row, and with it the version that the person sees."""
+        seen = format_html('<input type="hidden" name="seen_{}" value="{}">', claim.pk, claim.version)
+        return super().action_checkbox(claim) + seen
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        now = timezone.now().isoformat()
+        return super().changelist_view(request, {"seen_at": now, **(extra_context or {})})
+
+    def _decide(self, request: HttpRequest, queryset: Any, action: str, done: str) -> HttpResponse | None:
+        try:
+            claims = not_left_out(request, queryset)
+            changed = curation.decide_many(request.user, claims, action, seen=seen_in(request.POST))
+        except curation.Overtaken as overtaken:
+            return overtaken_page(self, request, overtaken.things, done)
+        claims = "claim" if changed == 1 else "claims"
+        self.message_user(request, f"{changed} {claims} {done}. The history can take it back in one go.")
+        return None
 
     @admin.action(description="Accept: they are read rightly")
-    def accept(self, request: HttpRequest, queryset: Any) -> None:
-        self._decide(request, queryset, "accept", "accepted")
+    def accept(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return self._decide(request, queryset, "accept", "accepted")
 
     @admin.action(description="Dismiss: they are no claims")
-    def dismiss(self, request: HttpRequest, queryset: Any) -> None:
-        self._decide(request, queryset, "dismiss", "dismissed")
+    def dismiss(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return self._decide(request, queryset, "dismiss", "dismissed")
 
     @admin.action(description="Make suggestions of them again")
-    def restore(self, request: HttpRequest, queryset: Any) -> None:
-        self._decide(request, queryset, "restore", "restored")
+    def restore(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return self._decide(request, queryset, "restore", "restored")

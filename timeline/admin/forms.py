@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from documents.models import Dossier, DossierParty, Letter, LetterDate, Party
-from timeline.curation import Correction
+from timeline.curation import KEEP, Correction
 from timeline.extraction.edtf import EdtfError, in_words, understand, understand_with_part
 from timeline.models import BASES, MODALITIES, MODIFIERS, STANCES, Claim
 
@@ -127,7 +127,12 @@ class ClaimForm(VersionedForm):
     stance = forms.ChoiceField(label="Stance", choices=_choices(STANCES, STANCE_WORDS))
     modality = forms.ChoiceField(label="What is said of it", choices=_choices(MODALITIES, MODALITY_WORDS))
     review_state = forms.ChoiceField(label="Review", choices=list(STATE_WORDS.items()))
-    event = forms.CharField(label="Event", max_length=300, required=False)
+    event = forms.CharField(
+        label="Event",
+        max_length=300,
+        required=False,
+        help_text="A title. Emptied: of no event, whatever is read later.",
+    )
     issues = forms.CharField(
         label="Issues", required=False, help_text="With commas between them. Curators alone see them."
     )
@@ -178,6 +183,8 @@ class ClaimForm(VersionedForm):
         for name in ("asserted_by", "quoted"):
             if (data[name].pk if data[name] else None) != shown[name]:
                 changed[name] = data[name]
+        # A title that was not touched says nothing: another event may bear the same.
+        event = KEEP if data["event"].strip() == shown["event"].strip() else event
         issues = [part.strip() for part in data["issues"].split(",")]
         return Correction(**changed, event=event, tags=issues)
 

@@ -20,8 +20,8 @@ from timeline.admin.forms import ClaimForm, said
 from timeline.admin.notes import notes_context
 from timeline.context import colour_of, page_of, paragraphs_of
 from timeline.desk import issues_of
-from timeline.models import Claim, Decision
-from timeline.review import ORDERS, neighbours_of, next_of, progress_of, wish_of
+from timeline.models import Claim
+from timeline.review import ORDERS, last_to_undo, left_in, neighbours_of, next_of, progress_of, wish_of
 
 
 @require_safe
@@ -56,11 +56,9 @@ def review_claim(request: HttpRequest, slug: str, public_id: int) -> HttpRespons
 
 @require_POST
 def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take back a decision of one's own, and go back to its claim."""
+    """Take back one's newest decision that is in force, and go back to its claim."""
     dossier = _dossier(request, slug)
-    number = request.POST.get("number", "")
-    mine = Decision.objects.filter(dossier=dossier, user=request.user, kind="claim")
-    entry = mine.filter(number=number).first() if number.isdecimal() else mine.order_by("-number").first()
+    entry = last_to_undo(request.user, dossier)
     if entry is None:
         raise Http404
     try:
@@ -69,7 +67,14 @@ def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
         message = "This can no longer be undone here: somebody decided on the claim since."
         return JsonResponse({"message": message}, status=409)
     if _by_module(request):
-        return JsonResponse({"claim": entry.subject, "left": progress_of(dossier).left})
+        more = last_to_undo(request.user, dossier) is not None
+        told = {
+            "claim": entry.subject,
+            "left": left_in(dossier),
+            "action": entry.action,
+            "more": more,
+        }
+        return JsonResponse(told)
     return redirect("admin:review-claim", slug, entry.subject)
 
 
@@ -97,7 +102,7 @@ def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpRespons
         return JsonResponse(
             {
                 "number": outcome.decision.number if outcome.decision else None,
-                "left": progress_of(dossier).left,
+                "left": left_in(dossier),
                 "claim": outcome.claim.public_id,
                 "several": outcome.decision is not None and outcome.decision.batch is not None,
             }
@@ -167,7 +172,7 @@ def _page(
         "issues": issues_of(dossier),
         "progress": progress_of(dossier),
         "queue": [(c, said(c.edtf, c.modifier)) for c in waiting],
-        "last": Decision.objects.filter(dossier=dossier, user=request.user, kind="claim").last(),
+        "last": last_to_undo(request.user, dossier),
     }
     if claim is not None:
         context |= _pane(claim, form or ClaimForm(instance=claim))

@@ -7,7 +7,7 @@ with a
 sentence where it cannot be.
 """
 
-from timeline.curation.base import Conflict, NotAllowed, Refused, deciding
+from timeline.curation.base import Conflict, NotAllowed, Overtaken, Refused, deciding
 from timeline.curation.claims import (
     KEEP,
     Correction,
@@ -19,7 +19,6 @@ from timeline.curation.claims import (
     correct_date,
     correct_stance,
     correct_voice,
-    decide_many,
     dismiss_claim,
     give_back,
     keep_as_it_is,
@@ -38,10 +37,11 @@ from timeline.curation.letters import (
     correct_sender,
     read_again,
 )
+from timeline.curation.many import Seen, decide_many
 from timeline.curation.notes import add_note, assign_letter, remove_note
 from timeline.curation.parties import add_party, change_party, merge_parties
 from timeline.curation.second import answer_second, ask_second
-from timeline.curation.undoing import revert_claim, state_at, undo
+from timeline.curation.undoing import revert, state_at, undo
 
 __all__ = [
     "KEEP",
@@ -51,7 +51,9 @@ __all__ = [
     "LetterOutcome",
     "NotAllowed",
     "Outcome",
+    "Overtaken",
     "Refused",
+    "Seen",
     "accept_claim",
     "add_claim",
     "add_note",
@@ -84,7 +86,7 @@ __all__ = [
     "remove_member",
     "remove_note",
     "restore_claim",
-    "revert_claim",
+    "revert",
     "set_member",
     "split_claim",
     "state_at",

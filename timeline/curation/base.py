@@ -38,6 +38,17 @@ class Conflict(Exception):
         self.wanted = wanted
 
 
+class Overtaken(Exception):
+    """Of many things to be decided in one go, somebody decided on some meanwhile; nothing was decided.
+
+    ``things`` are those, as they are stored now.
+    """
+
+    def __init__(self, things: list[Any]) -> None:
+        super().__init__("Somebody else changed some of these meanwhile.")
+        self.things = things
+
+
 @contextmanager
 def deciding(user: User, dossier_id: int, *, owner: bool = False) -> Iterator[Dossier]:
     """Open the transaction of one decision and hold the dossier's lock; raise NotAllowed without the right.

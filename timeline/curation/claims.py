@@ -5,13 +5,13 @@ log.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from documents.models import Letter, Party
 from documents.registry import PartyRows, registry_of
-from timeline.curation.base import Conflict, Refused, deciding, pass_gate
+from timeline.curation.base import Refused, deciding, pass_gate
 from timeline.curation.claim_state import (
     State,
     given_back,
@@ -129,33 +129,6 @@ def restore_claim(user: User, claim: Claim, version: int | None, reason: str = "
 
 def _to(review_state: str) -> Callable[[State], State]:
     return lambda state: {**state, "review_state": review_state}
-
-
-@dataclass(frozen=True, slots=True)
-class ManyDecided:
-    """How many claims a decision changed, and those left alone, since somebody else had changed them."""
-
-    changed: int
-    left: tuple[Claim, ...]
-
-
-def decide_many(
-    user: User, claims: Iterable[Claim], action: str, reason: str = "", seen: Mapping[int, int] | None = None
-) -> ManyDecided:
-    """Accept, dismiss or restore many claims in one go; undone in one go.
-
-    ``seen``: by key, the version that the person saw; a claim in a later one is left alone.
-    """
-    decide = {"accept": accept_claim, "dismiss": dismiss_claim, "restore": restore_claim}[action]
-    batch, changed, left = uuid.uuid4(), 0, []
-    for claim in claims:
-        try:
-            outcome = decide(user, claim, (seen or {}).get(claim.pk), reason, batch=batch)
-        except Conflict as conflict:
-            left.append(conflict.thing)
-        else:
-            changed += outcome.decision is not None
-    return ManyDecided(changed, tuple(left))
 
 
 def correct_claim(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 State = dict[str, Any]
+Revertable = Claim | Letter | Party | Event
+KINDS: dict[type, str] = {Claim: "claim", Letter: "letter", Party: "party", Event: "event"}
 
 
 def undo(user: User, entry: Decision, reason: str = "") -> list[Decision]:
@@ -68,11 +70,11 @@ def _undo_one(
         party = Party.objects.get(public_id=entry.subject)
         into = Party.objects.get(pk=entry.changes["merged_into"][0]["party"])
         return merge_parties(user, dossier, party, into, reason)
-    if entry.kind == "event" and entry.action in ("correct", "undo"):
+    if entry.kind == "event" and entry.action in ("correct", "revert", "undo"):
         event = Event.objects.get(dossier=dossier, public_id=entry.subject)
         back = _back(event, event_state(event), entry.changes)
         return change_event(user, event, None, back, reason, action="undo", undoes=entry.number)
-    if entry.kind == "party" and entry.action in ("correct", "undo"):
+    if entry.kind == "party" and entry.action in ("correct", "revert", "undo"):
         party = Party.objects.get(dossier=dossier, public_id=entry.subject)
         back = _back(party, party_state(party), entry.changes)
         return change_party(user, party, None, **back, reason=reason, action="undo", undoes=entry.number)
@@ -90,25 +92,37 @@ def _back(thing: Any, state: State, changes: dict[str, list[Any]], *, skip: bool
     return {**state, **kept}
 
 
-def state_at(claim: Claim, number: int, now: State) -> State:
-    """Return a claim's state as it stood after entry ``number`` of its dossier's log."""
+def state_at(thing: Revertable, number: int, now: State) -> State:
+    """Return how a claim, letter, party or event stood after entry ``number`` of its dossier's log."""
     later = Decision.objects.filter(
-        dossier_id=claim.dossier_id, kind="claim", subject=claim.public_id, number__gt=number
+        dossier_id=thing.dossier_id, kind=KINDS[type(thing)], subject=thing.public_id, number__gt=number
     )
     state = dict(now)
     for entry in later.order_by("-number"):
         for name, (before, _) in entry.changes.items():
             if name in state:
                 state[name] = before
-    if state["review_state"] is None:
+    if "review_state" in state and state["review_state"] is None:
         state["review_state"] = "suggested"
     return state
 
 
-def revert_claim(
-    user: User, claim: Claim, number: int, version: int | None, reason: str = ""
+def revert(
+    user: User, thing: Revertable, number: int, version: int | None, reason: str = ""
 ) -> Decision | None:
-    """Bring a claim back to how it stood after entry ``number``; itself a decision, to be undone like any."""
-    return change_claim(
-        user, claim, version, "revert", lambda now: state_at(claim, number, now), reason=reason
-    ).decision
+    """Bring a thing back to how it stood after entry ``number``; itself a decision, to be undone like any.
+
+    None where it stands so already. Raises Conflict. That parties are merged is not taken back with it.
+    """
+
+    def back(now: State) -> State:
+        return state_at(thing, number, now)
+
+    if isinstance(thing, Claim):
+        return change_claim(user, thing, version, "revert", back, reason=reason).decision
+    if isinstance(thing, Letter):
+        return change_letter(user, thing, version, "revert", back, read_again=True, reason=reason).decision
+    if isinstance(thing, Event):
+        return change_event(user, thing, version, back(event_state(thing)), reason, action="revert")
+    state = back(party_state(thing))
+    return change_party(user, thing, version, **state, reason=reason, action="revert")

@@ -11,7 +11,7 @@ function start(review) {
   const pane = review.querySelector("[data-pane]");
   const said = review.querySelector("[data-said]");
   const panes = new Panes(review.dataset.review, review.dataset.query);
-  const desk = { review, pane, said, panes, last: review.dataset.last, sending: Promise.resolve() };
+  const desk = { review, pane, said, panes, sending: Promise.resolve() };
   panes.keep(currentId(pane), pane.innerHTML);
   pane.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -181,7 +181,6 @@ const DONE = { accept: "accepted", dismiss: "dismissed", correct: "saved", split
 
 function stored(desk, id, told, what, stays) {
   if (told.several) desk.panes.forget();
-  if (told.number) desk.last = String(told.number);
   desk.review.querySelector("[data-undo] button").disabled = false;
   count(desk, told.left);
   const link = links(desk).find((one) => one.dataset.claim === id);
@@ -217,19 +216,18 @@ async function undo(desk) {
   await desk.sending;
   const form = desk.review.querySelector("[data-undo]");
   const data = new FormData(form);
-  if (desk.last) data.set("number", desk.last);
   const answer = await post(form.action, data);
   const told = answer.ok || answer.status === 409 ? await answer.json() : {};
   if (!answer.ok) {
     desk.said.textContent = told.message || "There is nothing to undo.";
     return;
   }
-  desk.last = "";
   const id = String(told.claim);
   count(desk, told.left);
   desk.panes.forget();
   const link = links(desk).find((one) => one.dataset.claim === id);
   link?.classList.remove("done");
   await show(desk, id);
-  desk.said.textContent = "Undone.";
+  form.querySelector("button").disabled = !told.more;
+  desk.said.textContent = `Undone: ${told.action}.${told.more ? "" : " There is nothing before it to undo."}`;
 }
