@@ -356,6 +356,17 @@ def test_a_party_an_event_and_a_letter_go_back_to_how_they_stood(client: Client,
     assert party.name == "Underland"
 
 
+def test_a_way_back_is_offered_only_where_there_is_one(client: Client, desk: Desk) -> None:
+    address = f"/admin/documents/letter/{desk.letter.pk}/history/"
+    assert 'value="undo"' not in client.get(address).content.decode()
+    curation.add_note(desk.curator, desk.letter, "Ask them.")
+    assert 'value="undo"' not in client.get(address).content.decode()
+    curation.correct_letter(desk.curator, desk.letter, curation.LetterCorrection(tags=["a"]), None)
+    page = client.get(address).content.decode()
+    assert page.count('value="undo"') == 1
+    assert f'href="/admin/documents/letter/{desk.letter.pk}/change/"' in page
+
+
 def test_no_word_is_cut_where_a_claim_is_named(client: Client, desk: Desk) -> None:
     for claim in Claim.objects.all():
         said = str(claim).split(": ", 1)[1].removesuffix(" …")

@@ -22,6 +22,17 @@ Revertable = Claim | Letter | Party | Event
 KINDS: dict[type, str] = {Claim: "claim", Letter: "letter", Party: "party", Event: "event"}
 
 
+def can_undo(entry: Decision) -> bool:
+    """Return whether there is a way back from an entry: not from a first reading, nor from a note."""
+    if entry.kind == "claim":
+        return bool(entry.user_name) and "note" not in entry.changes
+    if entry.kind == "letter":
+        return not {"note", "assigned", "claims"} & set(entry.changes)
+    if entry.kind == "party" and "merged_into" in entry.changes:
+        return True
+    return entry.kind in ("party", "event") and entry.action in ("correct", "revert", "undo")
+
+
 def undo(user: User, entry: Decision, reason: str = "") -> list[Decision]:
     """Undo an entry, with all that was decided in one go with it; return the entries written.
 
@@ -45,14 +56,16 @@ def undo(user: User, entry: Decision, reason: str = "") -> list[Decision]:
 def _undo_one(
     user: User, dossier: Dossier, entry: Decision, reason: str, *, with_letter: bool
 ) -> Decision | None:
-    if entry.kind == "claim" and entry.user_name and "note" not in entry.changes:
+    if not can_undo(entry):
+        raise Refused("This entry cannot be undone here. Set the values by hand.")
+    if entry.kind == "claim":
         claim = Claim.objects.get(dossier=dossier, public_id=entry.subject)
 
         def back(state: State) -> State:
             return _back(claim, state, entry.changes, skip=with_letter)
 
         return change_claim(user, claim, None, "undo", back, reason=reason, undoes=entry.number).decision
-    if entry.kind == "letter" and not {"note", "assigned"} & set(entry.changes):
+    if entry.kind == "letter":
         letter = Letter.objects.get(dossier=dossier, public_id=entry.subject)
         return change_letter(
             user,
@@ -70,15 +83,13 @@ def _undo_one(
         party = Party.objects.get(public_id=entry.subject)
         into = Party.objects.get(pk=entry.changes["merged_into"][0]["party"])
         return merge_parties(user, dossier, party, into, reason)
-    if entry.kind == "event" and entry.action in ("correct", "revert", "undo"):
+    if entry.kind == "event":
         event = Event.objects.get(dossier=dossier, public_id=entry.subject)
         back = _back(event, event_state(event), entry.changes)
         return change_event(user, event, None, back, reason, action="undo", undoes=entry.number)
-    if entry.kind == "party" and entry.action in ("correct", "revert", "undo"):
-        party = Party.objects.get(dossier=dossier, public_id=entry.subject)
-        back = _back(party, party_state(party), entry.changes)
-        return change_party(user, party, None, **back, reason=reason, action="undo", undoes=entry.number)
-    raise Refused("This entry cannot be undone here. Set the values by hand.")
+    party = Party.objects.get(dossier=dossier, public_id=entry.subject)
+    back = _back(party, party_state(party), entry.changes)
+    return change_party(user, party, None, **back, reason=reason, action="undo", undoes=entry.number)
 
 
 def _back(thing: Any, state: State, changes: dict[str, list[Any]], *, skip: bool = False) -> State:

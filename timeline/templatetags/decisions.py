@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from timeline.curation.undoing import can_undo
 from timeline.models import Decision
 
 register = template.Library()
@@ -44,6 +45,12 @@ def changes_said(entry: Decision) -> list[tuple[str, str, str]]:
         for name, (before, after) in entry.changes.items()
         if name not in HIDDEN
     ]
+
+
+@register.filter
+def undoable(entry: Decision) -> bool:
+    """Return whether an entry can be undone from its history."""
+    return can_undo(entry)
 
 
 def _said_of(name: str, value: Any) -> str:
