@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from timeline.extraction.events import FoundEvent, LetterClaims, find_events
@@ -12,6 +16,27 @@ from .attribution.support import claims_of
 def letter(key: str, text: str, sender: str, recipient: str) -> LetterClaims:
     row = {"text": text, "lang": "en", "sender": sender, "recipient": recipient, "date": "2021-06-20"}
     return LetterClaims(key, text, "en", frozenset((sender, recipient)), claims_of(row))
+
+
+RULES = tomllib.loads((Path(__file__).with_name("cases") / "events.toml").read_text(encoding="utf-8"))["row"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["rule"])
+def test_each_rule_joins_what_it_names_and_nothing_else(rule: dict) -> None:
+    letters = []
+    for key, (text, sender, recipient, language, date) in enumerate(rule["letters"]):
+        row = {"text": text, "lang": language, "sender": sender, "recipient": recipient, "date": date}
+        letters.append(LetterClaims(str(key), text, language, frozenset((sender, recipient)), claims_of(row)))
+    assert all(found.claims for found in letters)
+    assert [[list(place) for place in event.accounts] for event in find_events(letters)] == rule["groups"]
+
+
+def test_one_answers_only_what_was_written_before() -> None:
+    said = "On 3 May 2021 the lantern went dark. The bishop dined at Corvel on 3 May 2021."
+    answer = "What Veldania calls “the outrage of 3 May 2021” was a fuse."
+    one, two = letter("0", said, "Veldania", "Corvia"), letter("1", answer, "Corvia", "Veldania")
+    assert find_events([replace(one, written=1), replace(two, written=2)])
+    assert not find_events([replace(one, written=2), replace(two, written=1)])
 
 
 def events(*texts: tuple[str, str, str]) -> list[FoundEvent]:

@@ -16,6 +16,7 @@ from timeline.extraction.events.words import (
     act_words,
     kind_of_document,
     kinds_of_act,
+    name_stems,
     without_asides,
     without_dates,
 )
@@ -47,6 +48,7 @@ class Account:
     kinds: dict[str, float]
     parties: frozenset[str]
     between: frozenset[str]
+    names: frozenset[str]
     sender: str | None
     voice: str | None
     author: str | None
@@ -69,6 +71,7 @@ class _Letter:
     text: str
     language: str
     between: frozenset[str]
+    names: frozenset[str]
     written: int | None
 
 
@@ -78,7 +81,7 @@ def accounts_of(letters: Sequence[LetterClaims]) -> list[Account]:
     for place, letter in enumerate(letters):
         voices = (v.party for claim in letter.claims for v in claim.voices if v.party)
         between = letter.parties | frozenset(voices)
-        shared = _Letter(without_dates(letter), letter.language, between, letter.written)
+        shared = _Letter(without_dates(letter), letter.language, between, name_stems(between), letter.written)
         for number, claim in enumerate(letter.claims):
             if claim.edtf is not None:
                 found.append(_account((place, number), claim, shared))
@@ -127,7 +130,7 @@ def _with_year(account: Account, accounts: list[Account]) -> None:
 
 def _account(place: tuple[int, int], claim: ExtractedClaim, letter: _Letter) -> Account:
     low, high, is_open = _bounds(claim)
-    words = act_words(letter.text, letter.language, claim)
+    words = act_words(letter.text, letter.language, claim, letter.names)
     author = next((v.party for v in claim.voices if v.role == "author"), None)
     return Account(
         place=place,
@@ -139,11 +142,14 @@ def _account(place: tuple[int, int], claim: ExtractedClaim, letter: _Letter) -> 
         is_open=is_open,
         words={stem: weight for stem, (weight, _) in words.items()},
         spoken={stem: word for stem, (_, word) in words.items()},
-        kinds=dict.fromkeys(kinds_of_act(without_asides(letter.text, claim)), 1.0),
+        kinds=dict.fromkeys(
+            kinds_of_act(without_asides(letter.text, claim.clause_start, claim.clause_end)), 1.0
+        ),
         parties=frozenset(
             v.party for v in claim.voices if v.party and v.role in ("agent", "patient", "author")
         ),
         between=letter.between,
+        names=letter.names,
         sender=next((v.party for v in claim.voices if v.role == "asserts" and v.party), None),
         voice=_voice(claim),
         author=author,

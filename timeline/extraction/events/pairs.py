@@ -19,7 +19,7 @@ _WORDS_SHOWN = 4
 
 @dataclass(slots=True)
 class _Likeness:
-    """What two claims have in common beside their dates."""
+    """What two claims have in common beside their dates; ``stems`` without the parties' names."""
 
     stems: list[str]
     cosine: float
@@ -82,9 +82,10 @@ def same_days(a: Account, b: Account) -> bool:
 
 
 def _likeness(a: Account, b: Account) -> _Likeness:
-    stems = sorted(a.words.keys() & b.words.keys(), key=lambda s: (-a.words[s] * b.words[s], s))
+    common = sorted(a.words.keys() & b.words.keys(), key=lambda s: (-a.words[s] * b.words[s], s))
+    stems = [stem for stem in common if stem not in a.names]
     kinds = sorted(a.kinds.keys() & b.kinds.keys())
-    cosine = sum(a.words[s] * b.words[s] for s in stems)
+    cosine = sum(a.words[s] * b.words[s] for s in common)
     return _Likeness(stems, cosine, kinds, max((a.kinds[k] for k in kinds), default=0.0))
 
 
@@ -142,9 +143,11 @@ def _apart(a: Account, b: Account, dates: _Dates, like: _Likeness) -> bool:
         return unlike
     if dates.relation == "compatible":
         return False
-    # Nobody dates one act twice; a kind alone bridges a few days; a long period disputes no day.
+    # Nobody dates one act twice; a long period disputes no day; a kind alone bridges a few days, and none
+    # where the act of that day is denied, for a denial dates no act.
     far = dates.apart > limits["disputed_days"] or max(a.length, b.length) > _MONTH_DAYS
-    kind_only = not like.stems and a.language == b.language and dates.apart > limits["kind_days"]
+    denied = "denies" in (a.claim.stance, b.claim.stance)
+    kind_only = not like.stems and a.language == b.language and (denied or dates.apart > limits["kind_days"])
     return far or unlike or kind_only or a.voice == b.voice
 
 

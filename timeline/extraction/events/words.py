@@ -22,35 +22,44 @@ DATE = "\ufffc"
 _NAME_LEAST = 3
 
 
-def act_words(text: str, language: str, claim: ExtractedClaim) -> dict[str, tuple[float, str]]:
+def act_words(
+    text: str, language: str, claim: ExtractedClaim, names: frozenset[str]
+) -> dict[str, tuple[float, str]]:
     """Return {stem: (weight, word)} of a claim's clause, and at less weight of its sentence.
 
-    ``text`` is the letter's ``without_dates``.
+    ``text`` is the letter's ``without_dates``; ``names`` are stems of the parties' names, which weigh less.
     """
     found: dict[str, tuple[float, str]] = {}
-    for low, high, weight in (
-        (*own_stretch(text, claim), 1.0),
-        (min(claim.start, claim.clause_start), claim.end, data()["words"]["sentence"]),
+    low = min(claim.start, claim.clause_start)
+    for stretch, weight in (
+        (without_asides(text, *own_stretch(text, claim)), 1.0),
+        (text[low : claim.end], data()["words"]["sentence"]),
     ):
-        for stem, word in _stems(text, low, high, language):
-            found.setdefault(stem, (weight, word))
+        for stem, word in _stems(stretch, language):
+            named = data()["words"]["party_name"] if stem in names else 1.0
+            found.setdefault(stem, (weight * named, word))
     return found
 
 
-def _stems(text: str, low: int, high: int, language: str) -> Iterable[tuple[str, str]]:
+def name_stems(names: Iterable[str]) -> frozenset[str]:
+    """Return the stems of the words of names, which adjectives share (“Norvania”, “Norvanian”)."""
+    return frozenset(plain_form(word)[:_STEM] for name in names for word in _WORD.findall(name))
+
+
+def _stems(text: str, language: str) -> Iterable[tuple[str, str]]:
     stop = _stop_words(language)
-    for word in _WORD.finditer(text, low, high):
+    for word in _WORD.finditer(text):
         plain = plain_form(word[0])
         short = len(plain) < data()["words"]["least"] and not plain.isdigit()
-        if plain in stop or (short and not _is_name(word, low)):
+        if plain in stop or (short and not _is_name(word)):
             continue
         yield plain[:_STEM], word[0]
 
 
-def _is_name(word: re.Match[str], low: int) -> bool:
+def _is_name(word: re.Match[str]) -> bool:
     """Return whether a short word bears a capital without opening its stretch (“the Ivy”)."""
     plain = word[0]
-    return len(plain) >= _NAME_LEAST and word.start() > low and plain[0].isupper() and plain[1:].islower()
+    return len(plain) >= _NAME_LEAST and word.start() > 0 and plain[0].isupper() and plain[1:].islower()
 
 
 @cache
@@ -96,15 +105,15 @@ def _counts_from() -> re.Pattern[str]:
     return re.compile(rf"\w\s+(?:{_aside_words()})\b", re.IGNORECASE)
 
 
-def without_asides(text: str, claim: ExtractedClaim) -> str:
-    """Return a claim's clause without what it is only dated by (“after the gates had been opened”)."""
+def without_asides(text: str, low: int, high: int) -> str:
+    """Return a stretch with blanks for what its act is only dated by (“after the gates had been opened”)."""
     pieces = []
-    at = claim.clause_start
-    for aside in _asides().finditer(text, claim.clause_start, claim.clause_end):
+    at = low
+    for aside in _asides().finditer(text, low, high):
         if DATE not in aside[0]:
-            pieces.append(text[at : aside.start()])
+            pieces += [text[at : aside.start()], " " * len(aside[0])]
             at = aside.end()
-    return " ".join((*pieces, text[at : claim.clause_end]))
+    return "".join((*pieces, text[at:high]))
 
 
 @cache
