@@ -41,7 +41,10 @@ class EventReport:
 
 @dataclass(frozen=True, slots=True)
 class _Decided:
-    """What persons decided: claims whose event is theirs, by public number, and events the log names."""
+    """What persons decided: claims whose event is theirs, by public number, and events the log names.
+
+    Who confirms an event confirms its accounts.
+    """
 
     claims: frozenset[int]
     events: frozenset[int]
@@ -82,7 +85,8 @@ def _claims(dossier: Dossier) -> list[Claim]:
 
 def _decided(dossier: Dossier) -> _Decided:
     entries = Decision.objects.filter(dossier=dossier, kind="claim", changes__has_key="event_id")
-    claims, events = set(), set()
+    confirmed = Claim.objects.filter(dossier=dossier, event__confirmed=True)
+    claims, events = set(confirmed.values_list("public_id", flat=True)), set()
     for subject, user, changes in entries.values_list("subject", "user_name", "changes"):
         events |= {key for key in changes["event_id"] if key}
         if user:
@@ -109,7 +113,7 @@ def _groups(dossier: Dossier, claims: Sequence[Claim]) -> list[list[Claim]]:
                 letter.text,
                 letter.language,
                 between,
-                [_extracted(c) for c in told],
+                [extracted(c) for c in told],
                 letter.own_day,
             )
         )
@@ -125,7 +129,7 @@ def _parties(dossier: Dossier) -> dict[int, set[str]]:
     return found
 
 
-def _extracted(claim: Claim) -> ExtractedClaim:
+def extracted(claim: Claim) -> ExtractedClaim:
     """Return a stored claim in the form in which claims are compared: the values in force."""
     start, end = claim.start or 0, claim.end or 0
     return ExtractedClaim(

@@ -17,6 +17,7 @@ from documents.models import Dossier
 from timeline import accounts
 from timeline import claim_words as words
 from timeline.accounts import Cell, Difference, Told
+from timeline.event_grounds import grounds_of
 from timeline.excerpts import Piece, Span, pieces
 from timeline.models import Claim, Event
 from timeline.pages import Lane
@@ -65,13 +66,14 @@ class EventList:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One claim as an account: its sentence in pieces, the words that date it, where it stands."""
+    """One claim as an account: its sentence in pieces, the words that date it, why it stands here."""
 
     claim: Claim
     headline: tuple[str, str, str]
     pieces: list[Piece]
     stated: str
     stance: str
+    grounds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,7 @@ def event_view(event: Event, dossier: Dossier, user: Asker, lanes: list[Lane]) -
         return None
     more, claims = len(claims) - ACCOUNTS_SHOWN, claims[:ACCOUNTS_SHOWN]
     told, quoted = accounts.told_by_party(claims), accounts.only_quoted(claims)
+    why = grounds_of(claims)
     spoken = {party.key for party in told} | {key for key, _ in quoted}
     owner, language = _whose_title(event, claims)
     return EventView(
@@ -194,7 +197,9 @@ def event_view(event: Event, dossier: Dossier, user: Asker, lanes: list[Lane]) -
         language=language,
         dates=accounts.dates_given(claims),
         differences=accounts.differences(claims),
-        columns=[Column(p.key, p.name, p.stances, [_account(c) for c in p.claims]) for p in told],
+        columns=[
+            Column(p.key, p.name, p.stances, [_account(c, why.get(c.pk, "")) for c in p.claims]) for p in told
+        ],
         quoted=quoted,
         silent=[lane for lane in lanes if lane.id and lane.key not in spoken],
         accounts=len(claims),
@@ -203,7 +208,7 @@ def event_view(event: Event, dossier: Dossier, user: Asker, lanes: list[Lane]) -
     )
 
 
-def _account(claim: Claim) -> Account:
+def _account(claim: Claim, grounds: str) -> Account:
     """Return a claim as an account; its sentence is cut from the quote, the letter's text is not needed."""
     start = claim.start or 0
     spans = []
@@ -221,6 +226,7 @@ def _account(claim: Claim) -> Account:
         pieces=pieces(claim.quote, 0, len(claim.quote), spans),
         stated=stated,
         stance=words.stance_said(claim),
+        grounds=grounds,
     )
 
 

@@ -112,6 +112,21 @@ def test_what_a_person_named_draws_the_other_accounts_to_it(dossier: Dossier, cu
     assert Event.objects.get(pk=named.pk).title == "The Meridian"
 
 
+def test_what_a_person_confirmed_keeps_its_accounts_and_its_name(dossier: Dossier, curator: User) -> None:
+    record_events(dossier)
+    event = Event.objects.get()
+    values = {"title": "The boarding", "edtf": event.edtf, "confirmed": True}
+    curation.change_event(curator, event, event.version, values, "")
+    # As the letters now read, the two accounts are months apart.
+    Claim.objects.filter(letter__text__contains="Norvania denies").filter(edtf="2022-06-14").update(
+        edtf="2022-11-30", earliest_day=738_489, latest_day=738_489
+    )
+    report = record_events(dossier)
+    assert (report.moved, report.made, report.removed) == (0, 0, 0)
+    event.refresh_from_db()
+    assert (event.title, event.claims.count()) == ("The boarding", 2)
+
+
 def test_an_event_that_a_decision_names_is_there_for_undoing_it(dossier: Dossier, curator: User) -> None:
     record_events(dossier)
     machines = Event.objects.get()

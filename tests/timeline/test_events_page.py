@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from documents.models import Dossier, Membership, Party
 from timeline import accounts
+from timeline.curation.claims import Correction, correct_claim
 from timeline.demo import store
 from timeline.events_page import EVENTS_A_PAGE
 from timeline.models import Claim, Event
@@ -240,6 +241,28 @@ def test_events_come_page_by_page(demo: Dossier, averland: Party, client: Client
 def test_who_denies_a_date_does_not_give_it(values: dict, given: bool) -> None:
     claim = Claim(asserting_party_id=1, **{"lane_party_id": 1, **values})
     assert accounts.gives_its_date(claim) is given
+
+
+def test_each_account_says_why_it_stands_with_the_others(db: None, client: Client) -> None:
+    call_command("load_samples", stdout=StringIO())
+    claim = Claim.objects.filter(quote__contains="did not open the gates", event__isnull=False).first()
+    assert claim
+    page = client.get(f"/events/{claim.event.public_id}/").content.decode()
+    account = re.search(rf'id="account-{claim.public_id}">(.*?)</article>', page, re.S)
+    assert account
+    words = text_of(account[1].encode())
+    assert "As Lethmark’s account: same date; kind of act: sluice; words in common:" in words
+    assert f"#account-{claim.public_id}" in client.get(f"/claims/{claim.public_id}/").content.decode()
+
+
+def test_an_account_that_a_person_put_there_says_so(demo: Dossier, averland: Party, client: Client) -> None:
+    event = told(demo, E=[{"asserting_party": averland}, {"asserting_party": averland}])["E"]
+    curator = User.objects.create_user("curator")
+    Membership.objects.create(dossier=demo, user=curator, role="curator")
+    other = Claim.objects.filter(dossier=demo, event=None).exclude(edtf=None).order_by("pk").first()
+    correct_claim(curator, other, Correction(event=event), other.version)
+    words = text_of(client.get(f"/events/{event.public_id}/").content)
+    assert words.count("Put here by a person.") == 1
 
 
 def test_the_samples_are_told_side_by_side(db: None, client: Client) -> None:

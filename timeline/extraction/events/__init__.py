@@ -14,7 +14,7 @@ from timeline.extraction.events.accounts import Account, accounts_of, one_statem
 from timeline.extraction.events.pairs import join_of, same_days
 from timeline.extraction.events.records import DateRelation, FoundEvent, Join, LetterClaims, data
 
-__all__ = ["DateRelation", "FoundEvent", "Join", "LetterClaims", "find_events"]
+__all__ = ["DateRelation", "FoundEvent", "Join", "LetterClaims", "find_events", "grounds_between"]
 
 
 def find_events(letters: Sequence[LetterClaims]) -> list[FoundEvent]:
@@ -32,6 +32,28 @@ def find_events(letters: Sequence[LetterClaims]) -> list[FoundEvent]:
         FoundEvent(tuple(accounts[i].place for i in sorted(group)), tuple(held))
         for group, held in zip(groups, inside, strict=True)
     ]
+
+
+def grounds_between(letters: Sequence[LetterClaims]) -> dict[tuple[int, int], Join]:
+    """Return {(letter, claim): its strongest join to another} of the accounts of one act.
+
+    The join's places count the dated claims in order. An account that only a person or a third account joins
+    is left out.
+    """
+    accounts = accounts_of(letters, every_word=True)
+    for account in accounts:
+        # Of one act, they are of one dispute.
+        account.between = frozenset()
+    best: dict[tuple[int, int], Join] = {}
+    for second, b in enumerate(accounts):
+        for first, a in enumerate(accounts[:second]):
+            join = join_of(first, second, a, b, least=0.0)
+            if join is None:
+                continue
+            for place in (a.place, b.place):
+                if place not in best or join.score > best[place].score:
+                    best[place] = join
+    return best
 
 
 def _joins(accounts: list[Account]) -> list[Join]:

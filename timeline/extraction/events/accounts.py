@@ -75,8 +75,11 @@ class _Letter:
     written: int | None
 
 
-def accounts_of(letters: Sequence[LetterClaims]) -> list[Account]:
-    """Return the dated claims of all letters, their words weighed by how rare they are among them."""
+def accounts_of(letters: Sequence[LetterClaims], *, every_word: bool = False) -> list[Account]:
+    """Return the dated claims of all letters, their words weighed by how rare they are among them.
+
+    ``every_word`` keeps also words that most claims share: those of one act.
+    """
     found = []
     for place, letter in enumerate(letters):
         voices = (v.party for claim in letter.claims for v in claim.voices if v.party)
@@ -85,7 +88,7 @@ def accounts_of(letters: Sequence[LetterClaims]) -> list[Account]:
         for number, claim in enumerate(letter.claims):
             if claim.edtf is not None:
                 found.append(_account((place, number), claim, shared))
-    _weigh(found)
+    _weigh(found, every_word)
     for account in found:
         if account.low < -_FAR // 2:
             _with_year(account, found)
@@ -189,12 +192,12 @@ def _yearless(edtf: str) -> tuple[int, int]:
     return at, at
 
 
-def _weigh(accounts: list[Account]) -> None:
+def _weigh(accounts: list[Account], every_word: bool) -> None:
     """Weigh each stem and each kind by how rare it is among the claims; scale the stems to length one."""
     counts = Counter(stem for account in accounts for stem in account.words)
     kinds = Counter(kind for account in accounts for kind in account.kinds)
     total = max(1, len(accounts))
-    often = max(3, total * data()["words"]["common_share"])
+    often = total if every_word else max(3, total * data()["words"]["common_share"])
     for account in accounts:
         weighed = {
             stem: weight * math.log(1 + total / counts[stem])

@@ -58,8 +58,11 @@ class _Case:
             self.grounds.append(ground)
 
 
-def join_of(first: int, second: int, a: Account, b: Account) -> Join | None:
-    """Return the join of two accounts, or None where they are too far apart or their grounds too few."""
+def join_of(first: int, second: int, a: Account, b: Account, least: float | None = None) -> Join | None:
+    """Return the join of two accounts, or None where they are too far apart or their grounds too few.
+
+    ``least``: the points needed, where not the threshold.
+    """
     if not one_dispute(a, b):
         return None
     like = _likeness(a, b)
@@ -71,7 +74,7 @@ def join_of(first: int, second: int, a: Account, b: Account) -> Join | None:
     _words(case, a, b, like)
     _documents(case, a, b, dates, like)
     _voices(case, a, b, dates, like)
-    if case.points < data()["threshold"]:
+    if case.points < (data()["threshold"] if least is None else least):
         return None
     return Join(first, second, dates.relation, round(case.points, 3), tuple(case.grounds))
 
