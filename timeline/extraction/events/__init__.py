@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline.extraction.events.accounts import Account, accounts_of, one_statement
+from timeline.extraction.events.accounts import Account, accounts_of
+from timeline.extraction.events.groups import grouped
 from timeline.extraction.events.pairs import join_of, same_days
 from timeline.extraction.events.records import DateRelation, FoundEvent, Join, LetterClaims, data
 
@@ -21,7 +22,7 @@ def find_events(letters: Sequence[LetterClaims]) -> list[FoundEvent]:
     """Return the acts that two or more claims tell of, in order of their first account."""
     accounts = accounts_of(letters)
     joins = _joins(accounts)
-    groups = _grouped(accounts, joins)
+    groups = grouped(accounts, joins)
     of_group = {member: number for number, group in enumerate(groups) for member in group}
     inside: list[list[Join]] = [[] for _ in groups]
     for join in joins:
@@ -60,43 +61,20 @@ def _joins(accounts: list[Account]) -> list[Join]:
     """Return the pairs whose grounds suffice; only pairs of near dates are looked at."""
     order = sorted(range(len(accounts)), key=lambda i: (accounts[i].low, i))
     reach = data()["limits"]["deadline_days"]
+    marks = [account.words.keys() | account.kinds.keys() for account in accounts]
     joins = []
     for place, i in enumerate(order):
-        last = accounts[i].high + reach
+        a = accounts[i]
+        last = a.high + reach
         for j in order[place + 1 :]:
-            if accounts[j].low > last:
+            b = accounts[j]
+            if b.low > last:
                 break
+            # Where the days differ, nothing in common means two acts, whatever else speaks for one.
+            if not same_days(a, b) and marks[i].isdisjoint(marks[j]):
+                continue
             first, second = min(i, j), max(i, j)
             join = join_of(first, second, accounts[first], accounts[second])
             if join is not None:
                 joins.append(join)
     return sorted(joins, key=lambda join: (join.first, join.second))
-
-
-def _grouped(accounts: list[Account], joins: list[Join]) -> list[frozenset[int]]:
-    """Return groups of two and more: strongest joins first, merged where enough of their pairs are joined."""
-    group = list(range(len(accounts)))
-    members: dict[int, set[int]] = {i: {i} for i in range(len(accounts))}
-    pairs = {(j.first, j.second) for j in joins}
-    for join in sorted(joins, key=lambda j: (-j.score, j.first, j.second)):
-        one, two = group[join.first], group[join.second]
-        if one == two or not _may_merge(accounts, members[one], members[two], pairs):
-            continue
-        for member in members[two]:
-            group[member] = one
-        members[one] |= members.pop(two)
-    return sorted((frozenset(m) for m in members.values() if len(m) > 1), key=min)
-
-
-def _may_merge(accounts: list[Account], one: set[int], two: set[int], pairs: set[tuple[int, int]]) -> bool:
-    """Return whether enough pairs across are joined, and none names one day twice in one statement."""
-    limits = data()["limits"]
-    linked = 0.0
-    for i in one:
-        for j in two:
-            a, b = accounts[i], accounts[j]
-            if one_statement(a, b) and same_days(a, b):
-                return False
-            linked += (min(i, j), max(i, j)) in pairs
-            linked -= limits["opposed"] * (a.is_document != b.is_document)
-    return linked >= float(limits["linked_share"]) * len(one) * len(two)
