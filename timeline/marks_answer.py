@@ -75,9 +75,10 @@ def span_of(claims: ClaimQuerySet) -> list[int] | None:
     ends = claims.filter(latest_day__isnull=False).order_by("-latest_day").values_list("latest_day")
     # The last to start matters where all others are open.
     late = claims.filter(earliest_day__isnull=False).order_by("-earliest_day").values_list("earliest_day")
+    # By a sum, since else PostgreSQL goes through all ends in order until one has no start.
     early = (
         claims.filter(earliest_day=None, latest_day__isnull=False)
-        .order_by("latest_day")
+        .order_by(F("latest_day") + 0)
         .values_list("latest_day")
     )
     days = [row[0] for query in (starts[:1], ends[:1], late[:1], early[:1]) for row in query]

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
 from django.http import QueryDict
 
 from documents.models import Dossier, DossierParty, Letter
 from timeline import claim_words as words
 from timeline.by_date import ByDate
 from timeline.density import Facets, facets_for, per, reviews_shown, undated
+from timeline.density import lanes as density_lanes
 from timeline.density import total as density_total
 from timeline.extraction.edtf import in_words
 from timeline.facets import COUNTED_LIVE, FIELDS, counts_of, left_without, windowed
@@ -183,7 +183,7 @@ def lanes_asked(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: li
     if not asked.is_filtered:
         return lanes
     claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked).order_by()
-    counts = dict(claims.values_list("lane_party").annotate(n=Count("pk")).values_list("lane_party", "n"))
+    counts = density_lanes(claims)
     known = {lane.key for lane in lanes}
     nobody = sum(n for key, n in counts.items() if key not in known)
     left = {**counts, 0: nobody}
@@ -357,7 +357,11 @@ def total_of(asked: TimelineRequest, facts: DossierFacts, dossier: Dossier, user
     if not asked.is_filtered:
         return facts.claims
     facets = facets_for(dossier, user, asked)
-    return None if facets is None else density_total(facets)
+    if facets is not None:
+        return density_total(facets)
+    if asked.q:
+        return sum(density_lanes(Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)).values())
+    return None
 
 
 def links_of(asked: TimelineRequest, rows: Page) -> dict[str, str]:

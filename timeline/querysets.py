@@ -285,14 +285,12 @@ class ClaimQuerySet(models.QuerySet):
         return dict(counts.values_list("asserting_party_id", "n"))
 
     def with_place(self) -> ClaimQuerySet:
-        """Bring the number and the page of the passage that a claim begins in."""
+        """Bring the number of the passage that a claim begins in."""
         from documents.models import Passage
 
         passages = Passage.objects.filter(letter=OuterRef("letter"), start__lte=OuterRef("start"))
-        last = passages.order_by("-start")
-        return self.annotate(
-            passage_number=Subquery(last.values("number")[:1]), passage_page=Subquery(last.values("page")[:1])
-        )
+        # Passages are numbered as they stand, and by number there is an index.
+        return self.annotate(passage_number=Subquery(passages.order_by("-number").values("number")[:1]))
 
     def beside(self, claim: models.Model) -> ClaimQuerySet:
         """Keep the other accounts of a claim: those of its event, else those with the very same date."""
@@ -317,7 +315,7 @@ class ClaimQuerySet(models.QuerySet):
         if day is None:
             return self.none()
         earlier = Q(earliest_day__lt=day) | Q(earliest_day=day, pk__lt=claim.pk)
-        return self.filter(earlier).order_by("-earliest_day", "-pk")
+        return self.filter(earlier, earliest_day__lte=day).order_by("-earliest_day", "-pk")
 
     def after(self, claim: models.Model) -> ClaimQuerySet:
         """Keep what stands after a claim in order of first day, nearest first."""
@@ -325,4 +323,4 @@ class ClaimQuerySet(models.QuerySet):
         if day is None:
             return self.none()
         later = Q(earliest_day__gt=day) | Q(earliest_day=day, pk__gt=claim.pk)
-        return self.filter(later).order_by("earliest_day", "pk")
+        return self.filter(later, earliest_day__gte=day).order_by("earliest_day", "pk")
