@@ -87,7 +87,7 @@ class LetterHoldsWords(Func):
     """The condition that a letter's text holds all of some terms that an index of words can find."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        super().__init__(F("pk"), F("text"), output_field=BooleanField())
+        super().__init__(F("pk"), output_field=BooleanField())
         self.terms = tuple(terms)
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
@@ -98,13 +98,15 @@ class LetterHoldsWords(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
         """Return the condition for PostgreSQL: what is beyond the index of a long letter is read through."""
-        text, _values = compiler.compile(self.source_expressions[1])
-        written = " AND ".join([f"{text} ILIKE %s"] * len(self.terms))
-        return (
-            f"({FUNCTION}(left({text}, {LETTER_INDEXED})) @@ %s::tsquery "
-            f"OR (length({text}) > {LETTER_INDEXED} AND {written}))",
-            [tsquery(self.terms), *(f"%{term.written}%" for term in self.terms)],
+        key, values = compiler.compile(self.source_expressions[0])
+        written = " AND ".join(["w.text ILIKE %s"] * len(self.terms))
+        # Two questions, not one with OR: that one would cut the words of every letter found once more.
+        found = (
+            f"SELECT w.id FROM {LETTERS} w WHERE {FUNCTION}(left(w.text, {LETTER_INDEXED})) @@ %s::tsquery "
+            f"UNION ALL SELECT w.id FROM {LETTERS} w WHERE length(w.text) > {LETTER_INDEXED} AND {written}"
         )
+        likes = [f"%{term.written}%" for term in self.terms]
+        return f"{key} IN ({found})", [*values, tsquery(self.terms), *likes]
 
 
 def by_key(statement: str) -> str:
