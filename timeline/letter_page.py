@@ -75,6 +75,7 @@ class LetterView:
     colours: dict[int | None, int]
     claim_colours: dict[int, int]
     placeless: list[Claim]
+    detached: list[Claim]
     claims: int
     relations: list[ListedRelation]
     can_curate: bool
@@ -108,7 +109,8 @@ def letter_view(letter: Letter, user: Asker, sought: str = "") -> LetterView:
         whose=whose_of(claims, colours),
         colours=colours,
         claim_colours={claim.public_id: colours.get(claim.lane_party_id, 0) for claim in claims},
-        placeless=[claim for claim in claims if claim.start is None],
+        placeless=[claim for claim in claims if claim.start is None and not claim.quote],
+        detached=[claim for claim in claims if claim.start is None and claim.quote],
         claims=len(claims),
         relations=relations_of(letter, user),
         can_curate=user.is_authenticated and Letter.objects.curatable_by(user).filter(pk=letter.pk).exists(),

@@ -69,6 +69,7 @@ ACTIONS = (
     "re-date",
     "read",
     "read again",
+    "read file again",
     "remove",
     "remove note",
     "restore",

@@ -27,7 +27,7 @@ def can_undo(entry: Decision) -> bool:
     if entry.kind == "claim":
         return bool(entry.user_name) and "note" not in entry.changes
     if entry.kind == "letter":
-        return not {"note", "assigned", "claims"} & set(entry.changes)
+        return not {"note", "assigned", "claims", "text"} & set(entry.changes)
     if entry.kind == "party" and "merged_into" in entry.changes:
         return True
     return entry.kind in ("party", "event") and entry.action in ("correct", "revert", "undo")
