@@ -307,7 +307,7 @@ class WaitingFile(models.Model):
 
 
 class Letter(models.Model):
-    """One document as it came in. Its text is what was read and is never altered afterwards."""
+    """One document as it came in. Its text is what was read; only reading its file again alters it."""
 
     class Kind(models.TextChoices):
         LETTER = "letter"

@@ -83,7 +83,7 @@ def places_of(letter: Letter) -> list[ReadPlace]:
     """Return where the values of a letter were read, in the order of the text.
 
     Dates and correspondents keep their places in the database; symbols, subject and the like are read again
-    from the text, which is never altered, and left out where a person set another value.
+    from the text, and left out where a person set another value.
     """
     found = [*_stored_places(letter), *_read_places(letter)]
     return sorted(found, key=lambda place: (place.start, -place.end, place.key))
