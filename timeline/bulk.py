@@ -29,7 +29,7 @@ class Bulk:
             default = field.default
             if i in self.places or i == self.key:
                 self.template.append(None)
-            elif isinstance(field, models.UUIDField):
+            elif isinstance(field, models.UUIDField) and field.has_default():
                 self.template.append(None)
                 self.makers.append((i, lambda: uuid.uuid4().hex))
             elif field.has_default() and callable(default) and default not in (list, dict):
