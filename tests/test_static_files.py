@@ -9,7 +9,9 @@ import pytest
 from django.contrib.staticfiles.finders import find, get_finders
 from django.core.files.storage import FileSystemStorage
 
+from config.bundling import imports_of
 from config.static_files import SlimModules, of_production, slimmed
+from timeline.templatetags import assets
 
 
 @pytest.mark.parametrize(
@@ -69,3 +71,24 @@ def test_a_sheet_that_only_imports_is_all_it_names(tmp_path: Path) -> None:
     assert "@import" not in texts["css/site.css"]
     assert texts["css/site.css"] == texts["css/fonts.css"] + texts["css/tokens.css"] + texts["css/base.css"]
     assert texts["css/list.css"] == slimmed(read("css/list.css")).decode()
+
+
+def test_in_development_no_file_waits_for_another_to_be_found() -> None:
+    sheets = assets.sheet("css/site.css")
+    assert re.findall(r'href="/static/css/([\w-]+\.css)"', sheets) == ["fonts.css", "tokens.css", "base.css"]
+    assert re.findall(r"css/([\w-]+\.css)", assets.sheet("css/list.css")) == ["list.css"]
+    head = assets.module("js/timeline/main.js", "js/timeline/shared.js")
+    asked = re.findall(r'rel="modulepreload" href="/static/js/timeline/([\w-]+\.js)"', head)
+    assert len(asked) == len(set(asked)) > 20
+    assert "main.js" not in asked
+    assert head.endswith('<script type="module" src="/static/js/timeline/main.js"></script>')
+    folder = Path(str(find("js/timeline")))
+    for name in [*asked, "main.js"]:
+        assert set(imports_of((folder / name).read_text("utf-8"))) <= set(asked)
+
+
+def test_in_production_one_file_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "is_collected", lambda: True)
+    assert assets.sheet("css/site.css") == '<link rel="stylesheet" href="/static/css/site.css">'
+    head = assets.module("js/timeline/main.js", "js/timeline/shared.js")
+    assert re.findall(r'(?:href|src)="/static/js/timeline/(\w+)\.js"', head) == ["shared", "main"]

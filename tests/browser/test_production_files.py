@@ -10,13 +10,17 @@ from playwright.sync_api import Page, Route, expect
 
 from config.static_files import of_production
 from timeline.demo import store
+from timeline.templatetags import assets
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATIC = Path(__file__).parent.parent.parent / "static"
 FIRST = {"js/timeline/main.js", "js/timeline/shared.js"}
 
 
-def test_the_timeline_works_from_the_files_of_production(watched: Page, live_server: object) -> None:
+def test_the_timeline_works_from_the_files_of_production(
+    watched: Page, live_server: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "is_collected", lambda: True)
     names = [str(path.relative_to(STATIC)) for path in STATIC.rglob("*") if path.suffix in (".js", ".css")]
     texts = of_production(lambda name: (STATIC / name).read_bytes(), names)
     asked: list[str] = []
