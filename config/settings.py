@@ -98,7 +98,8 @@ def _database() -> dict:
     if database["ENGINE"] == "django.db.backends.sqlite3":
         Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         journal = "WAL" if SQLITE_WAL_IS_SAFE else "DELETE"
-        database["CONN_MAX_AGE"] = 0
+        # The development server has a thread a request: a connection kept would be kept for nobody.
+        database["CONN_MAX_AGE"] = 0 if DEBUG else 60
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

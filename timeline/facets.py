@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from documents.models import Dossier
+from documents.models import Dossier, Letter
 from timeline.density import COUNTED_REVIEWS, Facets, facets_for, per, total
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # A dossier of more claims than this is not counted value by value, but where counts are kept.
 COUNTED_LIVE = 20_000
+# Up to so many, one question and a loop are faster than a question a filter.
+COUNTED_BY_ROW = 2_000
 # Fields of the question by the filter's name in the address.
 FIELDS = {
     "party": "parties",
@@ -51,8 +53,27 @@ def counts_of(
     their keys, 0 for nobody named. A value that is not in a table has no claim.
     """
     if claims <= COUNTED_LIVE:
+        if claims > COUNTED_BY_ROW and not asked.is_filtered and asked.first is None and asked.last is None:
+            return _of_all(dossier, user, asked)
         return _live(dossier, user, asked, lanes)
     return {name: _kept(dossier, user, asked, name) for name in FIELDS}
+
+
+def _of_all(dossier: Dossier, user: Asker, asked: TimelineRequest) -> Counts:
+    """Count where nothing is filtered: from kept counts what they know, the rest by the database."""
+    counts: Counts = {name: _kept(dossier, user, asked, name) for name in KEPT}
+    everything = Claim.objects.visible_to(user).in_dossier(dossier)
+    shown = everything.not_set_aside()
+    letters = shown.counted_by("letter_id")
+    named = Letter.objects.in_dossier(dossier).values_list("pk", "public_id", "language")
+    languages: Counter[Any] = Counter()
+    counts["letter"] = {number: letters[pk] for pk, number, _ in named if pk in letters}
+    for pk, _, language in named:
+        languages[language] += letters.get(pk, 0)
+    counts["language"] = +languages
+    counts["precision"] = shown.counted_by("precision")
+    counts["review"] = everything.counted_by("review_state") | {"curated": shown.set_by_person().count()}
+    return counts
 
 
 def _live(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: Mapping[int, int]) -> Counts:

@@ -95,6 +95,21 @@ def test_a_count_is_what_the_value_would_leave(demo: Dossier, reader: User, text
         assert (counts["party"] or {}).get(key, 0) == windowed(demo, user, alone).count(), key
 
 
+@pytest.mark.parametrize("asker", ["visitor", "reader"])
+@pytest.mark.parametrize("suggestions", [True, False])
+def test_counts_by_the_database_are_those_by_row(
+    demo: Dossier, reader: User, monkeypatch: pytest.MonkeyPatch, asker: str, suggestions: bool
+) -> None:
+    Dossier.objects.filter(pk=demo.pk).update(show_suggestions=suggestions)
+    demo.refresh_from_db()
+    user = reader if asker == "reader" else AnonymousUser()
+    asked, ids = asked_of(""), lanes(demo)
+    by_row = counts_of(demo, user, asked, ids, 400)
+    monkeypatch.setattr(facets, "COUNTED_BY_ROW", 10)
+    for name, counts in counts_of(demo, user, asked, ids, 400).items():
+        assert {k: n for k, n in (counts or {}).items() if n} == {k: n for k, n in by_row[name].items() if n}
+
+
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_a_large_dossiers_counts_are_the_same_or_left_away(
     demo: Dossier, monkeypatch: pytest.MonkeyPatch, text: str
