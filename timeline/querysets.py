@@ -293,13 +293,14 @@ class ClaimQuerySet(models.QuerySet):
         return self.annotate(passage_number=Subquery(passages.order_by("-number").values("number")[:1]))
 
     def beside(self, claim: models.Model) -> ClaimQuerySet:
-        """Keep the other accounts of a claim: those of its event, else those with the very same date."""
+        """Return a claim's other accounts by date: those of its event, else those of the very same date."""
         others = self.filter(dossier_id=claim.dossier_id).not_set_aside().exclude(pk=claim.pk)
         if claim.event_id is not None:
-            return others.filter(event_id=claim.event_id)
+            return others.filter(event_id=claim.event_id).by_date()
         if claim.earliest_day is None or claim.latest_day is None:
             return others.none()
-        return others.filter(earliest_day=claim.earliest_day, latest_day=claim.latest_day)
+        # All of one date: by key they stand in the index, where thousands share a year.
+        return others.filter(earliest_day=claim.earliest_day, latest_day=claim.latest_day).order_by("pk")
 
     def lane_of(self, claim: models.Model) -> ClaimQuerySet:
         """Keep the dated claims of a claim's lane, as they are drawn."""
