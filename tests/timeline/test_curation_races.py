@@ -11,6 +11,7 @@ from django.test import Client
 
 from documents.models import Membership
 from tests.timeline.desk import Desk, build_desk
+from timeline import curation
 from timeline.admin.readings import mark_of, rows_of
 from timeline.history import verify
 from timeline.metadata_form import MetadataForm
@@ -86,6 +87,27 @@ def metadata(desk: Desk, claim: Claim, value: str) -> tuple[str, dict[str, str]]
     return f"/letters/{desk.letter.public_id}/metadata/", {**sent, "subject": value}
 
 
+def at_once(desk: Desk, *posts: tuple[str, dict[str, str]]) -> list[int]:
+    """Have curator and owner send a form each at the same instant; return the statuses of the answers."""
+    gate = Barrier(2)
+    answers: list[int] = []
+
+    def post(user: object, address: str, sent: dict[str, str]) -> None:
+        client = Client()
+        client.force_login(user)
+        gate.wait(20)
+        answers.append(client.post(address, sent, headers={"X-Requested-With": "fetch"}).status_code)
+        connections.close_all()
+
+    people = (desk.curator, desk.owner)
+    threads = [Thread(target=post, args=(who, *sent)) for who, sent in zip(people, posts, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
 @pytest.mark.parametrize(
     "view", [many, again, assign, metadata, review, form, letter, split, party, event, dossier]
 )
@@ -94,28 +116,52 @@ def test_exactly_one_of_two_is_stored(view: Callable[..., tuple[str, dict[str, s
     Membership.objects.filter(dossier=desk.dossier, user=desk.curator).update(role="owner")
     claim = desk.claim("3 March")
     addresses = {value: view(desk, claim, value) for value in ("2011-03-03", "2012-03-03")}
-    gate = Barrier(2)
-    answers: list[int] = []
-
-    def post(user: object, value: str) -> None:
-        client = Client()
-        client.force_login(user)
-        address, sent = addresses[value]
-        gate.wait(20)
-        answers.append(client.post(address, sent, headers={"X-Requested-With": "fetch"}).status_code)
-        connections.close_all()
-
-    threads = [
-        Thread(target=post, args=(user, value))
-        for user, value in ((desk.curator, "2011-03-03"), (desk.owner, "2012-03-03"))
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(desk, addresses["2011-03-03"], addresses["2012-03-03"])
     assert sorted(answers) in ([200, 409], [302, 409])
     log = Decision.objects.filter(dossier=desk.dossier)
     # What a new reading changed is logged claim by claim: here in one.
     assert len(log.filter(action__in=TAKEN) or log.filter(action="read again")) == 1
+    assert list(verify(desk.dossier.pk)) == []
+    connection.close()
+
+
+def taken_back(desk: Desk, claim: Claim) -> tuple[str, list[dict[str, str]]]:
+    entry = curation.correct_date(desk.owner, claim, "2011", None).decision
+    sent = {"number": str(entry.number), "do": "undo"}  # type: ignore[union-attr]
+    return f"/admin/timeline/claim/{claim.pk}/history/", [sent, sent]
+
+
+def gone_back(desk: Desk, claim: Claim) -> tuple[str, list[dict[str, str]]]:
+    entry = curation.correct_date(desk.owner, claim, "2011", None).decision
+    curation.correct_date(desk.owner, claim, "2012", None)
+    sent = {"number": str(entry.number), "do": "revert", "version": "3"}  # type: ignore[union-attr]
+    return f"/admin/timeline/claim/{claim.pk}/history/", [sent, sent]
+
+
+def merged(desk: Desk, claim: Claim) -> tuple[str, list[dict[str, str]]]:
+    a, b = str(desk.party("Averland").pk), str(desk.party("Norvania").pk)
+    crossing = [{"party": a, "into": b, "do": "merge"}, {"party": b, "into": a, "do": "merge"}]
+    return f"/admin/desk/{desk.dossier.slug}/merging/", crossing
+
+
+def put_right(desk: Desk, claim: Claim) -> tuple[str, list[dict[str, str]]]:
+    entry = curation.merge_parties(desk.owner, desk.dossier, desk.party("Averland"), desk.party("Norvania"))
+    sent = {"number": str(entry.number), "entry": str(entry.number), "do": "undo"}
+    return f"/admin/desk/{desk.dossier.slug}/merging/", [sent, sent]
+
+
+@pytest.mark.parametrize(
+    ("view", "action"),
+    [(taken_back, "undo"), (gone_back, "revert"), (merged, "merge"), (put_right, None)],
+)
+def test_what_can_be_done_once_is_done_once(view: Callable[..., tuple], action: str | None) -> None:
+    desk = build_desk()
+    Membership.objects.filter(dossier=desk.dossier, user=desk.curator).update(role="owner")
+    address, (first, second) = view(desk, desk.claim("3 March"))
+    before = Decision.objects.filter(dossier=desk.dossier).count()
+    assert at_once(desk, (address, first), (address, second)) == [302, 302]
+    log = Decision.objects.filter(dossier=desk.dossier).order_by("number")[before:]
+    assert len(log) == 1
+    assert action is None or log[0].action == action
     assert list(verify(desk.dossier.pk)) == []
     connection.close()

@@ -127,7 +127,9 @@ def unmerge_parties(user: User, dossier: Dossier, entry: Decision, reason: str =
     with deciding(user, dossier.pk) as held:
         party = Party.objects.get(public_id=entry.subject)
         into = Party.objects.get(pk=entry.changes["merged_into"][1]["party"])
-        PartyMerge.objects.filter(dossier=held, party=party).delete()
+        gone, _ = PartyMerge.objects.filter(dossier=held, party=party).delete()
+        if not gone:
+            raise Refused(f"{party} is not merged into another party any more.")
         moved = entry.changes["moved"][1]
         back = _move(held, into, party, moved)
         changes = {"merged_into": [entry.changes["merged_into"][1], None], "moved": [moved, back]}
