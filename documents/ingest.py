@@ -6,7 +6,7 @@ transaction with its bytes, its parts and its claims: all of it or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING, Literal
@@ -285,10 +285,15 @@ def store_letterhead(letter: Letter, read: ReadText, head: Letterhead, rows: Par
         for relation in head.relations
         if relation.symbol or relation.words
     )
+    store_passages(letter, read, lambda offset: parts[_part_at(head, offset)])
+
+
+def store_passages(letter: Letter, read: ReadText, part_at: Callable[[int], LetterPart]) -> None:
+    """Store the paragraphs of a text; ``part_at`` gives the part that holds an offset."""
     Passage.objects.bulk_create(
         Passage(
             letter=letter,
-            part=parts[_part_at(head, passage.start)],
+            part=part_at(passage.start),
             number=passage.number,
             page=passage.page,
             start=passage.start,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from documents.ingest import store_passages
 from documents.letterhead import read_letterhead
 from documents.models import (
     Correspondent,
@@ -28,7 +29,7 @@ from documents.readers import read_bytes
 from documents.records import ReadText
 from documents.registry import registry_of
 from timeline.anchoring import Moved, Span
-from timeline.history import record
+from timeline.history import Entry, record, record_many
 from timeline.models import Claim, Voice
 from timeline.recording import RecordingReport, record_letter
 
@@ -42,12 +43,14 @@ VOICED = (("source_start", "source_end"), ("cue_start", "cue_end"), ("content_st
 @dataclass(slots=True)
 class Rereading:
     """What became of a letter: whether its text is another, how many claims kept their words, and which
-    (public numbers) stand nowhere in it any more; ``report`` is of the reading for claims that followed.
+    (public numbers) stand nowhere in it any more; of these, ``withdrawn`` nobody had touched. ``report`` is
+    of the reading for claims that followed.
     """
 
     changed: bool = False
     placed: int = 0
     detached: list[int] = field(default_factory=list)
+    withdrawn: list[Claim] = field(default_factory=list)
     report: RecordingReport | None = None
 
 
@@ -70,7 +73,8 @@ def reread_file(letter: Letter, user: User | None = None, *, dry_run: bool = Fal
         done.changed = True
         moved = Moved(letter.text, read.text)
         parts = _move_parts(letter, read, moved)
-        _move_passages(letter, read, parts)
+        Passage.objects.filter(letter=letter).delete()
+        store_passages(letter, read, lambda offset: _part_at(parts, offset))
         _move_letterhead(letter, moved)
         for claim in Claim.objects.select_for_update().filter(letter=letter).order_by("pk"):
             _move_claim(claim, moved, done)
@@ -93,6 +97,9 @@ def _set_text(letter: Letter, read: ReadText, user: User | None, done: Rereading
         version=letter.version + 1,
     )
     record(letter.dossier, user, "read file again", "letter", letter.public_id, str(letter), changes)
+    gone = {"review_state": ["suggested", "withdrawn"]}
+    entries = [Entry("no longer found", "claim", c.public_id, str(c), gone) for c in done.withdrawn]
+    record_many(letter.dossier, user, entries)
 
 
 def _move_parts(letter: Letter, read: ReadText, moved: Moved) -> list[LetterPart]:
@@ -114,21 +121,6 @@ def _part_span(part: LetterPart, moved: Moved) -> Span:
     start = moved.point(part.start) if part.start else 0
     end = size if part.end >= len(moved.old) else moved.point(part.end)
     return min(start, size - 1), max(min(start, size - 1) + 1, min(end, size))
-
-
-def _move_passages(letter: Letter, read: ReadText, parts: list[LetterPart]) -> None:
-    Passage.objects.filter(letter=letter).delete()
-    Passage.objects.bulk_create(
-        Passage(
-            letter=letter,
-            part=_part_at(parts, passage.start),
-            number=passage.number,
-            page=passage.page,
-            start=passage.start,
-            end=passage.end,
-        )
-        for passage in read.passages
-    )
 
 
 def _part_at(parts: list[LetterPart], offset: int) -> LetterPart:
@@ -168,6 +160,7 @@ def _move_claim(claim: Claim, moved: Moved, done: Rereading) -> None:
         if claim.review_state == "suggested" and not claim.curated_fields:
             claim.review_state = "withdrawn"
             claim.version += 1
+            done.withdrawn.append(claim)
     else:
         done.placed += 1
         claim.quote = moved.new[now[0] : now[1]]

@@ -93,6 +93,8 @@ def test_words_that_are_gone_leave_what_was_decided_without_a_place(desk: Desk) 
     assert (decided.review_state, decided.start, decided.timex_start) == ("accepted", None, None)
     assert decided.quote.endswith("1 September 2019.")
     assert untouched.review_state == "withdrawn"
+    entry = Decision.objects.get(action="no longer found", subject=untouched.public_id)
+    assert entry.changes == {"review_state": ["suggested", "withdrawn"]}
     client = Client()
     client.force_login(desk.reader)
     page = client.get(desk.letter.get_absolute_url()).content.decode()

@@ -6,10 +6,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from documents.models import Dossier, Letter
+from documents.models import Letter
 from documents.registry import registry_of
+from timeline.management.dossiers import chosen_dossiers
 from timeline.recording import Change, RecordingReport, record_letter
 
 
@@ -21,12 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        dossiers = Dossier.objects.order_by("pk")
-        if options["dossier"]:
-            dossiers = dossiers.filter(slug=options["dossier"])
-            if not dossiers.exists():
-                raise CommandError(f"There is no dossier “{options['dossier']}”.")
-        for dossier in dossiers:
+        for dossier in chosen_dossiers(options["dossier"]):
             registry = registry_of(dossier)
             # One letter in memory at a time, and one transaction each: safe to stop at any moment.
             for key in Letter.objects.in_dossier(dossier).by_own_date().values_list("pk", flat=True):

@@ -7,10 +7,10 @@ from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from documents.models import Dossier
 from timeline.event_recording import record_events
+from timeline.management.dossiers import chosen_dossiers
 
 
 class Command(BaseCommand):
@@ -20,11 +20,6 @@ class Command(BaseCommand):
         parser.add_argument("--dossier", metavar="SLUG", help="only this dossier")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        dossiers = Dossier.objects.order_by("pk")
-        if options["dossier"]:
-            dossiers = dossiers.filter(slug=options["dossier"])
-            if not dossiers.exists():
-                raise CommandError(f"There is no dossier “{options['dossier']}”.")
-        for dossier in dossiers:
+        for dossier in chosen_dossiers(options["dossier"]):
             line = {"dossier": dossier.slug, **asdict(record_events(dossier))}
             self.stdout.write(json.dumps(line, ensure_ascii=False))

@@ -6,10 +6,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from documents.models import Dossier, Letter
+from documents.models import Letter
 from documents.readers import UnreadableFile
+from timeline.management.dossiers import chosen_dossiers
 from timeline.rereading import reread_file
 
 
@@ -21,11 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        dossiers = Dossier.objects.order_by("pk")
-        if options["dossier"]:
-            dossiers = dossiers.filter(slug=options["dossier"])
-            if not dossiers.exists():
-                raise CommandError(f"There is no dossier “{options['dossier']}”.")
+        dossiers = chosen_dossiers(options["dossier"])
         # One letter in memory at a time, and one transaction each: safe to stop at any moment.
         letters = Letter.objects.filter(dossier__in=dossiers).exclude(file=None).order_by("dossier", "pk")
         for key in letters.values_list("pk", flat=True):
