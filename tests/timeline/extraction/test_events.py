@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from timeline.extraction.events import FoundEvent, LetterClaims, find_events
+from timeline.extraction.events.accounts import accounts_of
+from timeline.extraction.events.pairs import join_of, same_days
 
 from .attribution.support import claims_of
 
@@ -18,15 +20,20 @@ def letter(key: str, text: str, sender: str, recipient: str) -> LetterClaims:
     return LetterClaims(key, text, "en", frozenset((sender, recipient)), claims_of(row))
 
 
+def letters_of(rows: list[list[str]]) -> list[LetterClaims]:
+    letters = []
+    for key, (text, sender, recipient, language, date) in enumerate(rows):
+        row = {"text": text, "lang": language, "sender": sender, "recipient": recipient, "date": date}
+        letters.append(LetterClaims(str(key), text, language, frozenset((sender, recipient)), claims_of(row)))
+    return letters
+
+
 RULES = tomllib.loads((Path(__file__).with_name("cases") / "events.toml").read_text(encoding="utf-8"))["row"]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["rule"])
 def test_each_rule_joins_what_it_names_and_nothing_else(rule: dict) -> None:
-    letters = []
-    for key, (text, sender, recipient, language, date) in enumerate(rule["letters"]):
-        row = {"text": text, "lang": language, "sender": sender, "recipient": recipient, "date": date}
-        letters.append(LetterClaims(str(key), text, language, frozenset((sender, recipient)), claims_of(row)))
+    letters = letters_of(rule["letters"])
     assert all(found.claims for found in letters)
     assert [[list(place) for place in event.accounts] for event in find_events(letters)] == rule["groups"]
 
@@ -72,6 +79,42 @@ def test_accounts_of_one_act_are_joined(answer: str, date: str) -> None:
 )
 def test_other_acts_stay_apart(answer: str) -> None:
     assert events(OURS, (answer, "Corvia", "Veldania")) == []
+
+
+def without_year(told: LetterClaims) -> LetterClaims:
+    (claim,) = told.claims
+    bare = replace(claim, edtf=claim.edtf and f"XXXX{claim.edtf[4:]}", earliest_day=None, latest_day=None)
+    return replace(told, claims=[bare])
+
+
+def test_a_day_without_a_year_takes_the_year_most_told_of_in_its_dispute() -> None:
+    answer = "The trawler Ada was boarded on 3 May 2021 for a visit of its papers."
+    other_dispute = "On 8 June 2009 and on 9 June 2009 the quay was dredged."
+    told = [
+        letter("0", OURS[0], "Veldania", "Corvia"),
+        without_year(letter("1", answer, "Corvia", "Veldania")),
+        letter("2", other_dispute, "Corvia", "Istmara"),
+    ]
+    assert ((0, 0), (1, 0)) in [event.accounts for event in find_events(told)]
+
+
+def test_every_pair_that_suffices_is_found_among_many() -> None:
+    """Pairs are sought by what they share; none is lost on the way."""
+    letters = letters_of([row for rule in RULES for row in rule["letters"]])
+    accounts = accounts_of(letters)
+    wanted = {
+        (i, j)
+        for j, b in enumerate(accounts)
+        for i, a in enumerate(accounts[:j])
+        if (same_days(a, b) or a.words.keys() & b.words.keys() or a.kinds.keys() & b.kinds.keys())
+        and join_of(i, j, a, b)
+    }
+    groups = find_events(letters)
+    number = {account.place: at for at, account in enumerate(accounts)}
+    of_group = {number[place]: at for at, group in enumerate(groups) for place in group.accounts}
+    inside = {(i, j) for i, j in wanted if of_group.get(i) is not None and of_group.get(i) == of_group.get(j)}
+    assert inside == {(join.first, join.second) for group in groups for join in group.joins}
+    assert len(inside) > len(groups)
 
 
 def test_other_disputes_stay_apart() -> None:

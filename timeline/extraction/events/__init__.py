@@ -8,11 +8,13 @@ compared only where their dates come near each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from timeline.extraction.events.accounts import Account, accounts_of
 from timeline.extraction.events.groups import grouped
-from timeline.extraction.events.pairs import join_of, same_days
+from timeline.extraction.events.pairs import join_of
 from timeline.extraction.events.records import DateRelation, FoundEvent, Join, LetterClaims, data
 
 __all__ = ["DateRelation", "FoundEvent", "Join", "LetterClaims", "find_events", "grounds_between"]
@@ -58,23 +60,34 @@ def grounds_between(letters: Sequence[LetterClaims]) -> dict[tuple[int, int], Jo
 
 
 def _joins(accounts: list[Account]) -> list[Join]:
-    """Return the pairs whose grounds suffice; only pairs of near dates are looked at."""
+    """Return the pairs whose grounds suffice."""
+    joins = (join_of(i, j, accounts[i], accounts[j]) for i, j in sorted(_near_pairs(accounts)))
+    return [join for join in joins if join is not None]
+
+
+def _near_pairs(accounts: list[Account]) -> Iterator[tuple[int, int]]:
+    """Yield once each pair of near dates that share their days, a word or a kind of act.
+
+    Where the days differ, nothing in common means two acts, whatever else speaks for one.
+    """
     order = sorted(range(len(accounts)), key=lambda i: (accounts[i].low, i))
+    lows = [accounts[i].low for i in order]
     reach = data()["limits"]["deadline_days"]
-    marks = [account.words.keys() | account.kinds.keys() for account in accounts]
-    joins = []
+    marks = [_marks(accounts[i]) for i in order]
+    places: dict[object, list[int]] = defaultdict(list)
+    for place, found in enumerate(marks):
+        for mark in found:
+            places[mark].append(place)
     for place, i in enumerate(order):
-        a = accounts[i]
-        last = a.high + reach
-        for j in order[place + 1 :]:
-            b = accounts[j]
-            if b.low > last:
-                break
-            # Where the days differ, nothing in common means two acts, whatever else speaks for one.
-            if not same_days(a, b) and marks[i].isdisjoint(marks[j]):
-                continue
-            first, second = min(i, j), max(i, j)
-            join = join_of(first, second, accounts[first], accounts[second])
-            if join is not None:
-                joins.append(join)
-    return sorted(joins, key=lambda join: (join.first, join.second))
+        end = bisect_right(lows, accounts[i].high + reach)
+        near: set[int] = set()
+        for mark in marks[place]:
+            shared = places[mark]
+            near.update(shared[bisect_right(shared, place) : bisect_left(shared, end)])
+        for other in near:
+            yield min(i, order[other]), max(i, order[other])
+
+
+def _marks(account: Account) -> set[object]:
+    """Return what an account must share one of with another to be compared: days, words, kinds of act."""
+    return {(account.low, account.high), *account.words, *(("kind", kind) for kind in account.kinds)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +25,7 @@ from timeline.extraction.records import ExtractedClaim
 _MONTH_DAYS = 31
 _FAR = 10**9
 _LAST_DAY = date.max.toordinal()
+_Side = tuple[int | None, frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -89,9 +90,7 @@ def accounts_of(letters: Sequence[LetterClaims], *, every_word: bool = False) ->
             if claim.edtf is not None:
                 found.append(_account((place, number), claim, shared))
     _weigh(found, every_word)
-    for account in found:
-        if account.low < -_FAR // 2:
-            _with_year(account, found)
+    _give_years(found)
     _place_in_day(found)
     return found
 
@@ -108,7 +107,12 @@ def _place_in_day(accounts: list[Account]) -> None:
 
 def one_dispute(a: Account, b: Account) -> bool:
     """Return whether two letters speak of the same parties: two of them at least."""
-    return a.place[0] == b.place[0] or len(a.between & b.between) > 1 or not (a.between and b.between)
+    return a.place[0] == b.place[0] or _share_parties(a.between, b.between)
+
+
+def _share_parties(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two letters' parties are of one dispute; a letter that names none is of any."""
+    return len(one & other) > 1 or not (one and other)
 
 
 def one_statement(a: Account, b: Account) -> bool:
@@ -116,13 +120,32 @@ def one_statement(a: Account, b: Account) -> bool:
     return a.place[0] == b.place[0] and a.statement == b.statement
 
 
-def _with_year(account: Account, accounts: list[Account]) -> None:
-    """Give a date without a year the year that most claims of its dispute have, to compare by."""
-    years = Counter(
-        date.fromordinal(other.low).year
-        for other in accounts
-        if 0 < other.low < _LAST_DAY and one_dispute(account, other)
-    )
+def _give_years(accounts: list[Account]) -> None:
+    """Give dates without a year the year that most claims of their dispute have, to compare by."""
+    told: dict[_Side, Counter[int]] = defaultdict(Counter)
+    for account in accounts:
+        if 0 < account.low < _LAST_DAY:
+            told[_side(account)][date.fromordinal(account.low).year] += 1
+    years: dict[_Side, Counter[int]] = {}
+    for account in accounts:
+        if account.low >= -_FAR // 2:
+            continue
+        side = _side(account)
+        if side not in years:
+            years[side] = Counter()
+            for other, counted in told.items():
+                if side == other or _share_parties(side[1], other[1]):
+                    years[side].update(counted)
+        _with_year(account, years[side])
+
+
+def _side(account: Account) -> _Side:
+    """Return what tells the claims of its dispute: its parties, and its letter where that names only one."""
+    return account.place[0] if len(account.between) == 1 else None, account.between
+
+
+def _with_year(account: Account, years: Counter[int]) -> None:
+    """Give a date without a year the year that is told most often."""
     day = re.match(r"XXXX-(\d\d)-(\d\d)", account.claim.edtf or "")
     if not years or day is None:
         return
