@@ -195,18 +195,36 @@ def _compounds(numbers: dict[str, int], joints: Iterable[str]) -> dict[str, int]
 
 def _spelled_years(heads: dict[str, int], numbers: dict[str, int]) -> dict[str, int]:
     """Return years in words: “nineteen ninety-four”, “two thousand and five”."""
-    years: dict[str, int] = {}
-    for head, start in heads.items():
-        least = 1 if " " in head else 10
-        tails = {w: n for w, n in numbers.items() if least <= n <= 99 and len(w) > 2}
-        years |= {f"{head}{joint}{w}": start + n for w, n in tails.items() for joint in (" ", "-")}
-    return years
+    return {
+        f"{head}{joint}{w}": start + numbers[w]
+        for head, start in heads.items()
+        for w in _year_ends(head, numbers)
+        for joint in (" ", "-")
+    }
+
+
+def _year_ends(head: str, numbers: dict[str, int]) -> tuple[str, ...]:
+    """Return the words that may end a year: from one behind “hundred and”, from ten behind a century."""
+    least = 1 if " " in head else 10
+    return tuple(w for w, n in numbers.items() if least <= n <= 99 and len(w) > 2)
+
+
+def _spelled_pattern(heads: dict[str, int], numbers: dict[str, int]) -> str:
+    """Return the pattern of years in words: each head once, each end once, for both are many."""
+    joint = f"(?:{GAP}|-)"
+    of_ends: dict[tuple[str, ...], list[str]] = {}
+    for head in heads:
+        of_ends.setdefault(_year_ends(head, numbers), []).append(head)
+    years = (
+        alternatives(with_capitals(words)) + joint + alternatives(ends) for ends, words in of_ends.items()
+    )
+    return f"(?:{'|'.join(years)})"
 
 
 def _lists(data: dict[str, Any], tables: dict[str, dict[str, Any]]) -> dict[str, str]:
     """Return the patterns of the lists that rules name in braces."""
     lists: dict[str, str] = {}
-    for table, upper in {**_TABLES, "weekdays": True, "spelled": False}.items():
+    for table, upper in {**_TABLES, "weekdays": True}.items():
         name = _SINGULAR.get(table, table)
         words = _spelled(table, data, tables)
         if not words:
@@ -216,6 +234,8 @@ def _lists(data: dict[str, Any], tables: dict[str, dict[str, Any]]) -> dict[str,
         # Where months are written small, texts set them in any mixture of capitals.
         small = table == "months" and min(words)[0].islower()
         lists[name] = (f"(?i:{pattern})" if small else pattern) + edge
+    if data.get("spelled"):
+        lists["spelled"] = _spelled_pattern(data["spelled"], tables["numbers"]) + EDGE
     days = [w for w in data["ordinals"] if data["ordinals"][w] > 0]
     lists["dayordinal"] = alternatives(with_capitals(days)) + EDGE
     lists["number"] = f"(?:{lists['number']}" + r"|\d{1,3}(?![\d,.]\d))"
@@ -228,7 +248,7 @@ def _spelled(table: str, data: dict[str, Any], tables: dict[str, dict[str, Any]]
     """Return the words of a table as the data file spells them; names keep their capitals."""
     if table == "weekdays":
         return {*data["words"]["weekday"], *data["words"].get("weekday_short", [])}
-    if table in ("numbers", "spelled"):
+    if table == "numbers":
         return set(tables[table])
     return set(data.get(table, {}))
 
