@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from timeline.extraction.edtf import EdtfError, bounds, day_to_date
+from timeline.extraction.edtf import EdtfError, bounds, day_to_date, understand
 
 STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
 BASES = ("explicit", "inferred", "anaphoric", "relative")
@@ -27,6 +27,8 @@ MOST_VALUES = 200
 # What the canvas alone reads; kept, so that a link to a filter does not lose it.
 CANVAS_OWN = ("claim", "known", "by", "group", "axis", "hide", "pin", "order")
 LONGEST_KEPT = 2000
+LONGEST_DATE = 100
+TYPED_IN = ("en", "fr", "es")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -179,3 +181,24 @@ def _words(query: QueryDict, name: str, known: tuple[str, ...]) -> tuple[str, ..
 
 def _page(text: str) -> int:
     return max(1, int(text)) if _is_number(text) and len(text) < 7 else 1
+
+
+def days_typed(words: str) -> tuple[int, int]:
+    """Return the first and last day number of a date as a person types it, in any of three languages.
+
+    An open end is the day of the other. Raises EdtfError with a sentence that says what is wrong.
+    """
+    first, last = bounds(_edtf_typed(words[:LONGEST_DATE]))
+    known = [day for day in (first, last) if day is not None]
+    if not known:
+        raise EdtfError(f"“{words.strip()}” has no year. Write it with its year, as 3 September 2021.")
+    return known[0], known[-1]
+
+
+def _edtf_typed(words: str) -> str:
+    for language in TYPED_IN:
+        try:
+            return understand(words, language)
+        except EdtfError as error:
+            wrong = error
+    raise wrong

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 
 from documents.models import Dossier, Letter
 from timeline.density import Facets, facets_for
+from timeline.extraction.edtf import EdtfError
 from timeline.mark_texts import source_words, texts_in, texts_of
 from timeline.marks_answer import AFTER_ALL, LANE_FIELDS, Question, Window, answer, behind
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
-from timeline.timeline_request import TimelineRequest
+from timeline.timeline_request import TimelineRequest, days_typed
 
 TEXTS_AT_ONCE = 200
 SOURCES = 500
@@ -123,5 +124,18 @@ def mark_sources(request: HttpRequest, slug: str) -> HttpResponse:
     answer = JsonResponse(
         {"sources": [source_words(letter) for letter in letters.light().by_own_date()[:SOURCES]]}
     )
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+def day_of_words(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with the first and last day of a date typed in words, or with what is wrong with it."""
+    _dossier(request, slug)
+    try:
+        first, last = days_typed(request.GET.get("words", ""))
+        answer = JsonResponse({"first": first, "last": last})
+    except EdtfError as error:
+        answer = JsonResponse({"error": str(error)})
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -161,9 +161,22 @@ def test_as_known_on_shows_only_what_had_been_asserted(opened: Page) -> None:
 
 def test_a_date_typed_in_words_is_gone_to(opened: Page) -> None:
     opened.get_by_role("button", name="Go to date").click()
-    opened.keyboard.type("14 June 2005")
-    opened.keyboard.press("Enter")
+    field = opened.get_by_label("Go to date", exact=True).and_(opened.locator("input"))
+    field.fill("summer")
+    field.press("Enter")
+    expect(field).to_have_attribute(
+        "aria-invalid", "true", timeout=20_000
+    )  # the words of dates are read first
+    field.fill("summer 2005")
+    field.press("Enter")
     names(opened, "from=200[45]-")
+
+
+def test_escape_leaves_the_search_for_the_timeline(opened: Page) -> None:
+    opened.keyboard.press("/")
+    expect(opened.get_by_label("Search the sentences")).to_be_focused()
+    opened.keyboard.press("Escape")
+    expect(opened.locator(".tl-keys")).to_be_focused()
 
 
 def test_a_dossier_too_large_for_marks_opens_with_counts_that_open_to_claims(

@@ -18,6 +18,7 @@ from documents.models import Dossier, Membership
 from timeline import marks as m
 from timeline import marks_answer
 from timeline.demo import plan, store
+from timeline.extraction.edtf import bounds
 from timeline.mark_texts import LABEL_LENGTH, shortened
 from timeline.models import Claim
 
@@ -112,9 +113,34 @@ def test_marks_are_sorted_by_lane_and_first_day(demo: Dossier, client: Client) -
     assert rows == sorted(rows, key=lambda row: (row[1], row[2], rows.index(row)))
 
 
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("14 June 2005", ("2005-06-14", "2005-06-14")),
+        ("autumn 2021", ("2021-09-01", "2021-11-30")),
+        ("juin 2021", ("2021-06-01", "2021-06-30")),
+        ("2 de mayo de 1999", ("1999-05-02", "1999-05-02")),
+        ("the 1990s", ("1990-01-01", "1999-12-31")),
+        ("since 2010", ("2010-01-01", "2010-01-01")),
+        ("14 June", "has no year"),
+        ("2021-13", "there is no month 13"),
+        ("soon", "is not a date"),
+        ("", "no date here"),
+    ],
+)
+def test_a_date_in_words_gives_its_days_or_says_what_is_wrong(
+    demo: Dossier, client: Client, words: str, days: tuple[str, str] | str
+) -> None:
+    said = client.get("/dossiers/demo/marks-day.json", {"words": words}).json()
+    if isinstance(days, str):
+        assert days in said["error"]
+    else:
+        assert said == dict(zip(("first", "last"), (bounds(day)[0] for day in days), strict=True))
+
+
 def test_nobody_sees_what_is_not_published(demo: Dossier, client: Client) -> None:
     Dossier.objects.update(published=False)
-    for name in ("marks", "marks-texts"):
+    for name in ("marks", "marks-texts", "marks-day"):
         hidden = client.get(f"/dossiers/demo/{name}.json")
         missing = client.get(f"/dossiers/none/{name}.json")
         assert hidden.status_code == missing.status_code == 404

@@ -73,14 +73,3 @@ export function dayWords(number) {
 export function yearWords(year) {
   return year > 0 ? String(year) : `${1 - year} BCE`;
 }
-
-/** The day number that words name: "14 June 2022", "June 2022", "2022", ISO; null if they name none. */
-export function parseWords(text) {
-  const trimmed = (text || '').trim();
-  const iso = parseIso(trimmed);
-  if (iso !== null) return iso;
-  const found = /^(?:(\d{1,2})\s+)?([a-z]{3,9})\.?\s+(\d{1,4})$/i.exec(trimmed);
-  if (!found) return null;
-  const month = SHORT_MONTHS.findIndex((name) => found[2].toLowerCase().startsWith(name.toLowerCase()));
-  return month < 0 ? null : dayNumber(Number(found[3]), month, Number(found[1] || 1));
-}

@@ -44,7 +44,9 @@ export function listen(stop, act) {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.key === 'Escape') {
-      act.close();
+      // Who came to the search by its key goes back by this one.
+      if (event.target.matches?.('[data-search]')) stop.focus({ preventScroll: true });
+      else act.close();
       return;
     }
     if (typing(event.target) || !stop.isConnected) return;
