@@ -25,6 +25,7 @@ from documents.models import Dossier, Party
 from timeline.calendar_buckets import UNIT_DAYS, bucket_of, bucket_start
 from timeline.density_triggers import (
     COUNTS,
+    DAY,
     DECADE,
     FACETED,
     FACETED_DECADE,
@@ -57,12 +58,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
 # The kept level that a unit is summed from.
-SOURCE = (None, WEEK, MONTH, QUARTER, QUARTER, YEAR, YEAR, YEAR, DECADE, DECADE, DECADE)
+SOURCE = (DAY, WEEK, MONTH, QUARTER, QUARTER, YEAR, YEAR, YEAR, DECADE, DECADE, DECADE)
 VOICES = ("own", "reported")
 COUNTED_REVIEWS = frozenset({"suggested", "accepted"})
 SHORT_BAR = 90  # pixels: longer ones stand beside columns, as in layout-lane.js
-# Added before a kept bucket is divided, so that years before 1 round down as well.
-ADDED = 48_000_000
 LAST_UNIT = len(UNIT_DAYS) - 1
 # A week may hold dates of two days, half a century those of 13 years: more than that no bucket exceeds.
 BUCKET_MOST = 6
@@ -169,6 +168,11 @@ def _number(facets: Facets, *voices: str) -> str:
     return f"CAST(SUM({' + '.join(names) or '0'}) AS bigint)"
 
 
+def _numbers(facets: Facets, voice: str) -> str:
+    """Return the SQL of a row's claims of a voice, in the review states asked for."""
+    return " + ".join(f"{voice}_{review}" for review in facets.reviews) or "0"
+
+
 def _marks(values: Iterable[Any]) -> str:
     """Return placeholders; an empty list matches nothing."""
     return ", ".join("%s" for _ in values) or "NULL"
@@ -180,7 +184,7 @@ def widest_reach(unit: int, pixels_a_day: float) -> int:
         reach
         for reach in range(LAST_UNIT + 1)
         if reach <= unit
-        or (REACH_LIMITS[reach] * pixels_a_day <= SHORT_BAR and FINEST[reach] <= (SOURCE[unit] or WEEK))
+        or (REACH_LIMITS[reach] * pixels_a_day <= SHORT_BAR and FINEST[reach] <= SOURCE[unit])
     )
 
 
@@ -189,38 +193,49 @@ def _groups(unit: int, fit: int) -> dict[tuple[int, int], list[int]]:
     groups: dict[tuple[int, int], list[int]] = {}
     for reach in range(UNDATED):
         by = unit if reach <= fit else own_unit(reach)
-        level = SOURCE[by]
-        if level is not None:
-            groups.setdefault((by, level), []).append(reach)
+        groups.setdefault((by, SOURCE[by]), []).append(reach)
     return groups
 
 
 def kept(facets: Facets, unit: int, fit: int, first: int, last: int) -> list[Count]:
-    """Return the counts whose buckets touch the days first to last; not those by week of stance and basis."""
-    statements, values = [], []
+    """Return the counts whose buckets touch the days first to last; by stance and basis from months up."""
+    statements, values, groups = [], [], []
     for (by, level), reaches in _groups(unit, fit).items():
-        source = level
-        if facets.coarse:
-            if level == WEEK:
-                continue
-            source = FACETED_MONTH if level == MONTH else FACETED
-        each = MONTHS_A_BUCKET[by] // MONTHS_A_BUCKET[source] if source != WEEK else 1
+        if facets.coarse and level <= WEEK:
+            continue
+        source = level if not facets.coarse else FACETED_MONTH if level == MONTH else FACETED
+        each = MONTHS_A_BUCKET[by] // MONTHS_A_BUCKET[source] if source > WEEK else 1
         low, high = bucket_of(by, first), bucket_of(by, last)
         condition, more = _where(facets, facets.coarse)
-        divided = f"((bucket + {ADDED}) / {each} - {ADDED // each})" if each > 1 else "bucket"
-        reach = f"CASE WHEN reach <= {fit} THEN {fit} ELSE reach END"
-        finer = UNIT_OF[source]
-        stored = sorted({SHORTER if OWN_LEVEL[r] < finer else r for r in reaches})
+        stored = sorted({SHORTER if OWN_LEVEL[r] < UNIT_OF[source] else r for r in reaches})
         statements.append(
-            f"SELECT {by} AS unit, lane_key, {reach} AS reach, {divided} AS place, "
-            f"{_number(facets, 'own')} AS own, {_number(facets, 'reported')} AS reported "
-            f"FROM {COUNTS} WHERE dossier_key = %s AND level = %s AND reach IN ({_marks(stored)}) "
-            f"AND bucket BETWEEN %s AND %s AND {condition} GROUP BY lane_key, 3, 4"
+            f"SELECT {len(groups)}, lane_key, reach, bucket, {_numbers(facets, 'own')}, "
+            f"{_numbers(facets, 'reported')} FROM {COUNTS} WHERE dossier_key = %s AND level = %s "
+            f"AND reach IN ({_marks(stored)}) AND bucket BETWEEN %s AND %s AND {condition}"
         )
         values += [facets.dossier, source, *stored, low * each, (high + 1) * each - 1, *more]
+        groups.append((by, each))
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), values)
-        return [count for count in map(Count._make, cursor.fetchall()) if count.n]
+        return _summed(cursor.fetchall(), groups, fit)
+
+
+def _summed(rows: list[tuple], groups: list[tuple[int, int]], fit: int) -> list[Count]:
+    """Add up rows of what is kept: group's place, lane, reach, bucket, own, reported.
+
+    Here, since to group them the database would sort them; ``groups``: unit, kept buckets in one of its.
+    """
+    found: dict[tuple[int, int, int, int], list[int]] = {}
+    for group, lane, reach, bucket, own, reported in rows:
+        unit, each = groups[group]
+        key = (unit, lane, fit if reach <= fit else reach, bucket // each)
+        there = found.get(key)
+        if there is None:
+            found[key] = [own, reported]
+        else:
+            there[0] += own
+            there[1] += reported
+    return [Count(*key, *both) for key, both in found.items() if both[0] or both[1]]
 
 
 def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: str = "words") -> list[Count]:
@@ -339,10 +354,10 @@ def counts(
     """Return the counts of a window: kept ones where the facets say all that is asked, else counted live."""
     if facets is None or not facets.countable or by != "words":
         return live(claims, unit, fit, first, last, by)
-    if unit > WEEK or (unit == WEEK and not facets.coarse):
+    if unit > WEEK or not facets.coarse:
         return kept(facets, unit, fit, first, last)
-    # By the day, or by the week where stance or basis is asked for, what is short is counted live: the window
-    # holds little. Of the longer ones the database keeps counts.
+    # By day or week, what is short is counted live where stance or basis is asked for: the window holds
+    # little. Of the longer ones the database keeps counts.
     short = max(fit, 1)
     longer = [c for c in kept(facets, WEEK, short, first, last) if c.reach > short]
     most = REACH_LIMITS[short]

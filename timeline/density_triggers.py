@@ -20,16 +20,16 @@ from timeline.calendar_buckets import ERA_DAYS, ERA_MONTHS, MARCH, MONTHS, UNIT_
 # Longest date, in days, that still fits a column of each unit: 1.3 times the unit, as layout-lane.js has it.
 REACH_LIMITS = (1, *(int(days * 1.3) for days in UNIT_DAYS[1:]))
 SHORTER, LONGER, OPEN_END, OPEN_START, UNDATED = -1, 11, 12, 13, 14
-# Levels kept: week, month, quarter, year, decade as numbers of their units; the FACETED ones are a quarter, a
-# month and a decade that keep stance and basis apart. FACETED holds dates of every reach, the others those
-# that are not too long for them.
-WEEK, MONTH, QUARTER, YEAR, DECADE = 1, 2, 3, 5, 8
+# Levels kept: day, week, month, quarter, year, decade as numbers of their units; the FACETED ones are a
+# quarter, a month and a decade that keep stance and basis apart. FACETED holds dates of every reach, the
+# others those that are not too long for them.
+DAY, WEEK, MONTH, QUARTER, YEAR, DECADE = 0, 1, 2, 3, 5, 8
 FACETED, FACETED_MONTH, FACETED_DECADE = 20, 21, 22
-UNIT_OF = {WEEK: WEEK, MONTH: MONTH, QUARTER: QUARTER, YEAR: YEAR, DECADE: DECADE}
+UNIT_OF = {DAY: DAY, WEEK: WEEK, MONTH: MONTH, QUARTER: QUARTER, YEAR: YEAR, DECADE: DECADE}
 UNIT_OF |= {FACETED: QUARTER, FACETED_MONTH: MONTH, FACETED_DECADE: DECADE}
 LEVELS = tuple(UNIT_OF)
 # By reach: the finest level at which it is counted, and the one whose buckets are about as long as its dates.
-FINEST = (1, 1, 1, 2, 2, 3, 3, 5, 5, 8, 8, 8, 5, 5, 8)
+FINEST = (0, 0, 1, 2, 2, 3, 3, 5, 5, 8, 8, 8, 5, 5, 8)
 OWN_LEVEL = (1, 1, 2, 3, 3, 5, 5, 5, 8, 8, 8, 8, 5, 5, 8)
 
 # Whole eras of 400 years are added before dividing, so that division rounds down in years before 1 too.
@@ -81,7 +81,7 @@ def months_sql(day: str) -> str:
 
 def bucket_sql(unit: int, day: str, months: str) -> str:
     """Return the SQL of the number of the bucket that holds a day."""
-    if unit == 0:
+    if unit == DAY:
         return day
     if unit == WEEK:
         return f"(({day} - 1 + {DAYS_ADDED}) / 7 - {DAYS_ADDED // 7})"
@@ -89,7 +89,7 @@ def bucket_sql(unit: int, day: str, months: str) -> str:
     return f"({months} / {each} - {MONTHS_ADDED // each})"
 
 
-MONTHS_A_BUCKET = {**MONTHS, **{level: MONTHS[UNIT_OF[level]] for level in LEVELS if level != WEEK}}
+MONTHS_A_BUCKET = {**MONTHS, **{level: MONTHS[UNIT_OF[level]] for level in LEVELS if level > WEEK}}
 
 
 def spread_sql(source: str) -> str:
