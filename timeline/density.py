@@ -125,10 +125,15 @@ def own_unit(reach: int) -> int:
 
 def reviews_shown(dossier: Dossier, user: User | AnonymousUser) -> tuple[str, ...]:
     """Return the review states that the user sees in a dossier, as ``ClaimQuerySet.visible_to`` has it."""
-    inside = user.is_authenticated and user.is_active
-    if inside and not user.is_superuser:
-        inside = dossier.memberships.filter(user=user).exists()
-    return ("suggested", "accepted") if inside or dossier.show_suggestions else ("accepted",)
+    seen = dossier.show_suggestions or is_inside(dossier, user)
+    return ("suggested", "accepted") if seen else ("accepted",)
+
+
+def is_inside(dossier: Dossier, user: User | AnonymousUser) -> bool:
+    """Return whether the user sees all of a dossier, what was dismissed as well."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.is_superuser or dossier.memberships.filter(user=user).exists()
 
 
 def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> Facets | None:

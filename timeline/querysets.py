@@ -182,16 +182,15 @@ class ClaimQuerySet(models.QuerySet):
         rows = self.order_by().values_list(key).annotate(n=Count("pk"))
         return dict(rows.values_list(key, "n"))
 
-    def facet_values(self) -> models.QuerySet:
+    def facet_values(self, most: int | None = None) -> Iterable[tuple]:
         """Return a row a claim: lane's key, stance, basis, precision, letter's number, its language, review
-        state, whether a person set anything. Plain values, for counting thousands.
+        state, whether a person set anything. Plain values, for counting thousands; the first ``most``.
         """
         by_person = Case(When(curated_fields=[], then=Value(False)), default=Value(True))
         rows = self.order_by().annotate(by_person=by_person)
         own = ("lane_party_id", "stance", "basis", "precision")
-        return rows.values_list(
-            *own, "letter__public_id", "letter__language", "review_state", "by_person"
-        ).iterator(5000)
+        values = rows.values_list(*own, "letter__public_id", "letter__language", "review_state", "by_person")
+        return values[:most].iterator(5000)
 
     def reviewed_as(self, states: Iterable[str]) -> ClaimQuerySet:
         """Keep the claims in one of these states as shown, "curated" among them; none: not set aside."""
