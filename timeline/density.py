@@ -49,6 +49,7 @@ from timeline.density_triggers import (
     months_sql,
     reach_sql,
 )
+from timeline.found import DAYS, REACHES, Found, once
 from timeline.marks import LANE_FIELDS, about_party
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import TimelineRequest
@@ -65,8 +66,6 @@ SHORT_BAR = 90  # pixels: longer ones stand beside columns, as in layout-lane.js
 LAST_UNIT = len(UNIT_DAYS) - 1
 # A week may hold dates of two days, half a century those of 13 years: more than that no bucket exceeds.
 BUCKET_MOST = 6
-# Lane, voice, reach and middle of a claim as one number: reaches there are, days that a column can hold.
-REACHES, DAYS = 16, 1 << 33
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +126,18 @@ def reviews_shown(dossier: Dossier, user: User | AnonymousUser) -> tuple[str, ..
     """Return the review states that the user sees in a dossier, as ``ClaimQuerySet.visible_to`` has it."""
     seen = dossier.show_suggestions or is_inside(dossier, user)
     return ("suggested", "accepted") if seen else ("accepted",)
+
+
+def kept_for(
+    dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest, claims: ClaimQuerySet
+) -> ClaimQuerySet:
+    """Return the claims of a page's search so that what is found is kept, where their own rows decide it.
+
+    What a user sees of them hangs on what stands beside the dossier's key. A letter's language is not theirs.
+    """
+    if not claims.said_words or asked.languages:
+        return claims
+    return claims.to_keep(dossier.pk, is_inside(dossier, user), reviews_shown(dossier, user))
 
 
 def is_inside(dossier: Dossier, user: User | AnonymousUser) -> bool:
@@ -246,6 +257,8 @@ def _summed(rows: list[tuple], groups: list[tuple[int, int]], fit: int) -> list[
 def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: str = "words") -> list[Count]:
     """Return the same counts, counted from the claims given; ``by`` says what a lane is."""
     lane = LANE_FIELDS[by]
+    if claims.kept_for is not None and by != "about":
+        return [Count(*row) for row in _found(claims, lane).sums(unit, fit, first, last, own_unit)]
     if by == "about":
         claims = claims.annotate(about_party=about_party())
     widest = int(UNIT_DAYS[LAST_UNIT] * 1.3)
@@ -262,46 +275,46 @@ def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: 
         | Q(latest_day=None)
         | Q(earliest_day__lte=reached + last, latest_day__gte=Value(first) - reached)
     )
+    fields = (lane, "is_quoted", "earliest_day", "latest_day")
+    if connection.vendor == "sqlite":
+        # SQLite sorts to group: each row is one number, counted here.
+        return [Count(*row) for row in Found(_rows(near, lane)).sums(unit, fit, first, last, own_unit)]
     try:
-        inner, values = (
-            near.order_by()
-            .values_list(lane, "is_quoted", "earliest_day", "latest_day")
-            .query.sql_with_params()
-        )
+        inner, values = near.order_by().values_list(*fields).query.sql_with_params()
     except EmptyResultSet:
         return []
-    if connection.vendor == "sqlite":
-        found = _live_sqlite(by_key(inner) if claims.said_words else inner, values, lane, unit, fit)
-    else:
-        found = _live_sql(inner, values, lane, unit, fit)
+    found = _live_sql(inner, values, lane, unit, fit)
     return [c for c in found if c.first <= last and c.end > first]
 
 
-def _live_sqlite(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int) -> list[Count]:
-    """Count the rows of a question on SQLite, which sorts to group: each row is one number, counted here."""
+def _found(claims: ClaimQuerySet, lane: str) -> Found:
+    """Return the claims of a search, looked up once as long as they are the same."""
+    dossier, *scope = claims.kept_for
+    try:
+        asked = claims.order_by().values_list(lane).query.sql_with_params()
+    except EmptyResultSet:
+        return Found(Counter())
+    return once(dossier, (*scope, *asked), lambda: _rows(claims, lane))
+
+
+def _rows(claims: ClaimQuerySet, lane: str) -> Counter[int]:
+    """Return claims as numbers of lane, voice, reach and middle, as ``found`` has them."""
+    fields = (lane, "is_quoted", "earliest_day", "latest_day")
+    try:
+        inner, values = claims.order_by().values_list(*fields).query.sql_with_params()
+    except EmptyResultSet:
+        return Counter()
+    together = "json_agg" if connection.vendor == "postgresql" else "json_group_array"
+    if claims.said_words and connection.vendor == "sqlite":
+        inner = by_key(inner)
     statement = (
-        f"SELECT json_group_array((COALESCE({lane}, 0) * 2 + is_quoted) * {REACHES * DAYS} "
-        f"+ {reach_sql('earliest_day', 'latest_day')} * {DAYS} "
-        f"+ {middle_sql('earliest_day', 'latest_day')} + {DAYS // 2}) FROM ({inner}) c"
+        f"SELECT CAST({together}((COALESCE({lane}, 0) * 2 + CASE WHEN is_quoted THEN 1 ELSE 0 END) "
+        f"* {REACHES * DAYS} + {reach_sql('earliest_day', 'latest_day')} * {DAYS} "
+        f"+ {middle_sql('earliest_day', 'latest_day')} + {DAYS // 2}) AS text) FROM ({inner}) c"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, tuple(values))
-        rows = Counter(json.loads(cursor.fetchone()[0]))
-    places: dict[int, tuple[int, int]] = {}
-    numbers: dict[tuple[int, int, int], list[int]] = {}
-    for row, n in rows.items():
-        voice, when = divmod(row, REACHES * DAYS)
-        place = places.get(when)
-        if place is None:
-            reach = max(fit, when // DAYS)
-            by = unit if reach <= fit else own_unit(reach)
-            place = places[when] = (reach, bucket_of(by, when % DAYS - DAYS // 2))
-        key = (voice >> 1, *place)
-        numbers.setdefault(key, [0, 0])[voice & 1] += n
-    return [
-        Count(unit if reach <= fit else own_unit(reach), lane_key, reach, place, *both)
-        for (lane_key, reach, place), both in numbers.items()
-    ]
+        return Counter(json.loads(cursor.fetchone()[0] or "[]"))
 
 
 def _live_sql(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int) -> list[Count]:
@@ -332,19 +345,13 @@ def _live_sql(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int)
 
 def lanes(claims: ClaimQuerySet) -> Counter[int]:
     """Return how many of the claims given stand in each lane; 0 is nobody's."""
-    if not (claims.said_words and connection.vendor == "sqlite"):
-        counted = Counter(claims.counted_by("lane_party_id"))
-        counted[0] += counted.pop(None, 0)
-        return +counted
-    try:
-        inner, values = claims.order_by().values_list("lane_party_id").query.sql_with_params()
-    except EmptyResultSet:
-        return Counter()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT json_group_array(COALESCE(lane_party_id, 0)) FROM ({by_key(inner)}) c", tuple(values)
-        )
-        return Counter(json.loads(cursor.fetchone()[0]))
+    if claims.said_words and (claims.kept_for is not None or connection.vendor == "sqlite"):
+        kept = claims.kept_for is not None
+        found = _found(claims, "lane_party_id") if kept else Found(_rows(claims, "lane_party_id"))
+        return found.lanes()
+    counted = Counter(claims.counted_by("lane_party_id"))
+    counted[0] += counted.pop(None, 0)
+    return +counted
 
 
 def counts(

@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from documents.models import Dossier
-from timeline.density import COUNTED_REVIEWS
+from timeline.density import COUNTED_REVIEWS, is_inside, kept_for
+from timeline.density import lanes as lanes_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import REVIEWS, TimelineRequest
@@ -69,9 +70,16 @@ def counts_of(
 
 def _few_of_many(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: Mapping[int, int]) -> Counts:
     """Count what words, a window or letters leave of a large dossier, where it is little."""
-    narrowed = bool(asked.q) or asked.first is not None or asked.last is not None
+    in_window = asked.first is not None or asked.last is not None
+    narrowed = bool(asked.q) or in_window
     letters = () if narrowed else asked.letters
-    left = windowed(dossier, user, replace(asked, **{**NO_FILTER, "letters": letters, "reviews": REVIEWS}))
+    reviews = REVIEWS if is_inside(dossier, user) else ()
+    loose = replace(asked, **{**NO_FILTER, "letters": letters, "reviews": reviews})
+    left = windowed(dossier, user, loose)
+    # What a search finds in all is known once its marks were asked for: nothing else is this fast.
+    found = lanes_of(kept_for(dossier, user, loose, left)) if asked.q and not in_window else Counter()
+    if sum(found.values()) > COUNTED_OF_MANY:
+        return dict.fromkeys(FIELDS)
     rows = list(left.facet_values(COUNTED_OF_MANY + 1))
     if len(rows) > COUNTED_OF_MANY:
         return dict.fromkeys(FIELDS)

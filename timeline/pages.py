@@ -17,7 +17,7 @@ from django.http import QueryDict
 from documents.models import Dossier, DossierParty, Letter
 from timeline import claim_words as words
 from timeline.by_date import ByDate
-from timeline.density import Facets, per, reviews_shown, undated
+from timeline.density import Facets, kept_for, per, reviews_shown, undated
 from timeline.density import lanes as density_lanes
 from timeline.extraction.edtf import in_words
 from timeline.facets import COUNTED_LIVE, FIELDS, counts_of, left_without, windowed
@@ -27,7 +27,7 @@ from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.reliability import Rate, dates_confirmed
 from timeline.timeline_request import BASES, PRECISIONS, REVIEWS, STANCES, TimelineRequest, iso_day
-from timeline.traits import Traits, answered
+from timeline.traits import Traits, answered, languages_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -194,7 +194,8 @@ def _by_lane(dossier: Dossier, user: Asker, asked: TimelineRequest) -> Mapping[i
     asked = asked.filters
     if answered(asked):
         return Traits(dossier, user, asked).lanes()
-    return density_lanes(Claim.objects.visible_to(user).in_dossier(dossier).asked(asked).order_by())
+    claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)
+    return density_lanes(kept_for(dossier, user, asked, claims))
 
 
 def _lanes_by(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane]) -> list[Lane]:
@@ -244,7 +245,7 @@ def filters_of(
             _options(PRECISIONS, words.PRECISION_LABELS, counts["precision"], asked.precisions),
         ),
         Filter("letter", "Letter", _letters(letters, asked, counts["letter"])),
-        Filter("language", "Language", _languages(dossier, user, asked, counts["language"])),
+        Filter("language", "Language", _languages(dossier, asked, counts["language"])),
         Filter("review", "Review", _options(offered, words.REVIEW_LABELS, counts["review"], asked.reviews)),
     ]
     return [each for each in rows if each.chosen or len(each.options) > 1]
@@ -289,10 +290,9 @@ def _letters(
 
 
 def _languages(
-    dossier: Dossier, user: Asker, asked: TimelineRequest, counts: Mapping[Any, int | None] | None
+    dossier: Dossier, asked: TimelineRequest, counts: Mapping[Any, int | None] | None
 ) -> list[Option]:
-    there = Letter.objects.visible_to(user).in_dossier(dossier).order_by("language")
-    values = [value for value in there.values_list("language", flat=True).distinct() if value]
+    values = languages_of(dossier)
     values += [value for value in asked.languages if value not in values]
     return [Option(v, words.LANGUAGE_LABELS.get(v, v), _n(counts, v), v in asked.languages) for v in values]
 

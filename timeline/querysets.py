@@ -47,11 +47,19 @@ class ClaimQuerySet(models.QuerySet):
 
     # Whether the claims are found by their keys, which an index of words gives.
     said_words = False
+    # A dossier's key, and what decides how much the user sees of it, where what is found is kept.
+    kept_for: tuple[Any, ...] | None = None
 
     def _clone(self) -> ClaimQuerySet:
         copied = super()._clone()
-        copied.said_words = self.said_words
+        copied.said_words, copied.kept_for = self.said_words, self.kept_for
         return copied
+
+    def to_keep(self, *scope: Any) -> ClaimQuerySet:
+        """Return the claims of a search so that where they are found is kept while they are the same."""
+        claims = self._chain()
+        claims.kept_for = scope
+        return claims
 
     def visible_to(self, user: Asker) -> ClaimQuerySet:
         """Keep what the user may see: members all; visitors, of published dossiers, what was accepted, and

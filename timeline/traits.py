@@ -32,6 +32,13 @@ def answered(asked: TimelineRequest) -> bool:
     return not (asked.q or asked.letters or asked.first is not None or asked.last is not None)
 
 
+def languages_of(dossier: Dossier) -> list[str]:
+    """Return the languages of the letters that a dossier's claims stand in, those without one left out."""
+    rows = ClaimFacet.objects.filter(dossier_key=dossier.pk).exclude(language="")
+    there = rows.exclude(**dict.fromkeys(STATES, 0)).order_by("language")
+    return list(there.values_list("language", flat=True).distinct())
+
+
 class Traits:
     """The counts of one dossier under one question, as one user sees them."""
 
