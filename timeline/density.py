@@ -131,11 +131,13 @@ def reviews_shown(dossier: Dossier, user: User | AnonymousUser) -> tuple[str, ..
 def kept_for(
     dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest, claims: ClaimQuerySet
 ) -> ClaimQuerySet:
-    """Return the claims of a page's search so that what is found is kept, where their own rows decide it.
+    """Return the claims of a question that no kept counts answer, so that what is found is kept.
 
-    What a user sees of them hangs on what stands beside the dossier's key. A letter's language is not theirs.
+    Only where the claims' own rows decide it, and what stands beside the dossier's key: how much the user
+    sees. A letter's language is not its claims' own; letters that bear a symbol are named by their keys.
     """
-    if not claims.said_words or asked.languages:
+    counted = not (asked.q or asked.letters or asked.precisions) and set(asked.reviews) <= COUNTED_REVIEWS
+    if counted or asked.languages:
         return claims
     return claims.to_keep(dossier.pk, is_inside(dossier, user), reviews_shown(dossier, user))
 
@@ -345,10 +347,10 @@ def _live_sql(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int)
 
 def lanes(claims: ClaimQuerySet) -> Counter[int]:
     """Return how many of the claims given stand in each lane; 0 is nobody's."""
-    if claims.said_words and (claims.kept_for is not None or connection.vendor == "sqlite"):
-        kept = claims.kept_for is not None
-        found = _found(claims, "lane_party_id") if kept else Found(_rows(claims, "lane_party_id"))
-        return found.lanes()
+    if claims.kept_for is not None:
+        return _found(claims, "lane_party_id").lanes()
+    if claims.said_words and connection.vendor == "sqlite":
+        return Found(_rows(claims, "lane_party_id")).lanes()
     counted = Counter(claims.counted_by("lane_party_id"))
     counted[0] += counted.pop(None, 0)
     return +counted
