@@ -18,7 +18,7 @@ from timeline.density import lanes as lanes_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import REVIEWS, TimelineRequest
-from timeline.traits import Traits, answered
+from timeline.traits import Traits, answered, states_shown
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -90,8 +90,11 @@ def _few_of_many(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: M
 def _by_letter(
     dossier: Dossier, user: Asker, asked: TimelineRequest, letters: Mapping[int, int]
 ) -> dict[int, int]:
-    """Return {letter's public number: claims left} of the letters given."""
-    claims = Claim.objects.visible_to(user).asked(replace(asked, letters=()))
+    """Return {letter's public number: claims left} of the letters given, which the user may see.
+
+    By the review states that ``visible_to`` lets through: those stand in the index of a letter's claims.
+    """
+    claims = Claim.objects.in_review(states_shown(dossier, user)).asked(replace(asked, letters=()))
     counts = claims.filter(letter__in=list(letters)).counted_by("letter_id")
     return {number: counts[key] for key, number in letters.items() if key in counts}
 

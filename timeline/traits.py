@@ -39,11 +39,16 @@ def languages_of(dossier: Dossier) -> list[str]:
     return list(there.values_list("language", flat=True).distinct())
 
 
+def states_shown(dossier: Dossier, user: Asker) -> tuple[str, ...]:
+    """Return the review states that the user sees in a dossier, as ``ClaimQuerySet.visible_to`` has it."""
+    return STATES if is_inside(dossier, user) else reviews_shown(dossier, user)
+
+
 class Traits:
     """The counts of one dossier under one question, as one user sees them."""
 
     def __init__(self, dossier: Dossier, user: Asker, asked: TimelineRequest) -> None:
-        shown = STATES if is_inside(dossier, user) else reviews_shown(dossier, user)
+        shown = states_shown(dossier, user)
         names = [*shown, *(SET[state] for state in shown if state in SET)]
         columns = ("lane_key", *COLUMNS[1:], *names)
         self.rows = list(ClaimFacet.objects.filter(dossier_key=dossier.pk).values_list(*columns))
