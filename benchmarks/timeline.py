@@ -86,11 +86,10 @@ def server_table(sizes: list[int]) -> str:
     Beside the time on the clock stands that of the processor, the database's included: on a machine that does
     other things as well only that one says what a question costs.
     """
-    import django
-
-    django.setup()
     from django.conf import settings
     from django.test import Client
+
+    import config.wsgi  # noqa: F401  set up as a worker that serves is
 
     settings.ALLOWED_HOSTS = ["*"]
     settings.DEBUG = False

@@ -103,8 +103,13 @@ def _database() -> dict:
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": f"PRAGMA journal_mode={journal};PRAGMA synchronous=FULL;",
+            # 32 MB of pages at most: counts and indexes of a million claims, read again with each question.
+            "init_command": f"PRAGMA journal_mode={journal};PRAGMA synchronous=FULL;"
+            "PRAGMA cache_size=-32000;",
         }
+    elif database["ENGINE"] == "django.db.backends.postgresql":
+        # Questions here take milliseconds; to compile one takes longer than that.
+        database.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     return database
 
 

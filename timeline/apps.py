@@ -17,9 +17,10 @@ class TimelineConfig(AppConfig):
 
 def keep_counts(using: str, **_: object) -> None:
     """Make the triggers that count claims, where they are missing."""
-    from timeline.density_triggers import install
+    from timeline import density_triggers, facet_triggers
 
-    install(using)
+    density_triggers.install(using)
+    facet_triggers.install(using)
 
 
 def index_words(using: str, **_: object) -> None:

@@ -25,6 +25,7 @@ from documents.models import Dossier, Party
 from timeline.calendar_buckets import UNIT_DAYS, bucket_of, bucket_start
 from timeline.density_triggers import (
     COUNTS,
+    DAY,
     DECADE,
     FACETED,
     FACETED_DECADE,
@@ -48,6 +49,7 @@ from timeline.density_triggers import (
     months_sql,
     reach_sql,
 )
+from timeline.found import DAYS, REACHES, Found, once
 from timeline.marks import LANE_FIELDS, about_party
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import TimelineRequest
@@ -57,17 +59,13 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
 # The kept level that a unit is summed from.
-SOURCE = (None, WEEK, MONTH, QUARTER, QUARTER, YEAR, YEAR, YEAR, DECADE, DECADE, DECADE)
+SOURCE = (DAY, WEEK, MONTH, QUARTER, QUARTER, YEAR, YEAR, YEAR, DECADE, DECADE, DECADE)
 VOICES = ("own", "reported")
 COUNTED_REVIEWS = frozenset({"suggested", "accepted"})
 SHORT_BAR = 90  # pixels: longer ones stand beside columns, as in layout-lane.js
-# Added before a kept bucket is divided, so that years before 1 round down as well.
-ADDED = 48_000_000
 LAST_UNIT = len(UNIT_DAYS) - 1
 # A week may hold dates of two days, half a century those of 13 years: more than that no bucket exceeds.
 BUCKET_MOST = 6
-# Lane, voice, reach and middle of a claim as one number: reaches there are, days that a column can hold.
-REACHES, DAYS = 16, 1 << 33
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +124,29 @@ def own_unit(reach: int) -> int:
 
 def reviews_shown(dossier: Dossier, user: User | AnonymousUser) -> tuple[str, ...]:
     """Return the review states that the user sees in a dossier, as ``ClaimQuerySet.visible_to`` has it."""
-    inside = user.is_authenticated and user.is_active
-    if inside and not user.is_superuser:
-        inside = dossier.memberships.filter(user=user).exists()
-    return ("suggested", "accepted") if inside or dossier.show_suggestions else ("accepted",)
+    seen = dossier.show_suggestions or is_inside(dossier, user)
+    return ("suggested", "accepted") if seen else ("accepted",)
+
+
+def kept_for(
+    dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest, claims: ClaimQuerySet
+) -> ClaimQuerySet:
+    """Return the claims of a question that no kept counts answer, so that what is found is kept.
+
+    Only where the claims' own rows decide it, and what stands beside the dossier's key: how much the user
+    sees. A letter's language is not its claims' own; letters that bear a symbol are named by their keys.
+    """
+    counted = not (asked.q or asked.letters or asked.precisions) and set(asked.reviews) <= COUNTED_REVIEWS
+    if counted or asked.languages:
+        return claims
+    return claims.to_keep(dossier.pk, is_inside(dossier, user), reviews_shown(dossier, user))
+
+
+def is_inside(dossier: Dossier, user: User | AnonymousUser) -> bool:
+    """Return whether the user sees all of a dossier, what was dismissed as well."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.is_superuser or dossier.memberships.filter(user=user).exists()
 
 
 def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> Facets | None:
@@ -169,6 +186,11 @@ def _number(facets: Facets, *voices: str) -> str:
     return f"CAST(SUM({' + '.join(names) or '0'}) AS bigint)"
 
 
+def _numbers(facets: Facets, voice: str) -> str:
+    """Return the SQL of a row's claims of a voice, in the review states asked for."""
+    return " + ".join(f"{voice}_{review}" for review in facets.reviews) or "0"
+
+
 def _marks(values: Iterable[Any]) -> str:
     """Return placeholders; an empty list matches nothing."""
     return ", ".join("%s" for _ in values) or "NULL"
@@ -180,7 +202,7 @@ def widest_reach(unit: int, pixels_a_day: float) -> int:
         reach
         for reach in range(LAST_UNIT + 1)
         if reach <= unit
-        or (REACH_LIMITS[reach] * pixels_a_day <= SHORT_BAR and FINEST[reach] <= (SOURCE[unit] or WEEK))
+        or (REACH_LIMITS[reach] * pixels_a_day <= SHORT_BAR and FINEST[reach] <= SOURCE[unit])
     )
 
 
@@ -189,43 +211,56 @@ def _groups(unit: int, fit: int) -> dict[tuple[int, int], list[int]]:
     groups: dict[tuple[int, int], list[int]] = {}
     for reach in range(UNDATED):
         by = unit if reach <= fit else own_unit(reach)
-        level = SOURCE[by]
-        if level is not None:
-            groups.setdefault((by, level), []).append(reach)
+        groups.setdefault((by, SOURCE[by]), []).append(reach)
     return groups
 
 
 def kept(facets: Facets, unit: int, fit: int, first: int, last: int) -> list[Count]:
-    """Return the counts whose buckets touch the days first to last; not those by week of stance and basis."""
-    statements, values = [], []
+    """Return the counts whose buckets touch the days first to last; by stance and basis from months up."""
+    statements, values, groups = [], [], []
     for (by, level), reaches in _groups(unit, fit).items():
-        source = level
-        if facets.coarse:
-            if level == WEEK:
-                continue
-            source = FACETED_MONTH if level == MONTH else FACETED
-        each = MONTHS_A_BUCKET[by] // MONTHS_A_BUCKET[source] if source != WEEK else 1
+        if facets.coarse and level <= WEEK:
+            continue
+        source = level if not facets.coarse else FACETED_MONTH if level == MONTH else FACETED
+        each = MONTHS_A_BUCKET[by] // MONTHS_A_BUCKET[source] if source > WEEK else 1
         low, high = bucket_of(by, first), bucket_of(by, last)
         condition, more = _where(facets, facets.coarse)
-        divided = f"((bucket + {ADDED}) / {each} - {ADDED // each})" if each > 1 else "bucket"
-        reach = f"CASE WHEN reach <= {fit} THEN {fit} ELSE reach END"
-        finer = UNIT_OF[source]
-        stored = sorted({SHORTER if OWN_LEVEL[r] < finer else r for r in reaches})
+        stored = sorted({SHORTER if OWN_LEVEL[r] < UNIT_OF[source] else r for r in reaches})
         statements.append(
-            f"SELECT {by} AS unit, lane_key, {reach} AS reach, {divided} AS place, "
-            f"{_number(facets, 'own')} AS own, {_number(facets, 'reported')} AS reported "
-            f"FROM {COUNTS} WHERE dossier_key = %s AND level = %s AND reach IN ({_marks(stored)}) "
-            f"AND bucket BETWEEN %s AND %s AND {condition} GROUP BY lane_key, 3, 4"
+            f"SELECT {len(groups)}, lane_key, reach, bucket, {_numbers(facets, 'own')}, "
+            f"{_numbers(facets, 'reported')} FROM {COUNTS} WHERE dossier_key = %s AND level = %s "
+            f"AND reach IN ({_marks(stored)}) AND bucket BETWEEN %s AND %s AND {condition}"
         )
         values += [facets.dossier, source, *stored, low * each, (high + 1) * each - 1, *more]
+        groups.append((by, each))
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), values)
-        return [count for count in map(Count._make, cursor.fetchall()) if count.n]
+        return _summed(cursor.fetchall(), groups, fit)
+
+
+def _summed(rows: list[tuple], groups: list[tuple[int, int]], fit: int) -> list[Count]:
+    """Add up rows of what is kept: group's place, lane, reach, bucket, own, reported.
+
+    Here, since to group them the database would sort them; ``groups``: unit, kept buckets in one of its.
+    """
+    found: dict[tuple[int, int, int, int], list[int]] = {}
+    for group, lane, reach, bucket, own, reported in rows:
+        unit, each = groups[group]
+        key = (unit, lane, fit if reach <= fit else reach, bucket // each)
+        there = found.get(key)
+        if there is None:
+            found[key] = [own, reported]
+        else:
+            there[0] += own
+            there[1] += reported
+    return [Count(*key, *both) for key, both in found.items() if both[0] or both[1]]
 
 
 def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: str = "words") -> list[Count]:
     """Return the same counts, counted from the claims given; ``by`` says what a lane is."""
     lane = LANE_FIELDS[by]
+    if claims.kept_for is not None and by != "about":
+        return [Count(*row) for row in _found(claims, lane).sums(unit, fit, first, last, own_unit)]
     if by == "about":
         claims = claims.annotate(about_party=about_party())
     widest = int(UNIT_DAYS[LAST_UNIT] * 1.3)
@@ -242,46 +277,46 @@ def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: 
         | Q(latest_day=None)
         | Q(earliest_day__lte=reached + last, latest_day__gte=Value(first) - reached)
     )
+    fields = (lane, "is_quoted", "earliest_day", "latest_day")
+    if connection.vendor == "sqlite":
+        # SQLite sorts to group: each row is one number, counted here.
+        return [Count(*row) for row in Found(_rows(near, lane)).sums(unit, fit, first, last, own_unit)]
     try:
-        inner, values = (
-            near.order_by()
-            .values_list(lane, "is_quoted", "earliest_day", "latest_day")
-            .query.sql_with_params()
-        )
+        inner, values = near.order_by().values_list(*fields).query.sql_with_params()
     except EmptyResultSet:
         return []
-    if connection.vendor == "sqlite":
-        found = _live_sqlite(by_key(inner) if claims.said_words else inner, values, lane, unit, fit)
-    else:
-        found = _live_sql(inner, values, lane, unit, fit)
+    found = _live_sql(inner, values, lane, unit, fit)
     return [c for c in found if c.first <= last and c.end > first]
 
 
-def _live_sqlite(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int) -> list[Count]:
-    """Count the rows of a question on SQLite, which sorts to group: each row is one number, counted here."""
+def _found(claims: ClaimQuerySet, lane: str) -> Found:
+    """Return the claims of a search, looked up once as long as they are the same."""
+    dossier, *scope = claims.kept_for
+    try:
+        asked = claims.order_by().values_list(lane).query.sql_with_params()
+    except EmptyResultSet:
+        return Found(Counter())
+    return once(dossier, (*scope, *asked), lambda: _rows(claims, lane))
+
+
+def _rows(claims: ClaimQuerySet, lane: str) -> Counter[int]:
+    """Return claims as numbers of lane, voice, reach and middle, as ``found`` has them."""
+    fields = (lane, "is_quoted", "earliest_day", "latest_day")
+    try:
+        inner, values = claims.order_by().values_list(*fields).query.sql_with_params()
+    except EmptyResultSet:
+        return Counter()
+    together = "json_agg" if connection.vendor == "postgresql" else "json_group_array"
+    if claims.said_words and connection.vendor == "sqlite":
+        inner = by_key(inner)
     statement = (
-        f"SELECT json_group_array((COALESCE({lane}, 0) * 2 + is_quoted) * {REACHES * DAYS} "
-        f"+ {reach_sql('earliest_day', 'latest_day')} * {DAYS} "
-        f"+ {middle_sql('earliest_day', 'latest_day')} + {DAYS // 2}) FROM ({inner}) c"
+        f"SELECT CAST({together}((COALESCE({lane}, 0) * 2 + CASE WHEN is_quoted THEN 1 ELSE 0 END) "
+        f"* {REACHES * DAYS} + {reach_sql('earliest_day', 'latest_day')} * {DAYS} "
+        f"+ {middle_sql('earliest_day', 'latest_day')} + {DAYS // 2}) AS text) FROM ({inner}) c"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, tuple(values))
-        rows = Counter(json.loads(cursor.fetchone()[0]))
-    places: dict[int, tuple[int, int]] = {}
-    numbers: dict[tuple[int, int, int], list[int]] = {}
-    for row, n in rows.items():
-        voice, when = divmod(row, REACHES * DAYS)
-        place = places.get(when)
-        if place is None:
-            reach = max(fit, when // DAYS)
-            by = unit if reach <= fit else own_unit(reach)
-            place = places[when] = (reach, bucket_of(by, when % DAYS - DAYS // 2))
-        key = (voice >> 1, *place)
-        numbers.setdefault(key, [0, 0])[voice & 1] += n
-    return [
-        Count(unit if reach <= fit else own_unit(reach), lane_key, reach, place, *both)
-        for (lane_key, reach, place), both in numbers.items()
-    ]
+        return Counter(json.loads(cursor.fetchone()[0] or "[]"))
 
 
 def _live_sql(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int) -> list[Count]:
@@ -312,19 +347,13 @@ def _live_sql(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int)
 
 def lanes(claims: ClaimQuerySet) -> Counter[int]:
     """Return how many of the claims given stand in each lane; 0 is nobody's."""
-    if not (claims.said_words and connection.vendor == "sqlite"):
-        counted = Counter(claims.counted_by("lane_party_id"))
-        counted[0] += counted.pop(None, 0)
-        return +counted
-    try:
-        inner, values = claims.order_by().values_list("lane_party_id").query.sql_with_params()
-    except EmptyResultSet:
-        return Counter()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT json_group_array(COALESCE(lane_party_id, 0)) FROM ({by_key(inner)}) c", tuple(values)
-        )
-        return Counter(json.loads(cursor.fetchone()[0]))
+    if claims.kept_for is not None:
+        return _found(claims, "lane_party_id").lanes()
+    if claims.said_words and connection.vendor == "sqlite":
+        return Found(_rows(claims, "lane_party_id")).lanes()
+    counted = Counter(claims.counted_by("lane_party_id"))
+    counted[0] += counted.pop(None, 0)
+    return +counted
 
 
 def counts(
@@ -339,10 +368,10 @@ def counts(
     """Return the counts of a window: kept ones where the facets say all that is asked, else counted live."""
     if facets is None or not facets.countable or by != "words":
         return live(claims, unit, fit, first, last, by)
-    if unit > WEEK or (unit == WEEK and not facets.coarse):
+    if unit > WEEK or not facets.coarse:
         return kept(facets, unit, fit, first, last)
-    # By the day, or by the week where stance or basis is asked for, what is short is counted live: the window
-    # holds little. Of the longer ones the database keeps counts.
+    # By day or week, what is short is counted live where stance or basis is asked for: the window holds
+    # little. Of the longer ones the database keeps counts.
     short = max(fit, 1)
     longer = [c for c in kept(facets, WEEK, short, first, last) if c.reach > short]
     most = REACH_LIMITS[short]

@@ -13,6 +13,8 @@ What fits buckets of a finer level is counted together, as SHORTER.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connections
 
 from timeline.calendar_buckets import ERA_DAYS, ERA_MONTHS, MARCH, MONTHS, UNIT_DAYS
@@ -20,16 +22,16 @@ from timeline.calendar_buckets import ERA_DAYS, ERA_MONTHS, MARCH, MONTHS, UNIT_
 # Longest date, in days, that still fits a column of each unit: 1.3 times the unit, as layout-lane.js has it.
 REACH_LIMITS = (1, *(int(days * 1.3) for days in UNIT_DAYS[1:]))
 SHORTER, LONGER, OPEN_END, OPEN_START, UNDATED = -1, 11, 12, 13, 14
-# Levels kept: week, month, quarter, year, decade as numbers of their units; the FACETED ones are a quarter, a
-# month and a decade that keep stance and basis apart. FACETED holds dates of every reach, the others those
-# that are not too long for them.
-WEEK, MONTH, QUARTER, YEAR, DECADE = 1, 2, 3, 5, 8
+# Levels kept: day, week, month, quarter, year, decade as numbers of their units; the FACETED ones are a
+# quarter, a month and a decade that keep stance and basis apart. FACETED holds dates of every reach, the
+# others those that are not too long for them.
+DAY, WEEK, MONTH, QUARTER, YEAR, DECADE = 0, 1, 2, 3, 5, 8
 FACETED, FACETED_MONTH, FACETED_DECADE = 20, 21, 22
-UNIT_OF = {WEEK: WEEK, MONTH: MONTH, QUARTER: QUARTER, YEAR: YEAR, DECADE: DECADE}
+UNIT_OF = {DAY: DAY, WEEK: WEEK, MONTH: MONTH, QUARTER: QUARTER, YEAR: YEAR, DECADE: DECADE}
 UNIT_OF |= {FACETED: QUARTER, FACETED_MONTH: MONTH, FACETED_DECADE: DECADE}
 LEVELS = tuple(UNIT_OF)
 # By reach: the finest level at which it is counted, and the one whose buckets are about as long as its dates.
-FINEST = (1, 1, 1, 2, 2, 3, 3, 5, 5, 8, 8, 8, 5, 5, 8)
+FINEST = (0, 0, 1, 2, 2, 3, 3, 5, 5, 8, 8, 8, 5, 5, 8)
 OWN_LEVEL = (1, 1, 2, 3, 3, 5, 5, 5, 8, 8, 8, 8, 5, 5, 8)
 
 # Whole eras of 400 years are added before dividing, so that division rounds down in years before 1 too.
@@ -81,7 +83,7 @@ def months_sql(day: str) -> str:
 
 def bucket_sql(unit: int, day: str, months: str) -> str:
     """Return the SQL of the number of the bucket that holds a day."""
-    if unit == 0:
+    if unit == DAY:
         return day
     if unit == WEEK:
         return f"(({day} - 1 + {DAYS_ADDED}) / 7 - {DAYS_ADDED // 7})"
@@ -89,7 +91,7 @@ def bucket_sql(unit: int, day: str, months: str) -> str:
     return f"({months} / {each} - {MONTHS_ADDED // each})"
 
 
-MONTHS_A_BUCKET = {**MONTHS, **{level: MONTHS[UNIT_OF[level]] for level in LEVELS if level != WEEK}}
+MONTHS_A_BUCKET = {**MONTHS, **{level: MONTHS[UNIT_OF[level]] for level in LEVELS if level > WEEK}}
 
 
 def spread_sql(source: str) -> str:
@@ -177,16 +179,20 @@ def _postgresql() -> list[str]:
         ),
         "truncate": (f"DELETE FROM {COUNTS};", ""),
     }
-    statements = []
+    statements: list[str] = []
     for kind, (body, referencing) in bodies.items():
-        name = f"claims_counted_{kind}"
-        statements += [
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$body$ BEGIN {body} RETURN NULL; END $body$",
-            f"CREATE OR REPLACE TRIGGER {name} AFTER {kind.upper()} ON {CLAIMS} {referencing} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
-        ]
+        statements += placed(f"claims_counted_{kind}", kind, CLAIMS, body, referencing)
     return statements
+
+
+def placed(name: str, kind: str, table: str, body: str, referencing: str) -> list[str]:
+    """Return the statements that make a function of PostgreSQL and have a table call it after a statement."""
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$body$ BEGIN {body} RETURN NULL; END $body$",
+        f"CREATE OR REPLACE TRIGGER {name} AFTER {kind.upper()} ON {table} {referencing} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+    ]
 
 
 def install(using: str = "default") -> bool:
@@ -194,29 +200,33 @@ def install(using: str = "default") -> bool:
     connection = connections[using]
     if COUNTS not in connection.introspection.table_names():
         return False
+    wanted = _postgresql() if connection.vendor == "postgresql" else _sqlite()
+    missing = triggers_there(connection, wanted, ("claims_counted_",))
+    if missing:
+        rebuild(using)
+    return missing
+
+
+def triggers_there(connection: Any, wanted: list[str] | dict[str, str], names: tuple[str, ...]) -> bool:
+    """Make triggers where any is missing or another; return whether one was. ``names``: how theirs begin."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            asked = "SELECT p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-            cursor.execute(f"{asked} WHERE NOT t.tgisinternal AND p.proname LIKE 'claims_counted_%'")
-            there = {source.strip() for (source,) in cursor.fetchall()}
-            statements = _postgresql()
-            wanted = {s.split("$body$")[1].strip() for s in statements if "$body$" in s}
-            missing = there != wanted
-            for statement in statements if missing else []:
+        if isinstance(wanted, list):
+            asked = "SELECT p.proname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+            cursor.execute(f"{asked} WHERE NOT t.tgisinternal")
+            there = {body.strip() for name, body in cursor.fetchall() if name.startswith(names)}
+            missing = there != {s.split("$body$")[1].strip() for s in wanted if "$body$" in s}
+            for statement in wanted if missing else []:
                 cursor.execute(statement)
-        else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            there = dict(cursor.fetchall())
-            missing = False
-            for name, body in _sqlite().items():
-                statement = f"CREATE TRIGGER {name} {body}"
-                if there.get(name) == statement:
-                    continue
+            return missing
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = dict(cursor.fetchall())
+        missing = False
+        for name, body in wanted.items():
+            statement = f"CREATE TRIGGER {name} {body}"
+            if found.get(name) != statement:
                 missing = True
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
                 cursor.execute(statement)
-    if missing:
-        rebuild(using)
     return missing
 
 

@@ -1,8 +1,8 @@
 """How many claims each value of a filter would leave, and which one filter to loosen where none is left.
 
 In: a dossier, who asks, the question. Out: counts by filter and value, under all other filters in force. What
-the database keeps counts of is answered from them; the rest is counted where the dossier is small enough to
-be counted while somebody waits, and left away where not. No count is ever a guess.
+the database keeps counts of is answered from them; the rest is counted where what is to be counted is little
+enough while somebody waits, and left away where not. No count is ever a guess.
 """
 
 from __future__ import annotations
@@ -12,19 +12,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from documents.models import Dossier, Letter
-from timeline.density import COUNTED_REVIEWS, Facets, facets_for, per, total
+from documents.models import Dossier
+from timeline.density import COUNTED_REVIEWS, is_inside, kept_for
+from timeline.density import lanes as lanes_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import REVIEWS, TimelineRequest
+from timeline.traits import Traits, answered, states_shown
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
     Asker = User | AnonymousUser
 
-# A dossier of more claims than this is not counted value by value, but where counts are kept.
+# A dossier of more claims than this is not counted value by value, but where counts are kept,
 COUNTED_LIVE = 20_000
+# or where words, a window or letters leave at most so many.
+COUNTED_OF_MANY = 5_000
 # Up to so many, one question and a loop are faster than a question a filter.
 COUNTED_BY_ROW = 2_000
 # Fields of the question by the filter's name in the address.
@@ -38,51 +42,75 @@ FIELDS = {
     "review": "reviews",
 }
 NO_FILTER: dict[str, tuple] = dict.fromkeys(FIELDS.values(), ())
-# Filters that kept counts know, by the name of the count's key.
-KEPT = {"party": ("lanes", "lane_key"), "stance": ("stances", "stance"), "basis": ("bases", "basis")}
-
 Counts = dict[str, Mapping[Any, int | None] | None]
 
 
 def counts_of(
-    dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: Mapping[int, int], claims: int
+    dossier: Dossier,
+    user: Asker,
+    asked: TimelineRequest,
+    lanes: Mapping[int, int],
+    claims: int,
+    letters: Mapping[int, int],
 ) -> Counts:
     """Return {filter: {value: claims left}} under the other filters; None where it is not counted.
 
-    ``lanes``: {party's public number: its key}; ``claims``: how many the dossier has. Parties are told by
-    their keys, 0 for nobody named. A value that is not in a table has no claim.
+    ``lanes``: {party's public number: its key}; ``claims``: how many the dossier has; ``letters``: {key:
+    public number} of those that are offered. Parties are told by their keys, 0 for nobody named. A value that
+    is not in a table has no claim.
     """
-    if claims <= COUNTED_LIVE:
-        if claims > COUNTED_BY_ROW and not asked.is_filtered and asked.first is None and asked.last is None:
-            return _of_all(dossier, user, asked)
+    if claims <= COUNTED_BY_ROW or (claims <= COUNTED_LIVE and not answered(asked)):
         return _live(dossier, user, asked, lanes)
-    return {name: _kept(dossier, user, asked, name) for name in FIELDS}
-
-
-def _of_all(dossier: Dossier, user: Asker, asked: TimelineRequest) -> Counts:
-    """Count where nothing is filtered: from kept counts what they know, the rest by the database."""
-    counts: Counts = {name: _kept(dossier, user, asked, name) for name in KEPT}
-    everything = Claim.objects.visible_to(user).in_dossier(dossier)
-    shown = everything.not_set_aside()
-    letters = shown.counted_by("letter_id")
-    named = Letter.objects.in_dossier(dossier).values_list("pk", "public_id", "language")
-    languages: Counter[Any] = Counter()
-    counts["letter"] = {number: letters[pk] for pk, number, _ in named if pk in letters}
-    for pk, _, language in named:
-        languages[language] += letters.get(pk, 0)
-    counts["language"] = +languages
-    counts["precision"] = shown.counted_by("precision")
-    counts["review"] = everything.counted_by("review_state") | {"curated": shown.set_by_person().count()}
+    if not answered(asked):
+        return _few_of_many(dossier, user, asked, lanes)
+    counts: Counts = dict(Traits(dossier, user, asked).by_value())
+    counts["letter"] = _by_letter(dossier, user, asked, letters)
     return counts
 
 
+def _few_of_many(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: Mapping[int, int]) -> Counts:
+    """Count what words, a window or letters leave of a large dossier, where it is little."""
+    in_window = asked.first is not None or asked.last is not None
+    narrowed = bool(asked.q) or in_window
+    letters = () if narrowed else asked.letters
+    reviews = REVIEWS if is_inside(dossier, user) else ()
+    loose = replace(asked, **{**NO_FILTER, "letters": letters, "reviews": reviews})
+    left = windowed(dossier, user, loose)
+    # What a search finds in all is known once its marks were asked for: nothing else is this fast.
+    found = lanes_of(kept_for(dossier, user, loose, left)) if asked.q and not in_window else Counter()
+    if sum(found.values()) > COUNTED_OF_MANY:
+        return dict.fromkeys(FIELDS)
+    rows = list(left.facet_values(COUNTED_OF_MANY + 1))
+    if len(rows) > COUNTED_OF_MANY:
+        return dict.fromkeys(FIELDS)
+    counts = _by_row(rows, asked, lanes)
+    return counts if narrowed else {**counts, "letter": None}
+
+
+def _by_letter(
+    dossier: Dossier, user: Asker, asked: TimelineRequest, letters: Mapping[int, int]
+) -> dict[int, int]:
+    """Return {letter's public number: claims left} of the letters given, which the user may see.
+
+    By the review states that ``visible_to`` lets through: those stand in the index of a letter's claims.
+    """
+    claims = Claim.objects.in_review(states_shown(dossier, user)).asked(replace(asked, letters=()))
+    counts = claims.filter(letter__in=list(letters)).counted_by("letter_id")
+    return {number: counts[key] for key, number in letters.items() if key in counts}
+
+
 def _live(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: Mapping[int, int]) -> Counts:
-    """Count from one question: a claim that one filter alone keeps out counts for that filter's values."""
+    """Count from one question."""
+    everything = windowed(dossier, user, replace(asked, **{**NO_FILTER, "reviews": REVIEWS}))
+    return _by_row(everything.facet_values(), asked, lanes)
+
+
+def _by_row(values: Iterable[tuple], asked: TimelineRequest, lanes: Mapping[int, int]) -> Counts:
+    """Count rows: a claim that one filter alone keeps out counts for that filter's values."""
     wanted = {name: set(getattr(asked, field)) for name, field in FIELDS.items()}
     wanted["party"] = {lanes.get(number, -1) if number else None for number in wanted["party"]}
     wanted["review"] = wanted["review"] or {"suggested", "accepted"}
-    everything = windowed(dossier, user, replace(asked, **{**NO_FILTER, "reviews": REVIEWS}))
-    left, out_by_one = _told_apart(everything.facet_values(), wanted)
+    left, out_by_one = _told_apart(values, wanted)
     counts: dict[str, Counter[Any]] = {}
     for place, name in enumerate(FIELDS):
         rows = left + out_by_one[name]
@@ -113,25 +141,6 @@ def _told_apart(
     return left, out_by_one
 
 
-def _kept(
-    dossier: Dossier, user: Asker, asked: TimelineRequest, name: str
-) -> Mapping[Any, int | None] | None:
-    facets = None if asked.first is not None or asked.last is not None else facets_for(dossier, user, asked)
-    if facets is None or not facets.countable:
-        return None
-    if name == "review":
-        whole = facets_for(dossier, user, replace(asked, reviews=()))
-        states = whole.reviews if whole else ()
-        # Of the other states no counts are kept.
-        return {
-            state: total(replace(facets, reviews=(state,))) if state in states else None for state in REVIEWS
-        }
-    if name not in KEPT:
-        return None
-    own, key = KEPT[name]
-    return per(replace(facets, **{own: None}), key)
-
-
 def windowed(dossier: Dossier, user: Asker, asked: TimelineRequest) -> ClaimQuerySet:
     """Return the claims that a question asks for, its window included."""
     claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)
@@ -146,9 +155,6 @@ def left_without(dossier: Dossier, user: Asker, questions: Iterable[TimelineRequ
 
 
 def _left(dossier: Dossier, user: Asker, asked: TimelineRequest, most: int) -> int:
-    facets: Facets | None = None
-    if asked.first is None and asked.last is None:
-        facets = facets_for(dossier, user, asked)
-    if facets is not None and facets.countable:
-        return total(facets)
+    if answered(asked):
+        return Traits(dossier, user, asked).total()
     return windowed(dossier, user, asked).order_by()[: most + 1].count()

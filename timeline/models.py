@@ -145,6 +145,11 @@ class Claim(models.Model):
                 fields=["dossier", "earliest_day", "latest_day", "review_state", "lane_party", "is_quoted"],
                 name="claims_for_counting",
             ),
+            # A letter's claims, and what filters ask of them.
+            models.Index(
+                fields=["letter", "review_state", "lane_party", "stance", "basis", "precision"],
+                name="claims_of_a_letter",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=is_span("start", "end"), name="claim_end_after_start"),
@@ -387,3 +392,46 @@ class ClaimCount(models.Model):
 
     def __str__(self) -> str:
         return f"lane {self.lane_key}, bucket {self.bucket}"
+
+
+class ClaimFacet(models.Model):
+    """How many claims of a dossier have the same traits: what filters ask for, whatever the date.
+
+    Kept by triggers of the database (``timeline/facet_triggers.py``), read by ``timeline/facets.py``; nobody
+    else writes here. ``language`` is that of the letter. Of ``set_suggested`` and ``set_accepted`` a person
+    set something; they are counted among the suggested and accepted as well.
+    """
+
+    dossier_key = models.BigIntegerField()
+    lane_key = models.BigIntegerField()
+    stance = models.CharField(max_length=16)
+    basis = models.CharField(max_length=10)
+    precision = models.CharField(max_length=10)
+    language = models.CharField(max_length=12, blank=True)
+    suggested = models.IntegerField()
+    accepted = models.IntegerField()
+    dismissed = models.IntegerField()
+    withdrawn = models.IntegerField()
+    set_suggested = models.IntegerField()
+    set_accepted = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier_key", "lane_key", "stance", "basis", "precision", "language"],
+                name="one_count_of_the_same_traits",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"lane {self.lane_key}: {self.stance}, {self.basis}, {self.precision}, {self.language}"
+
+
+class ClaimsMark(models.Model):
+    """A number that changes with every change of a dossier's claims; kept like ``ClaimFacet``."""
+
+    dossier_key = models.BigIntegerField(primary_key=True)
+    mark = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"dossier {self.dossier_key}: {self.mark}"

@@ -17,9 +17,8 @@ from django.http import QueryDict
 from documents.models import Dossier, DossierParty, Letter
 from timeline import claim_words as words
 from timeline.by_date import ByDate
-from timeline.density import Facets, facets_for, per, reviews_shown, undated
+from timeline.density import Facets, kept_for, per, reviews_shown, undated
 from timeline.density import lanes as density_lanes
-from timeline.density import total as density_total
 from timeline.extraction.edtf import in_words
 from timeline.facets import COUNTED_LIVE, FIELDS, counts_of, left_without, windowed
 from timeline.marks import LANE_FIELDS, about_party
@@ -28,6 +27,7 @@ from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.reliability import Rate, dates_confirmed
 from timeline.timeline_request import BASES, PRECISIONS, REVIEWS, STANCES, TimelineRequest, iso_day
+from timeline.traits import Traits, answered, languages_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -182,12 +182,20 @@ def lanes_asked(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: li
         return _lanes_by(dossier, user, asked, lanes)
     if not asked.is_filtered:
         return lanes
-    claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked).order_by()
-    counts = density_lanes(claims)
+    counts = _by_lane(dossier, user, asked)
     known = {lane.key for lane in lanes}
     nobody = sum(n for key, n in counts.items() if key not in known)
     left = {**counts, 0: nobody}
     return [replace(lane, claims=left[lane.key]) for lane in lanes if left.get(lane.key)]
+
+
+def _by_lane(dossier: Dossier, user: Asker, asked: TimelineRequest) -> Mapping[int, int]:
+    """Return {lane's key: claims that the filters leave in it}, whatever the window."""
+    asked = asked.filters
+    if answered(asked):
+        return Traits(dossier, user, asked).lanes()
+    claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)
+    return density_lanes(kept_for(dossier, user, asked, claims))
 
 
 def _lanes_by(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane]) -> list[Lane]:
@@ -219,7 +227,8 @@ def filters_of(
 ) -> list[Filter]:
     """Return the filters of a dossier, each value with what it would leave under the other filters."""
     keys = {lane.id: lane.key for lane in facts.lanes}
-    counts = counts_of(dossier, user, asked, keys, facts.claims)
+    letters = _letters_offered(dossier, user, asked)
+    counts = counts_of(dossier, user, asked, keys, facts.claims, {row[0]: row[1] for row in letters})
     shown = reviews_shown(dossier, user)
     offered = REVIEWS if is_member else tuple(r for r in REVIEWS if r in (*shown, "curated"))
     parties = [
@@ -235,8 +244,8 @@ def filters_of(
             "Exact to",
             _options(PRECISIONS, words.PRECISION_LABELS, counts["precision"], asked.precisions),
         ),
-        Filter("letter", "Letter", _letters(dossier, user, asked, counts["letter"])),
-        Filter("language", "Language", _languages(dossier, user, asked, counts["language"])),
+        Filter("letter", "Letter", _letters(letters, asked, counts["letter"])),
+        Filter("language", "Language", _languages(dossier, asked, counts["language"])),
         Filter("review", "Review", _options(offered, words.REVIEW_LABELS, counts["review"], asked.reviews)),
     ]
     return [each for each in rows if each.chosen or len(each.options) > 1]
@@ -255,15 +264,20 @@ def _options(
     return [Option(value, labels[value], _n(counts, value), value in chosen) for value in values]
 
 
-def _letters(
-    dossier: Dossier, user: Asker, asked: TimelineRequest, counts: Mapping[Any, int | None] | None
-) -> list[Option]:
+def _letters_offered(dossier: Dossier, user: Asker, asked: TimelineRequest) -> list[tuple]:
+    """Return key, public number, own day, symbols, subject and file name of each letter that is offered."""
     letters = Letter.objects.visible_to(user).in_dossier(dossier).by_own_date()
-    fields = ("public_id", "own_day", "symbols", "subject", "file_name")
+    fields = ("pk", "public_id", "own_day", "symbols", "subject", "file_name")
     rows = list(letters.values_list(*fields)[:LETTERS_OFFERED])
     if asked.letters:  # what is chosen is offered wherever it stands
-        offered = {row[0] for row in rows}
+        offered = {row[1] for row in rows}
         rows += letters.filter(public_id__in=set(asked.letters) - offered).values_list(*fields)
+    return rows
+
+
+def _letters(
+    rows: list[tuple], asked: TimelineRequest, counts: Mapping[Any, int | None] | None
+) -> list[Option]:
     return [
         Option(
             str(number),
@@ -271,15 +285,14 @@ def _letters(
             _n(counts, number),
             number in asked.letters,
         )
-        for number, day, symbols, subject, name in rows
+        for _, number, day, symbols, subject, name in rows
     ]
 
 
 def _languages(
-    dossier: Dossier, user: Asker, asked: TimelineRequest, counts: Mapping[Any, int | None] | None
+    dossier: Dossier, asked: TimelineRequest, counts: Mapping[Any, int | None] | None
 ) -> list[Option]:
-    there = Letter.objects.visible_to(user).in_dossier(dossier).order_by("language")
-    values = [value for value in there.values_list("language", flat=True).distinct() if value]
+    values = languages_of(dossier)
     values += [value for value in asked.languages if value not in values]
     return [Option(v, words.LANGUAGE_LABELS.get(v, v), _n(counts, v), v in asked.languages) for v in values]
 
@@ -356,12 +369,9 @@ def total_of(asked: TimelineRequest, facts: DossierFacts, dossier: Dossier, user
         return None
     if not asked.is_filtered:
         return facts.claims
-    facets = facets_for(dossier, user, asked)
-    if facets is not None:
-        return density_total(facets)
-    if asked.q:
-        return sum(density_lanes(Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)).values())
-    return None
+    if answered(asked):
+        return Traits(dossier, user, asked).total()
+    return sum(_by_lane(dossier, user, asked).values()) if asked.q else None
 
 
 def links_of(asked: TimelineRequest, rows: Page) -> dict[str, str]:

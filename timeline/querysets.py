@@ -47,11 +47,19 @@ class ClaimQuerySet(models.QuerySet):
 
     # Whether the claims are found by their keys, which an index of words gives.
     said_words = False
+    # A dossier's key, and what decides how much the user sees of it, where what is found is kept.
+    kept_for: tuple[Any, ...] | None = None
 
     def _clone(self) -> ClaimQuerySet:
         copied = super()._clone()
-        copied.said_words = self.said_words
+        copied.said_words, copied.kept_for = self.said_words, self.kept_for
         return copied
+
+    def to_keep(self, *scope: Any) -> ClaimQuerySet:
+        """Return the claims of a search so that where they are found is kept while they are the same."""
+        claims = self._chain()
+        claims.kept_for = scope
+        return claims
 
     def visible_to(self, user: Asker) -> ClaimQuerySet:
         """Keep what the user may see: members all; visitors, of published dossiers, what was accepted, and
@@ -179,19 +187,19 @@ class ClaimQuerySet(models.QuerySet):
 
     def counted_by(self, key: str) -> dict[Any, int]:
         """Return {value: claims that have it} of one column."""
-        rows = self.order_by().values_list(key).annotate(n=Count("pk"))
+        # All rows, not their keys: an index that has no keys can answer it alone.
+        rows = self.order_by().values_list(key).annotate(n=Count("*"))
         return dict(rows.values_list(key, "n"))
 
-    def facet_values(self) -> models.QuerySet:
+    def facet_values(self, most: int | None = None) -> Iterable[tuple]:
         """Return a row a claim: lane's key, stance, basis, precision, letter's number, its language, review
-        state, whether a person set anything. Plain values, for counting thousands.
+        state, whether a person set anything. Plain values, for counting thousands; the first ``most``.
         """
         by_person = Case(When(curated_fields=[], then=Value(False)), default=Value(True))
         rows = self.order_by().annotate(by_person=by_person)
         own = ("lane_party_id", "stance", "basis", "precision")
-        return rows.values_list(
-            *own, "letter__public_id", "letter__language", "review_state", "by_person"
-        ).iterator(5000)
+        values = rows.values_list(*own, "letter__public_id", "letter__language", "review_state", "by_person")
+        return values[:most].iterator(5000)
 
     def reviewed_as(self, states: Iterable[str]) -> ClaimQuerySet:
         """Keep the claims in one of these states as shown, "curated" among them; none: not set aside."""

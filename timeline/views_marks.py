@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.models import Dossier, Letter
-from timeline.density import Facets, facets_for
+from timeline.density import Facets, facets_for, kept_for
 from timeline.extraction.edtf import EdtfError
 from timeline.mark_texts import source_words, texts_in, texts_of
 from timeline.marks_answer import AFTER_ALL, LANE_FIELDS, Question, Window, answer, behind
@@ -34,7 +34,8 @@ def question_of(request: HttpRequest, dossier: Dossier) -> Question:
     """Return what the query string asks for, without its window: the canvas moves by itself."""
     asked = TimelineRequest.read(request.GET).filters
     seen = Claim.objects.visible_to(request.user).in_dossier(dossier)
-    claims, facets = known_by(request, seen.asked(asked), facets_for(dossier, request.user, asked))
+    claims = kept_for(dossier, request.user, asked, seen.asked(asked))
+    claims, facets = known_by(request, claims, facets_for(dossier, request.user, asked))
     by = request.GET.get("by", "words")
     return Question(dossier, claims, facets, seen.not_set_aside(), by if by in LANE_FIELDS else "words")
 
@@ -46,6 +47,7 @@ def known_by(
     known = day_of(request, "known")
     if known is None:
         return claims, facets
+    claims.kept_for = None  # letters decide
     return claims.filter(Q(letter__own_day__lte=known) | Q(letter__own_day=None)), None
 
 

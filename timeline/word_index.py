@@ -37,6 +37,7 @@ KEYED_INDEX = (
     f"CREATE INDEX {KEYED} ON {CLAIMS} "
     "(id, dossier_id, lane_party_id, is_quoted, earliest_day, latest_day, review_state)"
 )
+MATCHING = f"SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s"
 LETTERS, LETTER_WORDS = "documents_letter", "documents_letter_words"
 # PostgreSQL's tsvector holds 1,048,575 bytes. Of a longer letter the rest is read through, as it is written.
 LETTER_INDEXED = 250_000
@@ -72,8 +73,7 @@ class HoldsWords(Func):
         """Return the condition for SQLite: FTS5's rows have the claims' keys."""
         key, values = compiler.compile(self.source_expressions[0])
         also = f" UNION ALL SELECT id FROM {CLAIMS} WHERE letter_id IN ({self._also})" if self.letters else ""
-        found = f"SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s"
-        return f"{key} IN ({found}{also})", [*values, fts5_query(self.terms)]
+        return f"{key} IN ({MATCHING}{also})", [*values, fts5_query(self.terms)]
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
         """Return the condition for PostgreSQL: the column stands beside the claim's key."""
@@ -110,8 +110,15 @@ class LetterHoldsWords(Func):
 
 
 def by_key(statement: str) -> str:
-    """Return a question about claims of some words so that SQLite looks each up in the index by key."""
-    return statement.replace(f'FROM "{CLAIMS}"', f'FROM "{CLAIMS}" INDEXED BY {KEYED}', 1)
+    """Return a question about claims of some words so that SQLite looks each up in the index by key.
+
+    Where the words alone find them, along the index of words: else their keys are gathered and sorted first.
+    """
+    table, listed = f'FROM "{CLAIMS}"', f'"{CLAIMS}"."id" IN ({MATCHING})'
+    if statement.count(listed) != 1:
+        return statement.replace(table, f"{table} INDEXED BY {KEYED}", 1)
+    joined = f'FROM {WORDS} CROSS JOIN "{CLAIMS}" INDEXED BY {KEYED} ON "{CLAIMS}"."id" = {WORDS}.rowid'
+    return statement.replace(table, joined, 1).replace(listed, f"{WORDS} MATCH %s", 1)
 
 
 def fts5_query(terms: Sequence[Term]) -> str:

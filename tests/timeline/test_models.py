@@ -18,6 +18,7 @@ from timeline.models import (
     Assignment,
     Claim,
     ClaimCount,
+    ClaimFacet,
     Decision,
     Event,
     Note,
@@ -67,6 +68,7 @@ class Rows:
             dossier_key=9, level=1, reach=1, bucket=1, lane_key=1, **dict.fromkeys(counts, 1)
         )
         self.count.save()
+        self.facet = ClaimFacet.objects.get(dossier_key=self.dossier.pk)
         self.entry = record(self.dossier, self.user, "accept", "claim", 1, "a claim", {"a": [1, 2]})
         self.entry = record(self.dossier, self.user, "accept", "claim", 1, "a claim", {"a": [2, 3]})
 
@@ -103,6 +105,7 @@ ATTEMPTS: dict[str, Callable[[Rows], None]] = {
     "note_has_text": lambda r: put(r.note, text=""),
     "note_is_on_a_claim_or_a_letter": lambda r: put(r.note, claim=None),
     "one_count_a_bucket": lambda r: add(r.count),
+    "one_count_of_the_same_traits": lambda r: add(r.facet),
     "decision_has_its_own_number": lambda r: entry(r.entry, number=2),
     "decisions_are_one_chain": lambda r: entry(r.entry, previous=r.entry.previous),
     "decisions_count_from_one": lambda r: entry(r.entry, number=0),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.commands import flush
 
-from timeline import density_triggers, history_guard
+from timeline import density_triggers, facet_triggers, history_guard
 
 
 class Command(flush.Command):
@@ -20,3 +20,4 @@ class Command(flush.Command):
             history_guard.install(options["database"])
             # SQLite empties table by table: claims that go after their counts would be taken off again.
             density_triggers.rebuild(options["database"])
+            facet_triggers.rebuild(options["database"])

@@ -6,10 +6,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
-from documents.models import Dossier
+from documents.models import Dossier, Letter, Passage
 from timeline.demo import store
+from timeline.models import Claim, ClaimCount, ClaimFacet, Voice
+
+WRITTEN = (Letter, Passage, Claim, Voice, ClaimCount, ClaimFacet)
 
 
 class Command(BaseCommand):
@@ -29,4 +32,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is a dossier {slug} already. Take another --slug.")
         with transaction.atomic():
             store(slug, f"Demonstration, {count:,} claims", count, options["seed"])
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            # So many new rows at once are not known to the planner, nor to an index that is to answer alone.
+            tables = ", ".join(model._meta.db_table for model in WRITTEN)
+            with connection.cursor() as cursor:
+                cursor.execute(f"VACUUM (ANALYZE) {tables}")
         self.stdout.write(f"/dossiers/{slug}/: {count} claims")
