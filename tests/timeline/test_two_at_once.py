@@ -299,3 +299,43 @@ def test_passwords_are_not_sent_back(desk: Desk) -> None:
     assert page.status_code == 403
     assert page.context["kept"] == []
     assert "second" not in page.content.decode()
+
+
+# What is refused -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({"invite": "nobody-here", "role": "curator"}, "Nobody here is called “nobody-here”"),
+        ({"invite": "owner-sella", "role": "none"}, "A dossier keeps at least one owner"),
+    ],
+)
+def test_what_a_dossier_cannot_be_stays_on_the_form(desk: Desk, sent: dict[str, str], why: str) -> None:
+    client, address = browser(desk.owner), f"{DOSSIER}/{desk.dossier.pk}/change/"
+    page = client.post(address, {**typed(client.get(address)), "title": "Another title", **sent})
+    assert page.status_code == 200
+    shown = page.content.decode()
+    assert why in shown
+    assert 'value="Another title"' in shown
+    assert "was changed successfully" not in client.get(address).content.decode()
+    desk.dossier.refresh_from_db()
+    assert desk.dossier.title == "The Sella Strait"
+
+
+def test_a_name_that_is_taken_stays_on_the_form(desk: Desk) -> None:
+    client, address = browser(desk.curator), f"{PARTY}/{desk.party('Averland').pk}/change/"
+    page = client.post(address, {**typed(client.get(address)), "name": "Norvania"})
+    assert page.status_code == 200
+    assert "That name is taken" in page.content.decode()
+    assert desk.party("Averland").version == 1
+
+
+def test_an_address_taken_at_the_same_instant_makes_no_dossier(desk: Desk, monkeypatch: Any) -> None:
+    monkeypatch.setattr(
+        "timeline.admin.dossiers.DossierForm.clean", lambda form: form.cleaned_data | {"slug": "sella"}
+    )
+    page = browser(desk.owner).post("/admin/documents/dossier/add/", {"title": "A second one"}, follow=True)
+    shown = page.content.decode()
+    assert "The address “sella” is not free" in shown
+    assert "was added successfully" not in shown

@@ -74,9 +74,6 @@ class LetterAdmin(CurationAdmin):
     def claims_found(self, letter: Letter) -> int:
         return letter.claims_count
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return LetterForm
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **more: Any
     ) -> Any:
