@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from documents.models import Dossier, Letter
+from timeline.density import Facets, total
 from timeline.models import Claim, Decision
 from timeline.querysets import ClaimQuerySet
 from timeline.reliability import weights_of
@@ -120,8 +121,8 @@ def progress_of(dossier: Dossier, letter: Letter | None = None) -> Progress:
 
 
 def left_in(dossier: Dossier) -> int:
-    """Return how many claims of a dossier wait, counted in an index alone."""
-    return Claim.objects.filter(dossier=dossier).to_review().order_by().count()
+    """Return how many claims of a dossier wait, from the counts that the database keeps."""
+    return total(Facets(dossier.pk, ("suggested",)))
 
 
 def last_to_undo(user: User, dossier: Dossier) -> Decision | None:
