@@ -152,10 +152,15 @@ def claim_list(desk: Desk, claim: Claim) -> tuple[Post, Post]:
 
 
 def letter_form(desk: Desk, claim: Claim) -> tuple[Post, Post]:
-    base = {"version": "1", "letter_kind": "letter", "language": "en", "confirmed": "1"}
-    base["sender"] = str(desk.party("Norvania").pk)
-    sent = [{**base, "subject": value} for value in ("Strait", "Vessel")]
-    return by_both(desk, f"/admin/documents/letter/{desk.letter.pk}/change/", *sent)
+    address, sent = f"/admin/documents/letter/{desk.letter.pk}/change/", []
+    client = Client()
+    client.force_login(desk.owner)
+    form = client.get(address).context["adminform"].form
+    for date in ("21 May 2019", "22 May 2019"):
+        filled = {name: str(form[name].value() or "") for name in form.fields}
+        # As the page that shows what follows sends it anew.
+        sent.append(dict(client.post(address, {**filled, "date": date}).context["sent"]))
+    return by_both(desk, address, *sent)
 
 
 def letter_metadata(desk: Desk, claim: Claim) -> tuple[Post, Post]:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from documents.models import Correspondent, Membership, Party
+from documents.models import Correspondent, LetterDate, Membership, Party
 from tests.timeline.desk import Desk, build_desk
 from timeline import curation
 from timeline.models import Assignment, Claim, Decision, Event
@@ -252,6 +252,41 @@ def test_a_claim_decided_on_meanwhile_is_not_brought_back_unseen(desk: Desk) -> 
     assert "A later decision set the same fields" in page.content.decode()
     claim.refresh_from_db()
     assert claim.stance == "denies"
+
+
+def test_what_follows_a_letters_date_is_shown_anew_where_it_is_another(desk: Desk) -> None:
+    address, claim = f"/admin/documents/letter/{desk.letter.pk}/change/", desk.claim("3 March")
+    client = browser(desk.curator)
+    page = client.post(address, {**typed(client.get(address)), "sender": desk.party("Averland").pk})
+    assert claim.pk in {row.key for row in page.context["rows"]}
+    shown, ticked = dict(page.context["sent"]), {"leave_out": [claim.pk]}
+    curation.accept_claim(desk.owner, desk.claim("14 June"), None)
+    page = client.post(address, {**shown, **ticked})
+    assert page.status_code == 409
+    assert "other changes would follow than those you saw" in page.content.decode()
+    assert page.context["ticked"] == {str(claim.pk)}
+    assert Correspondent.objects.get(role="sender").party == desk.party("Norvania")
+    assert client.post(address, {**dict(page.context["sent"]), **ticked}).status_code == 302
+    assert Correspondent.objects.get(role="sender").party == desk.party("Averland")
+    assert desk.claim("3 March").asserting_party == desk.party("Norvania")
+    assert desk.claim("14 June").asserting_party == desk.party("Norvania")
+    assert desk.claim("16 June").asserting_party == desk.party("Averland")
+
+
+def test_of_two_on_a_letter_the_second_sees_again_what_follows(desk: Desk) -> None:
+    address, client = f"/admin/documents/letter/{desk.letter.pk}/change/", browser(desk.curator)
+    sent = {**typed(client.get(address)), "date": "21 May 2019"}
+    sent = dict(client.post(address, sent).context["sent"])
+    curation.correct_letter_date(desk.owner, desk.letter, "2019-05-22", None)
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert [row["name"] for row in page.context["rows"]] == ["date"]
+    page = client.post(address, chosen(page, date="mine"))
+    assert page.status_code == 200
+    assert "What would change with it" in page.content.decode()
+    assert client.post(address, dict(page.context["sent"])).status_code == 302
+    anchor = LetterDate.objects.get(part__letter=desk.letter, is_anchor=True)
+    assert anchor.edtf == "2019-05-21"
 
 
 # A session that ran out -----------------------------------------------------------------------------------

@@ -70,6 +70,8 @@ class CurationAdmin(admin.ModelAdmin):
             if asked is not None:
                 return asked
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except curation.Unseen as unseen:
+            return self.asked_again(request, unseen.thing)
         except curation.Conflict as conflict:
             return self.conflict_page(request, conflict.thing)
         except curation.Refused as error:
@@ -86,6 +88,10 @@ class CurationAdmin(admin.ModelAdmin):
     def before_saving(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """Return a page that asks something before a form is saved; None to save it."""
         return None
+
+    def asked_again(self, request: HttpRequest, thing: Any) -> HttpResponse:
+        """Answer 409 with what follows now, where it is no longer what the person was shown."""
+        return self.conflict_page(request, thing)
 
     def conflict_page(self, request: HttpRequest, thing: Any) -> HttpResponse:
         """Answer 409 with the stored values beside those that the person sent, to choose field by field."""
