@@ -141,6 +141,17 @@ def last_to_undo(user: User, dossier: Dossier) -> Decision | None:
     return None
 
 
+def shown_after(entry: Decision) -> int:
+    """Return the public number of the claim to go back to once an entry is undone: of two made of one, it."""
+    if entry.action != "split":
+        return entry.subject
+    made = Claim.objects.filter(dossier_id=entry.dossier_id, public_id=entry.subject).first()
+    place = (made.timex_start, made.timex_end) if made else None
+    others = neighbours_of(made) if made else ()
+    same = (one.public_id for one in others if (one.timex_start, one.timex_end) == place)
+    return next(same, entry.subject)
+
+
 def _undone(dossier: Dossier, claims: set[int]) -> set[int]:
     """Return the numbers of entries on claims that an entry undoes which is not itself undone."""
     log = Decision.objects.filter(dossier=dossier, kind="claim", subject__in=claims)

@@ -298,6 +298,7 @@ def add_claim(
     quoted: Party | None = None,
     reason: str = "",
     again: bool = False,
+    batch: uuid.UUID | None = None,
 ) -> Outcome:
     """Add a claim that the machine missed; without ``start`` it is a person's knowledge, without a text.
 
@@ -347,6 +348,7 @@ def add_claim(
             str(claim),
             differences({**before, "review_state": None}, state),
             reason=reason,
+            batch=batch,
         )
         return Outcome(claim, entry)
 
@@ -366,16 +368,17 @@ def _is_added(
 def split_claim(user: User, claim: Claim, reason: str = "", version: int | None = None) -> Outcome:
     """Make a second claim of the same words, to be corrected on its own: two facts in one sentence.
 
-    Counts as a change of the claim: of two who split it at once, one is told. Raises Conflict.
+    Counts as a change of the claim: of two who split it at once, one is told. Undone in one go. Raises
+    Conflict.
     """
+    batch = uuid.uuid4()
     names = ("start", "end", "timex_start", "timex_end", "edtf", "modifier", "basis", "stance", "modality")
     values = {**{n: getattr(claim, n) for n in names}, "reasoning": list(claim.reasoning)}
     voices = state_of(claim)["voices"]
     with deciding(user, claim.dossier_id):
         pass_gate(claim, version, {})
-        made = add_claim(
-            user, claim.letter, values, asserted_by=claim.asserting_party, reason=reason, again=True
-        )
+        own = {"asserted_by": claim.asserting_party, "again": True}
+        made = add_claim(user, claim.letter, values, reason=reason, batch=batch, **own)
         return change_claim(
             user,
             made.claim,
@@ -383,6 +386,7 @@ def split_claim(user: User, claim: Claim, reason: str = "", version: int | None 
             "split",
             lambda state: {**state, "voices": voices, "review_state": "suggested"},
             reason=f"Split from claim {claim.public_id}.",
+            batch=batch,
         )
 
 
