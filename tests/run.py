@@ -24,6 +24,8 @@ PURE = (
     "tests/documents/parties",
     "tests/documents/readers",
 )
+# A curator's day in Chromium: what it leaves behind is asked of each database.
+CURATORS_DAY = ("tests/browser/test_review.py", "tests/browser/test_admin_journey.py")
 # A file's tests stay with one worker: many share what is costly to build.
 WORKERS = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 NO_TESTS = 5
@@ -37,6 +39,13 @@ def find_chromium() -> str | None:
     """Return a Chromium to drive: ``$CHROMIUM`` or one in PATH."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def chromium_here() -> str | None:
+    """Return a Chromium to drive, installed where there is none and this user may."""
+    if find_chromium() is None:
+        apt_install("chromium")
+    return find_chromium()
 
 
 def find_node() -> str | None:
@@ -76,25 +85,39 @@ def on_sqlite(extra: list[str]) -> bool:
 def on_postgresql(extra: list[str]) -> bool:
     """Run what asks a database on PostgreSQL: ``$TEST_DATABASE_URL`` or a throw-away server."""
     given = os.environ.get("TEST_DATABASE_URL")
-    chosen = ["-m", "not browser", *[f"--ignore={path}" for path in PURE], *extra]
     if given:
-        return pytest(*chosen, DATABASE_URL=given)
+        return asking_database(extra, given)
     if programs() is None:
         apt_install("postgresql")
     if programs() is None:
         raise CannotRun("The tests on PostgreSQL did not run. Install it: sudo apt-get install postgresql")
     try:
         with throwaway_postgres() as url:
-            return pytest(*chosen, DATABASE_URL=url)
+            return asking_database(extra, url)
     except subprocess.CalledProcessError as error:
         raise CannotRun(f"The tests on PostgreSQL did not run: it does not start ({error}).") from error
 
 
+def asking_database(extra: list[str], url: str) -> bool:
+    """Run what asks a database on the one at an address, and a curator's day in Chromium on it.
+
+    Where there is no Chromium, the part that drives it says so.
+    """
+    chosen = ["-m", "not browser", *[f"--ignore={path}" for path in PURE], *extra]
+    passed = pytest(*chosen, DATABASE_URL=url)
+    chromium = chromium_here()
+    if chromium is None or not passed:
+        return passed
+    try:
+        return pytest("-m", "browser", *CURATORS_DAY, *extra, CHROMIUM=chromium, DATABASE_URL=url)
+    except CannotRun:
+        # Arguments that choose other tests leave none of these.
+        return passed if extra else False
+
+
 def in_browser(extra: list[str]) -> bool:
     """Run the journeys in Chromium."""
-    if find_chromium() is None:
-        apt_install("chromium")
-    chromium = find_chromium()
+    chromium = chromium_here()
     if chromium is None:
         raise CannotRun(
             "The browser tests (tests/browser) did not run. They need Chromium: "

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from documents.models import Dossier, Letter
+from timeline.density import Facets, total
 from timeline.models import Claim, Decision
 from timeline.querysets import ClaimQuerySet
 from timeline.reliability import weights_of
@@ -120,8 +121,8 @@ def progress_of(dossier: Dossier, letter: Letter | None = None) -> Progress:
 
 
 def left_in(dossier: Dossier) -> int:
-    """Return how many claims of a dossier wait, counted in an index alone."""
-    return Claim.objects.filter(dossier=dossier).to_review().order_by().count()
+    """Return how many claims of a dossier wait, from the counts that the database keeps."""
+    return total(Facets(dossier.pk, ("suggested",)))
 
 
 def last_to_undo(user: User, dossier: Dossier) -> Decision | None:
@@ -138,6 +139,17 @@ def last_to_undo(user: User, dossier: Dossier) -> Decision | None:
         if found is not None:
             return found
     return None
+
+
+def shown_after(entry: Decision) -> int:
+    """Return the public number of the claim to go back to once an entry is undone: of two made of one, it."""
+    if entry.action != "split":
+        return entry.subject
+    made = Claim.objects.filter(dossier_id=entry.dossier_id, public_id=entry.subject).first()
+    place = (made.timex_start, made.timex_end) if made else None
+    others = neighbours_of(made) if made else ()
+    same = (one.public_id for one in others if (one.timex_start, one.timex_end) == place)
+    return next(same, entry.subject)
 
 
 def _undone(dossier: Dossier, claims: set[int]) -> set[int]:

@@ -18,6 +18,7 @@ from typing import Any
 import pypdfium2 as pdfium
 
 from .child import CannotRead
+from .marking import boxes_of
 
 _SAME_HEIGHT = 2.0
 _WIDE_GAP = 1.2
@@ -66,15 +67,26 @@ def read_pdf(data: bytes, most_pages: int, most_characters: int) -> dict[str, An
     return {"blocks": _blocks(kept), "pages": count, "remarks": _remarks(pages, dropped)}
 
 
-def draw_page(data: bytes, page: int, width: int, highest: int) -> tuple[int, int, bytes]:
-    """Return a page (from 1) in grey: pixels wide, pixels high, a byte a pixel; raises where it cannot be."""
+def draw_page(
+    data: bytes, page: int, width: int, highest: int, sentence: str = "", before: str = ""
+) -> tuple[int, int, bytes]:
+    """Return a page (from 1) in grey: pixels wide, pixels high, a byte a pixel; raises where it cannot be.
+
+    Grey goes from 0 to 254 in even steps; where a sentence stands, told apart by the words ``before`` it, it
+    is one more.
+    """
     document = pdfium.PdfDocument(data)
     one = document[page - 1]
     scale = min(width / one.get_width(), highest / one.get_height())
     drawn = one.render(scale=scale, grayscale=True, may_draw_forms=False)
     wide, high = min(drawn.width, width), min(drawn.height, highest)
-    grey = bytes(drawn.buffer)
-    return wide, high, b"".join(grey[y * drawn.stride : y * drawn.stride + wide] for y in range(high))
+    grey = bytes(drawn.buffer).translate(bytes(value & 254 for value in range(256)))
+    rows = [bytearray(grey[y * drawn.stride : y * drawn.stride + wide]) for y in range(high)]
+    marked = bytes(value | 1 for value in range(256))
+    for left, top, right, bottom in boxes_of(one, one.get_textpage(), drawn, sentence, before):
+        for row in rows[top:bottom]:
+            row[left:right] = row[left:right].translate(marked)
+    return wide, high, b"".join(rows)
 
 
 def _remarks(pages: list[list[Line]], dropped: set[str]) -> list[str]:

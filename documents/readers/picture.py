@@ -18,14 +18,34 @@ WIDTH = 1100
 HIGHEST = 4000
 _FAILED = "This page cannot be drawn."
 _HEAD = struct.Struct(">II")
+# Code points of a sentence, and of what stands before it, by which it is found.
+_LONGEST = 4000
+# Red, green and blue of the marker, on which black keeps its contrast.
+_MARKER = (255, 214, 92)
 
 
-def page_picture(data: bytes, page: int, *, limits: Limits = DEFAULT) -> bytes:
-    """Return page ``page`` (from 1) of a PDF as a PNG in grey; raises UnreadableFile where there is none."""
+def _shade(value: int) -> bytes:
+    """Return a colour of the palette: white is 254 there, and 255 where it is marked."""
+    grey = (value & 254) * 255 // 254
+    return bytes(grey * part // 255 for part in _MARKER) if value & 1 else bytes((grey,) * 3)
+
+
+_PALETTE = b"".join(map(_shade, range(256)))
+
+
+def page_picture(
+    data: bytes, page: int, sentence: str = "", before: str = "", *, limits: Limits = DEFAULT
+) -> bytes:
+    """Return page ``page`` (from 1) of a PDF as a PNG in grey; raises UnreadableFile where there is none.
+
+    ``sentence`` is marked on it, told apart by the words ``before`` it; where its place is not sure, nothing
+    is.
+    """
+    words = f"{sentence[:_LONGEST]!r}, {before[-_LONGEST:]!r}"
     order = f"{limits.memory} {limits.processor_seconds} {page} {WIDTH} {HIGHEST}"
     program = (
         f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "
-        f"from documents.readers.child import draw; draw({order!r})"
+        f"from documents.readers.child import draw; draw({order!r}, {words})"
     )
     most = _HEAD.size + WIDTH * HIGHEST
     with tempfile.TemporaryDirectory() as empty, _started(program, data, empty, limits) as child:
@@ -39,10 +59,13 @@ def page_picture(data: bytes, page: int, *, limits: Limits = DEFAULT) -> bytes:
 
 
 def as_png(width: int, height: int, grey: bytes) -> bytes:
-    """Return grey values, a byte a pixel, as a PNG (ISO/IEC 15948: greyscale, 8 bit, no filter)."""
+    """Return grey values, a byte a pixel, as a PNG (ISO/IEC 15948: 8 bit, no filter).
+
+    Of the palette's colours the even ones are grey, the odd ones the same grey under a marker.
+    """
     rows = b"".join(b"\0" + grey[at : at + width] for at in range(0, width * height, width))
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
+    head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"PLTE", _PALETTE), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, body) for kind, body in chunks)
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from documents.ingest import ingest_bytes
 from documents.models import Letter, StoredFile
 from documents.readers import Limits, UnreadableFile
+from documents.readers.marking import place_of
 from documents.readers.picture import WIDTH, as_png, page_picture
 from tests.documents.readers.builders import pdf
 from tests.timeline.desk import Desk, build_desk
@@ -28,9 +29,72 @@ def size_of(picture: bytes) -> tuple[int, int]:
     """Return width and height of a PNG; check that its rows are whole."""
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack_from(">II", picture, 16)
-    length = struct.unpack_from(">I", picture, 33)[0]
-    assert len(zlib.decompress(picture[41 : 41 + length])) == (width + 1) * height
+    assert len(pixels_of(picture)) == width * height
     return width, height
+
+
+def pixels_of(picture: bytes) -> bytes:
+    """Return the palette's numbers of a PNG, row after row."""
+    width, at, data = struct.unpack_from(">I", picture, 16)[0], 8, b""
+    while at < len(picture):
+        length, kind = struct.unpack_from(">I4s", picture, at)
+        data += picture[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+        at += length + 12
+    rows = zlib.decompress(data)
+    return b"".join(rows[start + 1 : start + 1 + width] for start in range(0, len(rows), width + 1))
+
+
+def marked_rows(picture: bytes) -> list[int]:
+    """Return the rows of pixels in which something is marked: of the palette's colours the odd ones."""
+    (width, _), pixels = size_of(picture), pixels_of(picture)
+    rows = (pixels[start : start + width] for start in range(0, len(pixels), width))
+    return [number for number, row in enumerate(rows) if any(value & 1 for value in row)]
+
+
+LONG = "The commission met on 3 May 2018 and found, after a sitting of two days, that the"
+GOES_ON = "harbour was open to ships of all flags at that time."
+TWICE = "It left on 4 May 2018."
+
+
+@pytest.mark.parametrize(
+    ("shown", "sentence", "before", "found"),
+    [
+        ("A cutter came on 3 May 2018. It stayed.", "It stayed.", "", "It stayed."),
+        ("It entered the har-\r\nbour on\n3 May", "the harbour on 3 May", "", "the har-\r\nbour on\n3 May"),
+        ("The o\ufb03cer came.", "The officer came.", "", "The o\ufb03cer came."),
+        (f"One came. {TWICE} Two came. {TWICE}", TWICE, f"One came. {TWICE} Two came. ", TWICE),
+        (f"As before. {TWICE} As before. {TWICE}", TWICE, "As before. ", None),
+        (f"Page 1. {LONG}", f"{LONG} {GOES_ON}", "", LONG),
+        (f"{GOES_ON} Page 2", f"{LONG} {GOES_ON}", "", None),
+        (f"{LONG} strait was shut. {'Much more was said. ' * 30}", f"{LONG} {GOES_ON}", "", None),
+        ("Nothing of the kind.", "The cutter came.", "", None),
+        ("", "The cutter came.", "", None),
+        ("The cutter came.", "", "", None),
+        ("The cutter came.", "…", "", None),
+    ],
+)
+def test_a_sentence_is_found_on_its_page_or_not_at_all(
+    shown: str, sentence: str, before: str, found: str | None
+) -> None:
+    place = place_of(shown, sentence, before)
+    if found is None:
+        assert place is None
+    else:
+        assert place is not None
+        assert shown[place[0] : place[1]].rstrip(". ") == found.rstrip(". ")
+    if shown.count(TWICE) > 1 and place is not None:
+        assert place[0] == shown.rindex(TWICE)
+
+
+def test_the_sentence_is_marked_where_it_stands_and_nothing_else() -> None:
+    data = pdf([[FIRST[0], FIRST[2], SECOND[0]]])
+    one = marked_rows(page_picture(data, 1, FIRST[2]))
+    two = marked_rows(page_picture(data, 1, SECOND[0]))
+    assert one
+    assert one == list(range(one[0], one[-1] + 1))
+    assert one[-1] < two[0]
+    assert marked_rows(page_picture(data, 1, "The cutter was never here.")) == []
+    assert marked_rows(page_picture(data, 1)) == []
 
 
 def test_each_page_is_drawn_as_it_is() -> None:
@@ -55,6 +119,7 @@ def test_a_page_may_not_ask_for_more_than_is_allowed() -> None:
 def test_a_picture_of_two_pixels() -> None:
     picture = as_png(2, 1, b"\x00\xff")
     assert size_of(picture) == (2, 1)
+    assert pixels_of(picture) == b"\x00\xff"
 
 
 @pytest.fixture
@@ -81,8 +146,10 @@ def test_queue_and_form_offer_the_page_of_the_sentence(desk: Desk, edtf: str, nu
     claim, client = claim_of(desk.letter, edtf), browser(desk, "curator")
     address = f"/admin/letters/{desk.letter.public_id}/pages/{number}/"
     for place in (f"/admin/review/sella/{claim.public_id}/", f"/admin/timeline/claim/{claim.pk}/change/"):
-        assert f'loading="lazy" src="{address}"' in client.get(place).content.decode()
-    answer = client.get(address)
+        assert f'loading="lazy" src="{address}?claim={claim.public_id}"' in client.get(place).content.decode()
+    assert marked_rows(client.get(address).content) == []
+    answer = client.get(address, {"claim": claim.public_id})
+    assert marked_rows(answer.content)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer["X-Content-Type-Options"] == "nosniff"

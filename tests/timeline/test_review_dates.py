@@ -90,3 +90,16 @@ def test_the_history_says_the_part_in_words(client: Client, desk: Desk) -> None:
     claim = decide(client, desk, desk.claim("3 March"), "correct", edtf="late March 2019")
     page = client.get(f"/admin/timeline/claim/{claim.pk}/history/").content.decode()
     assert "<b>part of it</b> the whole → late" in page
+
+
+def test_a_split_is_undone_in_one_go_and_shows_the_one_claim_again(desk: Desk, client: Client) -> None:
+    claim = desk.claim("3 March")
+    before = dict(Claim.objects.values_list("pk", "review_state"))
+    sent, headers = {"do": "split", "version": "1"}, {"X-Requested-With": "fetch"}
+    made = client.post(f"/admin/review/sella/{claim.public_id}/", sent, headers=headers).json()["claim"]
+    assert made != claim.public_id
+    told = client.post("/admin/review/sella/undo/", headers=headers).json()
+    assert (told["claim"], told["more"]) == (claim.public_id, False)
+    after = dict(Claim.objects.exclude(public_id=made).values_list("pk", "review_state"))
+    assert after == before
+    assert Claim.objects.get(public_id=made).review_state == "dismissed"

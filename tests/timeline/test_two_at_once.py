@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from documents.models import Correspondent, Membership, Party
+from documents.models import Correspondent, LetterDate, Membership, Party
 from tests.timeline.desk import Desk, build_desk
 from timeline import curation
 from timeline.models import Assignment, Claim, Decision, Event
@@ -254,6 +254,41 @@ def test_a_claim_decided_on_meanwhile_is_not_brought_back_unseen(desk: Desk) -> 
     assert claim.stance == "denies"
 
 
+def test_what_follows_a_letters_date_is_shown_anew_where_it_is_another(desk: Desk) -> None:
+    address, claim = f"/admin/documents/letter/{desk.letter.pk}/change/", desk.claim("3 March")
+    client = browser(desk.curator)
+    page = client.post(address, {**typed(client.get(address)), "sender": desk.party("Averland").pk})
+    assert claim.pk in {row.key for row in page.context["rows"]}
+    shown, ticked = dict(page.context["sent"]), {"leave_out": [claim.pk]}
+    curation.accept_claim(desk.owner, desk.claim("14 June"), None)
+    page = client.post(address, {**shown, **ticked})
+    assert page.status_code == 409
+    assert "other changes would follow than those you saw" in page.content.decode()
+    assert page.context["ticked"] == {str(claim.pk)}
+    assert Correspondent.objects.get(role="sender").party == desk.party("Norvania")
+    assert client.post(address, {**dict(page.context["sent"]), **ticked}).status_code == 302
+    assert Correspondent.objects.get(role="sender").party == desk.party("Averland")
+    assert desk.claim("3 March").asserting_party == desk.party("Norvania")
+    assert desk.claim("14 June").asserting_party == desk.party("Norvania")
+    assert desk.claim("16 June").asserting_party == desk.party("Averland")
+
+
+def test_of_two_on_a_letter_the_second_sees_again_what_follows(desk: Desk) -> None:
+    address, client = f"/admin/documents/letter/{desk.letter.pk}/change/", browser(desk.curator)
+    sent = {**typed(client.get(address)), "date": "21 May 2019"}
+    sent = dict(client.post(address, sent).context["sent"])
+    curation.correct_letter_date(desk.owner, desk.letter, "2019-05-22", None)
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert [row["name"] for row in page.context["rows"]] == ["date"]
+    page = client.post(address, chosen(page, date="mine"))
+    assert page.status_code == 200
+    assert "What would change with it" in page.content.decode()
+    assert client.post(address, dict(page.context["sent"])).status_code == 302
+    anchor = LetterDate.objects.get(part__letter=desk.letter, is_anchor=True)
+    assert anchor.edtf == "2019-05-21"
+
+
 # A session that ran out -----------------------------------------------------------------------------------
 
 
@@ -299,3 +334,43 @@ def test_passwords_are_not_sent_back(desk: Desk) -> None:
     assert page.status_code == 403
     assert page.context["kept"] == []
     assert "second" not in page.content.decode()
+
+
+# What is refused -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({"invite": "nobody-here", "role": "curator"}, "Nobody here is called “nobody-here”"),
+        ({"invite": "owner-sella", "role": "none"}, "A dossier keeps at least one owner"),
+    ],
+)
+def test_what_a_dossier_cannot_be_stays_on_the_form(desk: Desk, sent: dict[str, str], why: str) -> None:
+    client, address = browser(desk.owner), f"{DOSSIER}/{desk.dossier.pk}/change/"
+    page = client.post(address, {**typed(client.get(address)), "title": "Another title", **sent})
+    assert page.status_code == 200
+    shown = page.content.decode()
+    assert why in shown
+    assert 'value="Another title"' in shown
+    assert "was changed successfully" not in client.get(address).content.decode()
+    desk.dossier.refresh_from_db()
+    assert desk.dossier.title == "The Sella Strait"
+
+
+def test_a_name_that_is_taken_stays_on_the_form(desk: Desk) -> None:
+    client, address = browser(desk.curator), f"{PARTY}/{desk.party('Averland').pk}/change/"
+    page = client.post(address, {**typed(client.get(address)), "name": "Norvania"})
+    assert page.status_code == 200
+    assert "That name is taken" in page.content.decode()
+    assert desk.party("Averland").version == 1
+
+
+def test_an_address_taken_at_the_same_instant_makes_no_dossier(desk: Desk, monkeypatch: Any) -> None:
+    monkeypatch.setattr(
+        "timeline.admin.dossiers.DossierForm.clean", lambda form: form.cleaned_data | {"slug": "sella"}
+    )
+    page = browser(desk.owner).post("/admin/documents/dossier/add/", {"title": "A second one"}, follow=True)
+    shown = page.content.decode()
+    assert "The address “sella” is not free" in shown
+    assert "was added successfully" not in shown

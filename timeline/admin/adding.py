@@ -18,6 +18,7 @@ from timeline.admin.forms import (
     MODIFIER_WORDS,
     STANCE_WORDS,
     DateField,
+    offer_parties,
     part_typed,
     parties_of,
     said,
@@ -45,8 +46,7 @@ class NewClaimForm(forms.Form):
 
     def __init__(self, letter: Letter, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("asserted_by", "quoted"):
-            self.fields[name].queryset = parties_of(letter.dossier)
+        offer_parties(self, letter.dossier, "asserted_by", "quoted")
         self.fields["edtf"].language = letter.language
 
     def clean(self) -> dict[str, Any]:

@@ -70,14 +70,28 @@ class CurationAdmin(admin.ModelAdmin):
             if asked is not None:
                 return asked
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except curation.Unseen as unseen:
+            return self.asked_again(request, unseen.thing)
         except curation.Conflict as conflict:
             return self.conflict_page(request, conflict.thing)
+        except curation.Refused as error:
+            # Nothing was stored: the form as it was sent, with what stands in the way.
+            request.refused = str(error)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
         except curation.NotAllowed as error:
             raise PermissionDenied from error
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        why = getattr(request, "refused", "")
+        return refusing(self.form, why) if why else self.form
 
     def before_saving(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """Return a page that asks something before a form is saved; None to save it."""
         return None
+
+    def asked_again(self, request: HttpRequest, thing: Any) -> HttpResponse:
+        """Answer 409 with what follows now, where it is no longer what the person was shown."""
+        return self.conflict_page(request, thing)
 
     def conflict_page(self, request: HttpRequest, thing: Any) -> HttpResponse:
         """Answer 409 with the stored values beside those that the person sent, to choose field by field."""
@@ -152,6 +166,17 @@ def seen_values(form: Any) -> str:
     # The field that is to hold it stays unasked: a bound field keeps the first value that it gave.
     names = [name for name in form.fields if name != "seen"]
     return json.dumps({name: form[name].value() for name in names}, default=str)
+
+
+def refusing(form: Any, why: str) -> Any:
+    """Return a form that says why it was not stored, whatever is in it."""
+
+    def clean(self: Any) -> dict[str, Any]:
+        data = form.clean(self) or {}
+        self.add_error(None, why)
+        return data
+
+    return type(form.__name__, (form,), {"clean": clean})
 
 
 def post_of(values: dict[str, str]) -> QueryDict:

@@ -92,9 +92,6 @@ class ClaimAdmin(CurationAdmin):
     def state(self, claim: Claim) -> str:
         return claim.review_state.capitalize()
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return ClaimForm
-
     def before_saving(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """Where other dates hang on a corrected one, list them first."""
         claim = self.get_object(request, object_id)

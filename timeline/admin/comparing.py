@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 # What follows a correction is asked anew once the two versions are one.
 PLUMBING = ("csrfmiddlewaretoken", "version", "seen", "resolve", "follow", "follow_asked")
+PLUMBING += ("agreed", "leave_out", "also", "_save")
 
 
 def compared(now: Any, sent: QueryDict) -> dict[str, Any]:

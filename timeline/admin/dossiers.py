@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.text import slugify
 
@@ -91,9 +91,6 @@ class DossierAdmin(CurationAdmin):
     def to_review(self, dossier: Dossier) -> int:
         return dossier.review_count
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return DossierForm
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **more: Any
     ) -> Any:
@@ -106,19 +103,16 @@ class DossierAdmin(CurationAdmin):
     def save_model(self, request: HttpRequest, obj: Dossier, form: DossierForm, change: bool) -> None:
         data = form.cleaned_data
         values = {name: data[name] for name in FIELDS}
-        try:
-            version = data["version"] if change else None
-            if change:
-                changes = any(value != getattr(obj, name) for name, value in values.items())
-                curation.change_dossier(request.user, obj, values, version)
-                version = version + 1 if changes and version is not None else version
-            else:
-                made = curation.create_dossier(request.user, **values)
-                obj.__dict__.update(made.__dict__)
-            if data["invite"]:
-                self._invite(request, obj, data["invite"], data["role"], version)
-        except curation.Refused as error:
-            self.message_user(request, str(error), level=messages.ERROR)
+        version = data["version"] if change else None
+        if change:
+            changes = any(value != getattr(obj, name) for name, value in values.items())
+            curation.change_dossier(request.user, obj, values, version)
+            version = version + 1 if changes and version is not None else version
+        else:
+            made = curation.create_dossier(request.user, **values)
+            obj.__dict__.update(made.__dict__)
+        if data["invite"]:
+            self._invite(request, obj, data["invite"], data["role"], version)
 
     def _invite(
         self, request: HttpRequest, dossier: Dossier, name: str, role: str, version: int | None

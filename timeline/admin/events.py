@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest
 
 from timeline import curation
@@ -50,9 +50,6 @@ class EventAdmin(CurationAdmin):
     def dated(self, event: Event) -> str:
         return said(event.edtf)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return EventForm
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **more: Any
     ) -> Any:
@@ -64,7 +61,4 @@ class EventAdmin(CurationAdmin):
     def save_model(self, request: HttpRequest, obj: Event, form: EventForm, change: bool) -> None:
         data = form.cleaned_data
         values = {"title": data["title"], "edtf": data["edtf"] or "", "confirmed": data["confirmed"]}
-        try:
-            curation.change_event(request.user, obj, data["version"], values, data["reason"])
-        except curation.Refused as error:
-            self.message_user(request, str(error), level=messages.ERROR)
+        curation.change_event(request.user, obj, data["version"], values, data["reason"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -89,6 +90,16 @@ def parties_of(dossier: Dossier) -> Any:
     return (Party.objects.filter(dossier=dossier) | Party.objects.filter(pk__in=used)).distinct()
 
 
+def offer_parties(form: forms.BaseForm, dossier: Dossier, *names: str) -> None:
+    """Have fields choose from a dossier's parties, which are asked for once, where they are drawn."""
+    parties = parties_of(dossier)
+    rows = cache(lambda: [(party.pk, str(party)) for party in parties])
+    for name in names:
+        field: Any = form.fields[name]
+        field.queryset = parties
+        field.choices = lambda field=field: [("", field.empty_label), *rows()]
+
+
 class VersionedForm(forms.ModelForm):
     """A form that knows which version it showed."""
 
@@ -144,9 +155,7 @@ class ClaimForm(VersionedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if self.instance.pk:
-            parties = parties_of(self.instance.dossier)
-            for name in ("asserted_by", "quoted"):
-                self.fields[name].queryset = parties
+            offer_parties(self, self.instance.dossier, "asserted_by", "quoted")
             self.fields["edtf"].language = self.instance.letter.language
 
     def stored(self) -> dict[str, Any]:

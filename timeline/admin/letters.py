@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from documents.models import Letter
 from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
+from timeline.admin.following import CHOICES
 from timeline.admin.forms import LetterForm, said
 from timeline.admin.notes import Noted, notes_context
 from timeline.admin.readings import mark_of, places_read, rows_of
@@ -22,6 +23,9 @@ TAGS = ("tags", admin.RelatedOnlyFieldListFilter)
 
 # What a person ticks on the page of a new reading.
 TICKS = ("also", "leave_out", "decline_new")
+# The mark of what a person was shown to change; and what the page that shows it sends anew by itself.
+AGREED = "agreed"
+OWN = ("csrfmiddlewaretoken", "resolve", "_save", AGREED, *TICKS)
 
 
 @admin.register(Letter)
@@ -74,9 +78,6 @@ class LetterAdmin(CurationAdmin):
     def claims_found(self, letter: Letter) -> int:
         return letter.claims_count
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return LetterForm
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **more: Any
     ) -> Any:
@@ -93,39 +94,42 @@ class LetterAdmin(CurationAdmin):
         )
         return super().render_change_form(request, context, *args, **more)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def before_saving(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """Before a date or a sender is corrected, show what would change with it."""
-        if request.method == "POST" and "confirmed" not in request.POST and "resolve" not in request.POST:
-            letter = self.get_object(request, object_id or "")
-            form = LetterForm(request.POST, instance=letter) if letter else None
-            if form is not None and form.is_valid() and {"date", "sender"} & set(changed_by(form)):
-                try:
-                    return self._preview(request, letter, form)
-                except curation.Conflict as conflict:
-                    return self.conflict_page(request, conflict.thing)
-                except curation.NotAllowed as error:
-                    raise PermissionDenied from error
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        letter = self.get_object(request, object_id)
+        form = LetterForm(request.POST, instance=letter) if letter else None
+        if form is None or AGREED in request.POST or not form.is_valid():
+            return None
+        if not {"date", "sender", "language"} & set(changed_by(form)):
+            return None
+        return self._preview(request, letter, form)
 
-    def _preview(self, request: HttpRequest, letter: Any, form: LetterForm) -> HttpResponse:
+    def asked_again(self, request: HttpRequest, thing: Letter) -> HttpResponse:
+        letter = self.get_object(request, str(thing.pk))
+        form = LetterForm(request.POST, instance=letter)
+        form.is_valid()
+        return self._preview(request, letter, form, stale=True)
+
+    def _preview(
+        self, request: HttpRequest, letter: Any, form: LetterForm, *, stale: bool = False
+    ) -> HttpResponse:
         outcome = curation.correct_letter(
             request.user, letter, correction_of(form), form.cleaned_data["version"], preview=True
         )
+        rows = rows_of(outcome.report)
+        sent = [(n, v) for n, v in request.POST.items() if n not in OWN and not n.startswith(CHOICES)]
         context = {
             **self.admin_site.each_context(request),
             "title": "What would change with it",
             "opts": self.opts,
             "letter": letter,
-            "rows": rows_of(outcome.report),
-            "sent": [(n, v) for n, v in request.POST.items() if n != "csrfmiddlewaretoken"],
+            "rows": rows,
+            "sent": [*sent, (AGREED, mark_of(rows))],
+            "stale": stale,
+            "ticked": {value for name in TICKS for value in request.POST.getlist(name)},
         }
-        return TemplateResponse(request, "admin/timeline/letter/preview.html", context)
+        status = 409 if stale else 200
+        return TemplateResponse(request, "admin/timeline/letter/preview.html", context, status=status)
 
     def save_model(self, request: HttpRequest, obj: Letter, form: LetterForm, change: bool) -> None:
         outcome = curation.correct_letter(
@@ -136,6 +140,7 @@ class LetterAdmin(CurationAdmin):
             reason=form.cleaned_data["reason"],
             leave_out=_keys(request, "leave_out"),
             also=_keys(request, "also"),
+            agreed=_agreed(request),
         )
         if outcome.report.updated:
             count = outcome.report.updated
@@ -187,6 +192,12 @@ class LetterAdmin(CurationAdmin):
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
     return [int(key) for key in request.POST.getlist(name) if key.isdecimal()]
+
+
+def _agreed(request: HttpRequest) -> Callable[[RecordingReport], bool] | None:
+    """Return whether a report is what the person was shown; None where nothing was to be shown."""
+    seen = request.POST.get(AGREED)
+    return None if seen is None else lambda report: mark_of(rows_of(report)) == seen
 
 
 def changed_by(form: LetterForm) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -69,7 +69,7 @@ def _decide(request: HttpRequest, on: Claim | Letter) -> None:
         return
     note = next((note for note in notes_on(on) if str(note.pk) == number), None)
     if note is None:
-        raise Http404
+        raise curation.Refused("This note was removed meanwhile.")
     curation.remove_note(request.user, note)
 
 

@@ -75,9 +75,6 @@ class PartyAdmin(CurationAdmin):
     def all_names(self, party: Party) -> str:
         return ", ".join(sorted({name.text for name in party.names.all()}))
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return PartyForm
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **more: Any
     ) -> Any:
@@ -121,18 +118,15 @@ class PartyAdmin(CurationAdmin):
             # What Django's own log asks a saved formset for; ours tells it better.
             formset.new_objects = formset.changed_objects = formset.deleted_objects = []
         data = form.cleaned_data
-        try:
-            curation.change_party(
-                request.user,
-                form.instance,
-                data["version"],
-                name=data["name"],
-                kind=data["kind"],
-                names=names,
-                reason=data["reason"],
-            )
-        except curation.Refused as error:
-            self.message_user(request, str(error), level=messages.ERROR)
+        curation.change_party(
+            request.user,
+            form.instance,
+            data["version"],
+            name=data["name"],
+            kind=data["kind"],
+            names=names,
+            reason=data["reason"],
+        )
 
     @admin.action(description="Merge: they are one party")
     def merge(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:

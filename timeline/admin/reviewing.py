@@ -21,7 +21,16 @@ from timeline.admin.notes import notes_context
 from timeline.context import colour_of, page_of, paragraphs_of
 from timeline.desk import issues_of
 from timeline.models import Claim
-from timeline.review import ORDERS, last_to_undo, left_in, neighbours_of, next_of, progress_of, wish_of
+from timeline.review import (
+    ORDERS,
+    last_to_undo,
+    left_in,
+    neighbours_of,
+    next_of,
+    progress_of,
+    shown_after,
+    wish_of,
+)
 
 
 @require_safe
@@ -66,16 +75,17 @@ def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
     except (curation.Conflict, curation.Refused):
         message = "This can no longer be undone here: somebody decided on the claim since."
         return JsonResponse({"message": message}, status=409)
+    shown = shown_after(entry)
     if _by_module(request):
         more = last_to_undo(request.user, dossier) is not None
         told = {
-            "claim": entry.subject,
+            "claim": shown,
             "left": left_in(dossier),
             "action": entry.action,
             "more": more,
         }
         return JsonResponse(told)
-    return redirect("admin:review-claim", slug, entry.subject)
+    return redirect("admin:review-claim", slug, shown)
 
 
 def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpResponse:

@@ -14,6 +14,7 @@ from timeline.admin.desk import desk_context, dossier_of
 from timeline.admin.forms import STANCE_WORDS, DateField, parties_of
 from timeline.agreement import FIELDS, agreement_in, next_second
 from timeline.context import paragraphs_of
+from timeline.curation.second import stored_already
 from timeline.desk import curators_of
 from timeline.models import Claim, SecondReading
 
@@ -51,7 +52,7 @@ def second(request: HttpRequest, slug: str) -> HttpResponse:
         if request.POST.get("do") == "ask":
             _ask(request, dossier)
             return redirect("admin:desk-second", slug)
-        form = _answered(request, waiting)
+        form = _answered(request, dossier, waiting)
         if form is None:
             return redirect("admin:desk-second", slug)
     context = {
@@ -77,10 +78,11 @@ def _ask(request: HttpRequest, dossier: Dossier) -> None:
         messages.error(request, str(error))
 
 
-def _answered(request: HttpRequest, waiting: SecondReading | None) -> SecondForm | None:
+def _answered(request: HttpRequest, dossier: Dossier, waiting: SecondReading | None) -> SecondForm | None:
     """Write the answer; return the form where it is not valid."""
     if waiting is None or request.POST.get("claim") != str(waiting.claim.public_id):
-        raise Http404
+        _say_why_not(request, dossier)
+        return None
     form = SecondForm(waiting.claim, request.POST)
     if not form.is_valid():
         return form
@@ -91,3 +93,14 @@ def _answered(request: HttpRequest, waiting: SecondReading | None) -> SecondForm
     except curation.Refused as error:
         messages.error(request, str(error))
     return None
+
+
+def _say_why_not(request: HttpRequest, dossier: Dossier) -> None:
+    """Say what was stored of a claim whose reading waits no longer; raise Http404 where it never did."""
+    number = request.POST.get("claim", "")
+    key = int(number) if number.isdecimal() and len(number) < 19 else 0
+    claim = Claim.objects.curatable_by(request.user).in_dossier(dossier).filter(public_id=key).first()
+    why = stored_already(request.user, claim) if claim else ""
+    if not why:
+        raise Http404
+    messages.error(request, why)

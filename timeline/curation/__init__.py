@@ -7,7 +7,7 @@ with a
 sentence where it cannot be.
 """
 
-from timeline.curation.base import Conflict, NotAllowed, Overtaken, Refused, deciding
+from timeline.curation.base import Conflict, NotAllowed, Overtaken, Refused, Unseen, deciding
 from timeline.curation.claims import (
     KEEP,
     Correction,
@@ -54,6 +54,7 @@ __all__ = [
     "Overtaken",
     "Refused",
     "Seen",
+    "Unseen",
     "accept_claim",
     "add_claim",
     "add_note",

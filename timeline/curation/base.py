@@ -38,6 +38,10 @@ class Conflict(Exception):
         self.wanted = wanted
 
 
+class Unseen(Conflict):
+    """Somebody decided meanwhile on what hangs on the thing: other changes follow than the person saw."""
+
+
 class Overtaken(Exception):
     """Of many things to be decided in one go, somebody decided on some meanwhile; nothing was decided.
 

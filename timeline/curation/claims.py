@@ -297,17 +297,21 @@ def add_claim(
     asserted_by: Party | None,
     quoted: Party | None = None,
     reason: str = "",
+    again: bool = False,
+    batch: uuid.UUID | None = None,
 ) -> Outcome:
     """Add a claim that the machine missed; without ``start`` it is a person's knowledge, without a text.
 
-    ``values`` are fields of the claim: spans, edtf, modifier, basis, stance, modality. Raises Refused,
-    EdtfError.
+    ``values`` are fields of the claim: spans, edtf, modifier, basis, stance, modality. Raises EdtfError;
+    Refused, too where a person has added the same of these words already, unless ``again``.
     """
     start, end = values.get("start"), values.get("end")
     if (start is None) != (end is None) or (start is not None and not 0 <= start < end <= len(letter.text)):
         raise Refused("The words chosen do not stand in this letter.")
     _check(Correction(stance=values.get("stance", "asserts"), basis=values.get("basis", "explicit")))
     with deciding(user, letter.dossier_id) as dossier:
+        if not again and _is_added(letter, values, asserted_by, quoted):
+            raise Refused("Somebody added this claim meanwhile. It stands there once.")
         parts = list(letter.parts.order_by("position"))
         inside = [p for p in parts if start is not None and p.start <= start < p.end]
         claim = Claim.objects.create(
@@ -344,21 +348,37 @@ def add_claim(
             str(claim),
             differences({**before, "review_state": None}, state),
             reason=reason,
+            batch=batch,
         )
         return Outcome(claim, entry)
+
+
+def _is_added(
+    letter: Letter, values: dict[str, Any], asserted_by: Party | None, quoted: Party | None
+) -> bool:
+    """Return whether a person has added a claim of the same words, date, stance and voices, now in force."""
+    if values.get("start") is None:
+        return False
+    same = {name: values.get(name) for name in ("start", "end", "edtf")}
+    same |= {"stance": values.get("stance", "asserts"), "asserting_party": asserted_by}
+    same |= {"is_quoted": quoted is not None, "lane_party": quoted or asserted_by}
+    return Claim.objects.filter(letter=letter, added_by_person=True, **same).not_set_aside().exists()
 
 
 def split_claim(user: User, claim: Claim, reason: str = "", version: int | None = None) -> Outcome:
     """Make a second claim of the same words, to be corrected on its own: two facts in one sentence.
 
-    Counts as a change of the claim: of two who split it at once, one is told. Raises Conflict.
+    Counts as a change of the claim: of two who split it at once, one is told. Undone in one go. Raises
+    Conflict.
     """
+    batch = uuid.uuid4()
     names = ("start", "end", "timex_start", "timex_end", "edtf", "modifier", "basis", "stance", "modality")
     values = {**{n: getattr(claim, n) for n in names}, "reasoning": list(claim.reasoning)}
     voices = state_of(claim)["voices"]
     with deciding(user, claim.dossier_id):
         pass_gate(claim, version, {})
-        made = add_claim(user, claim.letter, values, asserted_by=claim.asserting_party, reason=reason)
+        own = {"asserted_by": claim.asserting_party, "again": True}
+        made = add_claim(user, claim.letter, values, reason=reason, batch=batch, **own)
         return change_claim(
             user,
             made.claim,
@@ -366,15 +386,22 @@ def split_claim(user: User, claim: Claim, reason: str = "", version: int | None 
             "split",
             lambda state: {**state, "voices": voices, "review_state": "suggested"},
             reason=f"Split from claim {claim.public_id}.",
+            batch=batch,
         )
 
 
 def merge_claims(user: User, claim: Claim, other: Claim, version: int | None, reason: str = "") -> Outcome:
-    """Say that ``other`` is the same claim: it is dismissed, and its tags and event go to ``claim``."""
+    """Say that ``other`` is the same claim: it is dismissed, and its tags and event go to ``claim``.
+
+    Raises Refused where ``claim`` itself has been set aside: of two that are one, one stays.
+    """
     if claim.pk == other.pk or claim.dossier_id != other.dossier_id:
         raise Refused("Two different claims of one dossier can be merged.")
     batch = uuid.uuid4()
     with deciding(user, claim.dossier_id):
+        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        if claim.review_state in ("dismissed", "withdrawn"):
+            raise Refused(f"The other claim has itself been {claim.review_state} meanwhile.")
         gone = state_of(other)
         why = reason or f"The same as claim {claim.public_id}."
         dismiss_claim(user, other, version, why, batch=batch)

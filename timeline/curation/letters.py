@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from documents.models import Dossier, Letter, Party
+from documents.registry import registry_of
 from documents.relations import link_letter, unlink_letter
-from timeline.curation.base import Conflict, deciding, pass_gate
+from timeline.curation.base import Conflict, Unseen, deciding, pass_gate
 from timeline.curation.letter_state import State, state_of, with_date, with_sender, write_state
 from timeline.history import differences, record
 from timeline.models import Decision
-from timeline.recording import RecordingReport, record_letter
+from timeline.recording import RecordingReport, read_claims, record_letter
+from timeline.stored_letterhead import letterhead_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -47,14 +49,16 @@ def change_letter(
     leave_out: Collection[int] = (),
     also: Collection[int] = (),
     preview: bool = False,
+    agreed: Callable[[RecordingReport], bool] | None = None,
     reason: str = "",
     undoes: int | None = None,
 ) -> LetterOutcome:
     """Take one decision on a letter; the way all others go.
 
     ``leave_out``: claims (keys) that keep their values; ``also``: accepted ones that follow all the same,
-    which
-    they otherwise do not. With ``preview`` nothing is kept: the report says what would change.
+    which they otherwise do not. With ``preview`` nothing is kept: the report says what would change.
+    ``agreed`` says of that report whether it is what the person was shown; raises Unseen where it is not,
+    and changes nothing.
     """
     with deciding(user, letter.dossier_id) as dossier:
         letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
@@ -83,7 +87,11 @@ def change_letter(
             link_letter(letter)
         report = RecordingReport()
         if read_again:
-            report = record_letter(letter, leave_out=leave_out, also=also, user=user, batch=batch)
+            read = read_claims(letter.text, letterhead_of(letter), registry_of(dossier))
+            if agreed is not None and not agreed(record_letter(letter, read=read, dry_run=True)):
+                raise Unseen(letter, {})
+            choices = {"leave_out": leave_out, "also": also}
+            report = record_letter(letter, read=read, user=user, batch=batch, **choices)
         if preview:
             transaction.set_rollback(True)
         return LetterOutcome(letter, entry, report)

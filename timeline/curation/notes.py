@@ -27,8 +27,10 @@ def add_note(user: User, on: Claim | Letter, text: str) -> Note:
 
 
 def remove_note(user: User, note: Note) -> None:
-    """Remove a note; the log keeps it."""
+    """Remove a note; the log keeps it. Raises Refused where somebody removed it meanwhile."""
     with deciding(user, note.dossier_id) as dossier:
+        if not Note.objects.filter(pk=note.pk).exists():
+            raise Refused("This note was removed meanwhile.")
         on = note.claim or note.letter
         kind = "claim" if note.claim else "letter"
         changes = {"note": [{"note": note.pk, "text": note.text}, None]}

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from documents.models import Dossier
 from timeline.curation.base import NotAllowed, Refused, deciding
+from timeline.extraction.edtf import in_words
 from timeline.history import record
 from timeline.models import STANCES, Claim, Decision, SecondReading
 
@@ -44,6 +45,17 @@ def answer_second(reader: User, claim: Claim, verdict: str, values: dict[str, An
     with deciding(reader, claim.dossier_id) as dossier:
         waiting = SecondReading.objects.filter(claim=claim, reader=reader, answered=None)
         if not waiting.update(verdict=verdict, values=values, answered=timezone.now()):
-            raise Refused("Nobody waits for your reading of this claim.")
+            raise Refused(stored_already(reader, claim) or "Nobody waits for your reading of this claim.")
         changes = {"second_reading": [None, {"verdict": verdict, **values}]}
         record(dossier, reader, "answer", "second", claim.public_id, str(claim), changes)
+
+
+def stored_already(reader: User, claim: Claim) -> str:
+    """Return in a sentence what a reader has answered of a claim; empty where nothing."""
+    own = SecondReading.objects.filter(claim=claim, reader=reader).exclude(answered=None)
+    given = own.order_by("-answered").first()
+    if given is None:
+        return ""
+    edtf = given.values.get("edtf")
+    said = in_words(edtf, "en") if edtf else "no date"
+    return f"Your reading of this claim is stored already: {given.verdict}, {said}."
