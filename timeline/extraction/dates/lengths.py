@@ -41,7 +41,9 @@ def period(pieces: list[tuple[str, str]]) -> str:
     """Return the TIMEX3 duration of (count, unit) pairs."""
     days, hours = "", ""
     for count, unit in pieces:
-        if unit in _CLOCK:
+        if unit == "HH":
+            hours += "30M" if count == "1" else "XM"
+        elif unit in _CLOCK:
             hours += count + _CLOCK[unit]
         elif unit == "F":
             days += f"{float(count) * 2:g}W" if count != "X" else "XW"

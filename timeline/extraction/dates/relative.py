@@ -18,6 +18,8 @@ from .scan import Candidate
 from .values import Date, Value, Walk, decade_of, edtf_of, shift, timex_of, valid, week_of, weekday_of
 
 CLOCK = ("H", "MIN", "S")
+# So few days ahead, a day of the month that no tense places is the one to come: “they meet from the 3rd on”.
+_SOON = 7
 
 
 def said(words: str, from_what: str, base: Date) -> tuple[str, ...]:
@@ -112,7 +114,8 @@ def _month_for(day: int, walk: Walk) -> Date | None:
     own = walk.document
     if own is None or own.month is None or own.day is None or walk.tense == "future":
         return own or walk.last_month
-    if day <= own.day:
+    soon = walk.tense is None and day - own.day <= _SOON
+    if day <= own.day or soon:
         return own
     return Date(own.year - 1, 12) if own.month == 1 else Date(own.year, own.month - 1)
 
