@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .grammar import Grammar
-from .parts import count_of, day_of, key_of, month_of
+from .parts import count_of, day_of, key_of, month_of, multiple
 from .scan import Candidate
 from .values import Value, Walk
 
@@ -41,9 +41,10 @@ def period(pieces: list[tuple[str, str]]) -> str:
     """Return the TIMEX3 duration of (count, unit) pairs."""
     days, hours = "", ""
     for count, unit in pieces:
-        if unit == "HH":
-            hours += "30M" if count == "1" else "XM"
-        elif unit in _CLOCK:
+        if unit[0].isdigit():
+            several, unit = multiple(1, unit)
+            count = f"{float(count) * several:g}" if count != "X" else "X"
+        if unit in _CLOCK:
             hours += count + _CLOCK[unit]
         elif unit == "F":
             days += f"{float(count) * 2:g}W" if count != "X" else "XW"

@@ -234,6 +234,9 @@ def unit_value(
 ) -> Value | None:
     """Return the unit that lies ``count`` units from that of a date; None where the date is too coarse."""
     steps = _from_own(words, base)
+    if unit[0].isdigit():
+        # Where a lustrum or a term of four months begins is not said.
+        return None
     if base.month is not None and base.month > 12 and unit not in ("Y", "E", "C"):
         return None
     if unit in ("W", "WE", "F"):
