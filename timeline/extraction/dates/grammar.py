@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .heads import heads_of
 from .patterns import (
     EDGE,
     GAP,
@@ -101,6 +102,8 @@ class Grammar:
     after_day: frozenset[str]
     articles: frozenset[str]
     up_to_now: frozenset[str]
+    # The rules, by number, that a match with this first character may be of; of any other character, of “”.
+    starts: dict[str, tuple[int, ...]]
 
     def look(self, table: str, word: str) -> Any:
         """Return what a word means in a table. Raises KeyError."""
@@ -132,9 +135,11 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
     lists = _lists(data, tables)
     macros = data.get("macros", {})
     context = data["context"]
+    rules = tuple(_rule(r, lists, macros) for r in data["rule"])
     return Grammar(
         language=language,
-        rules=tuple(_rule(r, lists, macros) for r in data["rule"]),
+        rules=rules,
+        starts=_starts(rules),
         traps=tuple(_trap(t["pattern"], lists) for t in data["trap"]),
         tables=tables,
         before={name: behind(context[name]) for name in _BEFORE},
@@ -153,6 +158,14 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         articles=frozenset(f"{a} " for a in context["article"]),
         up_to_now=frozenset(context["up_to_now"]),
     )
+
+
+def _starts(rules: tuple[Rule, ...]) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of the rules by the characters that their matches may begin with."""
+    heads = [heads_of(rule.pattern.pattern) for rule in rules]
+    known = frozenset().union(*(h for h in heads if h is not None))
+    starts = {char: tuple(i for i, h in enumerate(heads) if h is None or char in h) for char in known}
+    return {**starts, "": tuple(i for i, h in enumerate(heads) if h is None)}
 
 
 def _small_words(data: dict[str, Any]) -> frozenset[str]:

@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .grammar import Grammar
+from .grammar import Grammar, Rule
+from .heads import head_of
+from .patterns import WORD_START
 
 _WORD_BEHIND = re.compile(r"([^\W\d_]+|[(\[,–—-])[\s\"“]{0,3}$")
 # “The second”, “the third” are rarely days; “the fourteenth” is.
@@ -43,26 +45,38 @@ def scan(text: str, grammar: Grammar) -> list[Candidate]:
     """Return the candidates of a text in order."""
     traps = _trapped(text, grammar)
     found: list[tuple[int, int, int, Candidate]] = []
-    for order, rule in enumerate(grammar.rules):
-        for match in rule.pattern.finditer(text):
-            if _inside(match.start(), match.end(), traps):
+    reach = [0] * len(grammar.rules)
+    others = grammar.starts[""]
+    for word in WORD_START.finditer(text):
+        at = word.start()
+        for order in grammar.starts.get(head_of(text[at]), others):
+            match = grammar.rules[order].pattern.match(text, at) if at >= reach[order] else None
+            if match is None:
                 continue
-            candidate = Candidate(
-                match.start(),
-                match.end(),
-                rule.name,
-                rule.kind,
-                {name: value for name, value in match.groupdict().items() if value is not None},
-                {name: match.span(name) for name in match.re.groupindex} if rule.kind in _SEVERAL else {},
-            )
-            spelled = candidate.get("spelled")
-            if spelled:
-                candidate.groups["year"] = str(grammar.look("spelled", spelled))
-            check = _CHECKS.get(rule.kind)
-            if check is not None and not check(text, candidate, grammar):
-                continue
-            found.append((candidate.start, -(candidate.end - candidate.start), order, candidate))
+            reach[order] = match.end()
+            if not _inside(at, match.end(), traps):
+                candidate = _candidate(text, match, grammar.rules[order], grammar)
+                if candidate is not None:
+                    found.append((at, at - candidate.end, order, candidate))
     return _apart(found)
+
+
+def _candidate(text: str, match: re.Match[str], rule: Rule, grammar: Grammar) -> Candidate | None:
+    """Return what a rule found as a candidate; None where the words around it say that it is none."""
+    groups = match.groupdict()
+    candidate = Candidate(
+        match.start(),
+        match.end(),
+        rule.name,
+        rule.kind,
+        {name: value for name, value in groups.items() if value is not None},
+        {name: match.span(name) for name in groups} if rule.kind in _SEVERAL else {},
+    )
+    spelled = candidate.get("spelled")
+    if spelled:
+        candidate.groups["year"] = str(grammar.look("spelled", spelled))
+    check = _CHECKS.get(rule.kind)
+    return candidate if check is None or check(text, candidate, grammar) else None
 
 
 def _apart(found: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
