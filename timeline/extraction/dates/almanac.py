@@ -285,15 +285,24 @@ def _season_year(candidate: Candidate, grammar: Grammar, walk: Walk, base: Date,
     if own is None or (direction == 0 and not (code == 24 and own <= 2)):
         return base.year
     first = {21: 3, 22: 6, 23: 9, 24: 12}[code]
-    if direction is None and walk.narrative and base.start is not None:
-        middle = SEASON_MONTH[code]
-        years = (base.year, base.year + 1, base.year - 1)
-        year = min(years, key=lambda y: abs(Date(y + (code == 24), middle, 15).number - base.number))
+    if direction is None and base.start is not None:
+        year = _season_near(base, code)
+        if walk.before is not None and walk.ahead is not None and base.month is not None:
+            # The dates around the one named last agree on another year: that one was named in passing.
+            around = {_season_near(date, code) for date in (walk.before, walk.ahead)}
+            return around.pop() if len(around) == 1 else year
         return year
     ahead = (direction or 0) > 0 or (direction is None and walk.tense == "future")
     if ahead:
         return base.year + (1 if own > first or (own == first and direction) else 0)
     return base.year - (1 if own < first or (own == first and direction) else 0)
+
+
+def _season_near(base: Date, code: int) -> int:
+    """Return the year of the season nearest to a date."""
+    middle = SEASON_MONTH[code]
+    years = (base.year, base.year + 1, base.year - 1)
+    return min(years, key=lambda y: abs(Date(y + (code == 24), middle, 15).number - base.number))
 
 
 def make_piece(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:

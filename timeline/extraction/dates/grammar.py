@@ -57,6 +57,9 @@ _BEFORE = (
     "night",
     "between",
 )
+# Lists of verbs. “open”: what had been due may lie before or ahead; “done”: words behind a date that name
+# what has happened, “Friday's ruling”; “clause”: words that begin another clause.
+_TENSES = ("open", "future", "past", "maybe_future", "maybe_past", "done", "clause")
 # Tables whose words may end within a word (“mid-”, “d’”): no edge is asked for behind them.
 _OPEN_ENDED = ("parts",)
 
@@ -248,10 +251,12 @@ def _spelled(table: str, data: dict[str, Any], tables: dict[str, dict[str, Any]]
 
 def _verbs(context: dict[str, Any], name: str) -> re.Pattern[str]:
     """Return a pattern of the verbs of a tense: the words listed, and the regular forms if any."""
-    patterns = [anywhere(context[name]).pattern] if context.get(name) else []
+    patterns = []
     if context.get(name + "_form"):
         refuse_unbounded(context[name + "_form"])
         patterns.append(context[name + "_form"])
+    if context.get(name):
+        patterns.append(anywhere(context[name]).pattern)
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
 
@@ -260,7 +265,7 @@ def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str
     article = rf"(?:{articles}{GAP})?"
     return {
         **{name: anywhere(context[name]) for name in ("began", "lasted")},
-        **{name: _verbs(context, name) for name in ("future", "past", "maybe_future", "maybe_past")},
+        **{name: _verbs(context, name) for name in _TENSES},
         "after": anywhere(context["after_event"]),
         "document_word": anywhere(context["document"]),
         "document": re.compile(

@@ -342,10 +342,9 @@ def counted_from(base: Date, unit: str, count: int, words: str) -> Value | None:
         return None
     edtf = shift(base, unit, count)
     if unit == "E":
-        value, edtf = decade_of(int(edtf))
-        return Value(
-            "DATE", value, edtf, _basis(base), None, base.anchor(), said(words, "It is counted from", base)
-        )
+        # “A decade ago” is about ten years ago, no decade of the calendar.
+        steps = said(words, "It is about so many times ten years from", base)
+        return Value("DATE", timex_of(edtf), f"{edtf}~", _basis(base), None, base.anchor(), steps)
     if unit == "Y" and base.month is not None and 33 <= base.month <= 36:
         edtf = edtf_of(base.year + count, base.month)
     steps = said(words, "It is counted from", base)

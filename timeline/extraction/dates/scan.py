@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from timeline.extraction.edtf import days_in
+
 from .grammar import Grammar, Rule
 from .heads import head_of
 from .patterns import WORD_START
@@ -22,6 +24,9 @@ _LEAST_ORDINAL = 10
 # Kinds of rule that give several dates, each with a place of its own.
 _SEVERAL = ("days", "months", "years", "event")
 _WORD_AHEAD = re.compile(r"\s{1,3}([^\W\d_]+)")
+# The two calendars are ten days apart or more; a year that is no leap year may take one off.
+_LEAST_APART = 9
+_FIGURES = re.compile(r"\d+")
 _NOUN_AHEAD = re.compile(r"[ \u00a0]([a-zà-öø-ÿ]{3,}s)\b")
 
 
@@ -194,7 +199,7 @@ def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:
 
 def _is_season(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     """Return whether a season's name is one: alone it needs a word of time before it; “the fall” does too."""
-    if any(candidate.get(name) for name in ("year", "part", "direction", "noun")):
+    if any(candidate.get(name) for name in ("year", "part", "direction", "noun", "same")):
         return True
     word = candidate.groups["season"]
     led = _WORD_BEHIND.search(text[max(0, candidate.start - 24) : candidate.start])
@@ -203,10 +208,21 @@ def _is_season(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     return timed or not (alone or word.lower() in grammar.ambiguous_seasons)
 
 
+def _is_of_two_calendars(text: str, candidate: Candidate, grammar: Grammar) -> bool:
+    """Return whether two days may be one day in two calendars; else each stands alone."""
+    first, last = (int(_FIGURES.match(candidate.groups[name])[0]) for name in ("day", "day2"))  # type: ignore[index]
+    months = [grammar.month(m) for m in (candidate.get("month"), candidate.get("month2")) if m]
+    apart = last - first
+    if len(months) == 2 and months[0] != months[1]:
+        apart += days_in(2000, months[0])
+    return apart >= _LEAST_APART
+
+
 _CHECKS: dict[str, Callable[[str, Candidate, Grammar], bool]] = {
     "year": _is_year,
     "short year": _is_short_year,
     "month": _is_month,
     "bare day": _is_day,
     "season": _is_season,
+    "two calendars": _is_of_two_calendars,
 }

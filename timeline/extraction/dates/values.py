@@ -77,7 +77,8 @@ class Walk:
 
     ``narrative``: the text tells of times far from its own date, or has none. ``nearby``: a date named
     shortly
-    before. ``cue``: the word that tells the tense. ``before``: the month before the last one; ``ahead``: the
+    before. ``last_value``: the value of the last date or length.
+    ``cue``: the word that tells the tense. ``before``: the month before the last one; ``ahead``: the
     next date given in full. ``within_year``: the last date was a part of a year. ``day_names``: the latest
     date met on each day of the week.
     """
@@ -91,6 +92,7 @@ class Walk:
     last_year: Date | None = None
     last_period: tuple[str, int, int] | None = None
     last_quarter: Date | None = None
+    last_value: str | None = None
     ask: Callable[[], Told] = _untold
     told: Told | None = None
     range: tuple[Date, Date] | None = None
