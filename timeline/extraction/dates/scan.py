@@ -24,8 +24,8 @@ _LEAST_ORDINAL = 10
 # Kinds of rule that give several dates, each with a place of its own.
 _SEVERAL = ("days", "months", "years", "event")
 _WORD_AHEAD = re.compile(r"\s{1,3}([^\W\d_]+)")
-# The two calendars are ten days apart or more; a year that is no leap year may take one off.
-_LEAST_APART = 9
+# The two calendars are ten to thirteen days apart; the length of a February may take one off or add one.
+_LEAST_APART, _MOST_APART = 9, 14
 _FIGURES = re.compile(r"\d+")
 _NOUN_AHEAD = re.compile(r"[ \u00a0]([a-zà-öø-ÿ]{3,}s)\b")
 
@@ -214,8 +214,9 @@ def _is_of_two_calendars(text: str, candidate: Candidate, grammar: Grammar) -> b
     months = [grammar.month(m) for m in (candidate.get("month"), candidate.get("month2")) if m]
     apart = last - first
     if len(months) == 2 and months[0] != months[1]:
-        apart += days_in(2000, months[0])
-    return apart >= _LEAST_APART
+        # Two months in one bracket are always meant as one day, rightly reckoned or not.
+        return apart + days_in(2000, months[0]) >= _LEAST_APART
+    return _LEAST_APART <= apart <= _MOST_APART
 
 
 _CHECKS: dict[str, Callable[[str, Candidate, Grammar], bool]] = {
