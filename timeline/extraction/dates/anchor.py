@@ -53,6 +53,7 @@ def read_dates(
         walk.ahead = _next_named(candidates, i, grammar) if walk.narrative else None
         walk.come_to(partial(clauses.tense, candidate))
         walk.nearby = _near(walk.running, candidate, _NEAR)
+        walk.nearby_day = _near(walk.last_day, candidate, _NEAR)
         walk.nearby_month = _near(walk.named_month, candidate, 2 * _NEAR)
         for member in _values(text, candidate, grammar, walk, found):
             expression = _expression(text, member, candidate)

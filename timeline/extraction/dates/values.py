@@ -71,6 +71,10 @@ def _untold() -> Told:
 SEASON_MONTH = {21: 4, 22: 7, 23: 10, 24: 1, 33: 2, 34: 5, 35: 8, 36: 11, 40: 4, 41: 10}
 
 
+# So many days from the text's own date a day is of its news.
+_FRESH = 7
+
+
 @dataclass(slots=True)
 class Walk:
     """The state of a walk: the text's own date, the last dates met, the tense of the clause at hand.
@@ -100,6 +104,7 @@ class Walk:
     listed_with: Date | None = None
     nearby: Date | None = None
     nearby_month: Date | None = None
+    nearby_day: Date | None = None
     named_month: Date | None = None
     within_year: bool = False
     before: Date | None = None
@@ -132,8 +137,12 @@ class Walk:
         return self._tell()[2]
 
     def running_day(self) -> Date | None:
-        """Return the last date named where it is a day and was named close by."""
-        return self.nearby if self.nearby and self.nearby.day else None
+        """Return the last date named where it is a day, or a day of the news, and was named close by."""
+        if self.nearby and self.nearby.day:
+            return self.nearby
+        day, own = self.nearby_day, self.document
+        fresh = day is not None and own is not None and abs(own.number - day.number) <= _FRESH
+        return day if fresh else None
 
     def meet(self, date: Date) -> None:
         """Remember a date as the latest of the text."""
