@@ -404,8 +404,9 @@ def _say_year(year: str, words: dict[str, Any]) -> str:
     if unknown == 1:
         return str(words["decade"].format(number))
     if unknown == 2:
-        century = number // 100 + 1
-        return str(words["century"].format(words["centuries"].get(str(century), f"{century}")))
+        century = abs(number) // 100 + 1
+        said = str(words["century"].format(words["centuries"].get(str(century), f"{century}")))
+        return str(words["bce"].format(said)) if digits.startswith("-") else said
     return str(words["bce"].format(1 - number)) if number <= 0 else str(number)
 
 

@@ -264,3 +264,10 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
     assert low is None or high is None or low <= high
     assert in_words(text)
     assert precision_of(text)
+
+
+def test_a_century_before_our_era_is_said_as_one() -> None:
+    said = [in_words("-04XX", language) for language in ("en", "fr", "es")]
+    assert said == ["5th century BCE", "Ve siècle av. J.-C.", "siglo V a. C."]
+    assert in_words("-00XX") == "1st century BCE"
+    assert in_words("00XX") == "1st century"

@@ -28,6 +28,23 @@ PASSAGES = [
 ]
 
 
+SHORT = [
+    ("en", "The boat left on 3 March."),
+    ("fr", "Le bateau est parti le 3 mars."),
+    ("fr", "Il a été remis par la garde."),
+    ("es", "El barco zarpó el 3 de marzo y no volvió."),
+    ("es", "Nos remitimos a la nota de la Norvania."),
+    ("de", "Das Schiff lief am 3. März aus."),
+    ("it", "La nave è partita il 3 marzo e non è tornata."),
+    ("pt", "O navio partiu em 3 de março e não voltou."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), SHORT, ids=[p[1][:12] for p in SHORT])
+def test_a_short_sentence_tells_its_language(language: str, text: str) -> None:
+    assert detect_language(text) == language
+
+
 @pytest.mark.parametrize(("language", "text"), PASSAGES, ids=[p[0] for p in PASSAGES])
 def test_a_sentence_tells_its_language(language: str, text: str) -> None:
     assert detect_language(text) == language

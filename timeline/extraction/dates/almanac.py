@@ -5,6 +5,7 @@ One function a kind of rule, from candidate and walk to a value; None where the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from timeline.extraction.edtf import day_number, day_to_date, days_in, in_words
@@ -16,6 +17,7 @@ from .scan import Candidate
 from .values import SEASON_MONTH, Date, Value, Walk, decade_of, easter, edtf_of, timex_of, valid, week_of
 from .years import infer_year, partial
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Days by which the Julian calendar runs behind the Gregorian, 1582 to 2100.
 _CALENDARS_APART = (10, 11, 12, 13)
 
@@ -50,6 +52,23 @@ def make_date(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     return _both_styles(candidate, year, month, day, words) or explicit(
         edtf_of(year, month, day), words, modifier
     )
+
+
+def make_week_of(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The week of 6 March, the week beginning on 6 March: Monday to Sunday around that day."""
+    month, day, year = month_of(candidate, grammar), day_of(candidate, grammar), year_of(candidate)
+    if month is None or day is None or not valid(year, month, day):
+        return None
+    whole = (
+        explicit(edtf_of(year, month, day), words) if year is not None else partial(month, day, walk, words)
+    )
+    if whole.edtf is None or not _DAY.fullmatch(whole.edtf):
+        return whole
+    date = Date(int(whole.edtf[:4]), month, day)
+    monday = date.number - (date.number - 1) % 7
+    first, last = edtf_of(*day_to_date(monday)), edtf_of(*day_to_date(monday + 6))
+    step = f"{in_words(whole.edtf)} lies in the week from {in_words(first)}."
+    return replace(whole, value=week_of(date), edtf=f"{first}/{last}", reasoning=(*whole.reasoning, step))
 
 
 def _on_weekday(value: Value, candidate: Candidate, grammar: Grammar, month: int, day: int | None) -> Value:
@@ -285,15 +304,24 @@ def _season_year(candidate: Candidate, grammar: Grammar, walk: Walk, base: Date,
     if own is None or (direction == 0 and not (code == 24 and own <= 2)):
         return base.year
     first = {21: 3, 22: 6, 23: 9, 24: 12}[code]
-    if direction is None and walk.narrative and base.start is not None:
-        middle = SEASON_MONTH[code]
-        years = (base.year, base.year + 1, base.year - 1)
-        year = min(years, key=lambda y: abs(Date(y + (code == 24), middle, 15).number - base.number))
+    if direction is None and base.start is not None:
+        year = _season_near(base, code)
+        if walk.before is not None and walk.ahead is not None and base.month is not None:
+            # The dates around the one named last agree on another year: that one was named in passing.
+            around = {_season_near(date, code) for date in (walk.before, walk.ahead)}
+            return around.pop() if len(around) == 1 else year
         return year
     ahead = (direction or 0) > 0 or (direction is None and walk.tense == "future")
     if ahead:
         return base.year + (1 if own > first or (own == first and direction) else 0)
     return base.year - (1 if own < first or (own == first and direction) else 0)
+
+
+def _season_near(base: Date, code: int) -> int:
+    """Return the year of the season nearest to a date."""
+    middle = SEASON_MONTH[code]
+    years = (base.year, base.year + 1, base.year - 1)
+    return min(years, key=lambda y: abs(Date(y + (code == 24), middle, 15).number - base.number))
 
 
 def make_piece(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:

@@ -94,5 +94,8 @@ def _same_period(walk: Walk, words: str) -> Value | None:
 
 def make_that_time(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """At that time, during this period: what was spoken of last; too loose a pointer to date a claim by."""
+    if candidate.get("sameword") and walk.last_value is not None:
+        kind: TimexType = "DURATION" if walk.last_value.startswith("P") else "DATE"
+        return Value(kind, walk.last_value, None)
     base = walk.running or walk.document
     return Value("DATE", timex_of(base.edtf), None) if base is not None else None

@@ -33,6 +33,11 @@ _FEW_YEARS, _MANY_YEARS, _MOST, _MORE, _SHORT = 8, 20, 0.8, 0.6, 2500
 _PLAIN = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 # How many dates ahead the next one given in full is looked for.
 _LOOK_AHEAD = 10
+# Kinds of rule that count from a date, the comma between a day and what explains it, and where that ends.
+_COUNTED = ("event", "earlier", "later")
+_COUNTED_BACK = ("ago", "earlier")
+_DAY, _COMMA = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r",\s{1,3}")
+_ENDED = re.compile(r"\s{0,2}[,.;:)]|\Z")
 _SEVERAL = ("days", "months", "years")
 
 
@@ -48,16 +53,18 @@ def read_dates(
         walk.ahead = _next_named(candidates, i, grammar) if walk.narrative else None
         walk.come_to(partial(clauses.tense, candidate))
         walk.nearby = _near(walk.running, candidate, _NEAR)
+        walk.nearby_day = _near(walk.last_day, candidate, _NEAR)
         walk.nearby_month = _near(walk.named_month, candidate, 2 * _NEAR)
         for member in _values(text, candidate, grammar, walk, found):
             expression = _expression(text, member, candidate)
             found.append(expression)
             before = walk.last_day
             _meet(walk, expression, candidate.kind)
+            if expression.type in ("DATE", "DURATION") and not expression.value.endswith("_REF"):
+                walk.last_value = expression.value
             if expression.continues and before is not None and walk.last_day is not None:
                 walk.range = (before, walk.last_day)
-        if candidate.kind == "duration" and candidate.get("span") and found and found[-1].value[-1:] == "M":
-            # “In the first nine months”: a report goes on to more than a quarter.
+        if candidate.kind == "duration" and found and _of_a_report(text, candidate, found[-1].value):
             walk.last_quarter = None
         if candidate.kind == "duration" and found and found[-1].start == candidate.start:
             placed = place_duration(text, found, grammar, clauses.stops)
@@ -65,6 +72,13 @@ def read_dates(
                 found[-1] = placed
                 walk.last_period = (placed.claim_edtf or "", placed.start, placed.end)
     return as_claims(text, join_times(text, found, grammar), grammar, document.edtf if document else "")
+
+
+def _of_a_report(text: str, candidate: Candidate, value: str) -> bool:
+    """Return whether a length goes beyond a quarter: “in the first nine months”, “for the six months”."""
+    if candidate.get("span"):
+        return value[-1:] == "M"
+    return value in ("P6M", "P9M", "P12M") and text[: candidate.start].endswith("the ")
 
 
 def is_narrative(text: str, candidates: list[Candidate], document: Date | None) -> bool:
@@ -127,7 +141,9 @@ def _values(
         return
     words = words_of(text[candidate.start : candidate.end])
     start, end = candidate.start, candidate.end
-    if candidate.kind == "event":
+    if _in_apposition(text, candidate, found):
+        value = make_duration(candidate, grammar, walk, words)
+    elif candidate.kind == "event":
         value = from_event(text, candidate, grammar, found)
         if value is None and candidate.get("number"):
             # An event without a day: “two weeks after the storm” is a length.
@@ -137,6 +153,16 @@ def _values(
         value = MAKERS[candidate.kind](candidate, grammar, walk, words)
     if value is not None:
         yield Member(start, end, value, "")
+
+
+def _in_apposition(text: str, candidate: Candidate, found: list[TemporalExpression]) -> bool:
+    """Return whether a length follows the day that it leads to: “on 17 June, two days before the launch”."""
+    if candidate.kind not in _COUNTED or not candidate.get("number") or not found:
+        return False
+    day = found[-1]
+    if not _DAY.fullmatch(day.edtf or "") or not _COMMA.fullmatch(text, day.end, candidate.start):
+        return False
+    return candidate.kind == "event" or _ENDED.match(text, candidate.end) is not None
 
 
 def _expression(text: str, member: Member, candidate: Candidate) -> TemporalExpression:
@@ -167,6 +193,9 @@ def _meet(walk: Walk, expression: TemporalExpression, kind: str) -> None:
     """Remember a dated expression as the latest of the walk."""
     edtf = expression.edtf
     if edtf is None or expression.type not in ("DATE", "TIME"):
+        return
+    if kind in _COUNTED_BACK and edtf.endswith("~"):
+        # “A decade earlier” looks back; the account does not go there.
         return
     match = _PLAIN.fullmatch(edtf.strip("~?%"))
     if match:

@@ -14,7 +14,7 @@ from collections import deque
 from timeline.extraction.records import TemporalExpression
 
 from .grammar import Grammar
-from .parts import count_of
+from .parts import count_of, multiple
 from .relative import counted_from
 from .scan import Candidate
 from .values import Date, Value
@@ -41,7 +41,7 @@ def from_event(
     sign = int(grammar.look("sides", candidate.groups["follow"]))
     counted = count_of(candidate, grammar)
     if counted is None:
-        counted = (1, str(grammar.look("units", candidate.groups["unit2"])))
+        counted = multiple(1, str(grammar.look("units", candidate.groups["unit2"])))
     return counted_from(event, counted[1], sign * counted[0], words)
 
 

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .heads import heads_of
 from .patterns import (
     EDGE,
     GAP,
@@ -56,6 +57,9 @@ _BEFORE = (
     "night",
     "between",
 )
+# Lists of verbs. “open”: what had been due may lie before or ahead; “done”: words behind a date that name
+# what has happened, “Friday's ruling”; “clause”: words that begin another clause.
+_TENSES = ("open", "future", "past", "maybe_future", "maybe_past", "done", "clause")
 # Tables whose words may end within a word (“mid-”, “d’”): no edge is asked for behind them.
 _OPEN_ENDED = ("parts",)
 
@@ -101,6 +105,8 @@ class Grammar:
     after_day: frozenset[str]
     articles: frozenset[str]
     up_to_now: frozenset[str]
+    # The rules, by number, that a match with this first character may be of; of any other character, of “”.
+    starts: dict[str, tuple[int, ...]]
 
     def look(self, table: str, word: str) -> Any:
         """Return what a word means in a table. Raises KeyError."""
@@ -132,9 +138,11 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
     lists = _lists(data, tables)
     macros = data.get("macros", {})
     context = data["context"]
+    rules = tuple(_rule(r, lists, macros) for r in data["rule"])
     return Grammar(
         language=language,
-        rules=tuple(_rule(r, lists, macros) for r in data["rule"]),
+        rules=rules,
+        starts=_starts(rules),
         traps=tuple(_trap(t["pattern"], lists) for t in data["trap"]),
         tables=tables,
         before={name: behind(context[name]) for name in _BEFORE},
@@ -153,6 +161,14 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         articles=frozenset(f"{a} " for a in context["article"]),
         up_to_now=frozenset(context["up_to_now"]),
     )
+
+
+def _starts(rules: tuple[Rule, ...]) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of the rules by the characters that their matches may begin with."""
+    heads = [heads_of(rule.pattern.pattern) for rule in rules]
+    known = frozenset().union(*(h for h in heads if h is not None))
+    starts = {char: tuple(i for i, h in enumerate(heads) if h is None or char in h) for char in known}
+    return {**starts, "": tuple(i for i, h in enumerate(heads) if h is None)}
 
 
 def _small_words(data: dict[str, Any]) -> frozenset[str]:
@@ -255,10 +271,12 @@ def _spelled(table: str, data: dict[str, Any], tables: dict[str, dict[str, Any]]
 
 def _verbs(context: dict[str, Any], name: str) -> re.Pattern[str]:
     """Return a pattern of the verbs of a tense: the words listed, and the regular forms if any."""
-    patterns = [anywhere(context[name]).pattern] if context.get(name) else []
+    patterns = []
     if context.get(name + "_form"):
         refuse_unbounded(context[name + "_form"])
         patterns.append(context[name + "_form"])
+    if context.get(name):
+        patterns.append(anywhere(context[name]).pattern)
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
 
@@ -267,7 +285,7 @@ def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str
     article = rf"(?:{articles}{GAP})?"
     return {
         **{name: anywhere(context[name]) for name in ("began", "lasted")},
-        **{name: _verbs(context, name) for name in ("future", "past", "maybe_future", "maybe_past")},
+        **{name: _verbs(context, name) for name in _TENSES},
         "after": anywhere(context["after_event"]),
         "document_word": anywhere(context["document"]),
         "document": re.compile(

@@ -16,6 +16,7 @@ from timeline.extraction.records import TemporalExpression
 from .grammar import Grammar
 
 _DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
+_BRACKET = re.compile(r"\s{0,2}\(\s?")
 _CODE = re.compile(r"T(?:MO|AF|EV|NI|MI|\d\d.*)\Z")
 
 
@@ -49,9 +50,20 @@ def _with_part_before(text: str, day: TemporalExpression, grammar: Grammar) -> T
     return replace(day, start=before.start(), claim_start=before.start(), type="TIME", value=day.value + code)
 
 
+def _same_moment(text: str, first: TemporalExpression, second: TemporalExpression) -> bool:
+    """Return whether a time in brackets says the one before it by another clock: “10:35 a.m. (0735 GMT)”."""
+    if first.type != "TIME" or second.type != "TIME" or first.edtf is not None or second.edtf is not None:
+        return False
+    clocks = _CODE.search(first.value) and _CODE.search(second.value)
+    bracketed = _BRACKET.fullmatch(text, first.end, second.start) and text.startswith(")", second.end)
+    return bool(clocks and bracketed)
+
+
 def _together(
     text: str, first: TemporalExpression, second: TemporalExpression, grammar: Grammar
 ) -> TemporalExpression | None:
+    if _same_moment(text, first, second):
+        return replace(first, end=second.end + 1, text=text[first.start : second.end + 1])
     if {first.type, second.type} != {"TIME", "DATE"} or second.start - first.end > 20 or second.continues:
         return None
     # “Vers 0 h 40, jeudi”; but “jeudi, 14 h” may be the head of a list of times.

@@ -13,6 +13,7 @@ Maker = Callable[[Candidate, Grammar, Walk, str], Value | None]
 
 MAKERS: dict[str, Maker] = {
     "date": almanac.make_date,
+    "week of": almanac.make_week_of,
     "two calendars": almanac.make_two_calendars,
     "numeric": almanac.make_numeric,
     "month": almanac.make_month,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .grammar import Grammar
-from .parts import count_of, day_of, key_of, month_of
+from .parts import count_of, day_of, key_of, month_of, multiple
 from .scan import Candidate
 from .values import Value, Walk
 
@@ -41,6 +41,9 @@ def period(pieces: list[tuple[str, str]]) -> str:
     """Return the TIMEX3 duration of (count, unit) pairs."""
     days, hours = "", ""
     for count, unit in pieces:
+        if unit[0].isdigit():
+            several, unit = multiple(1, unit)
+            count = f"{float(count) * several:g}" if count != "X" else "X"
         if unit in _CLOCK:
             hours += count + _CLOCK[unit]
         elif unit == "F":

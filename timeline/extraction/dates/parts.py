@@ -12,6 +12,7 @@ from .scan import Candidate
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _DIGITS = re.compile(r"\d+")
+_SEVERAL = re.compile(r"(\d+)([A-Z]+)")
 
 
 def roman(text: str) -> int:
@@ -69,7 +70,13 @@ def count_of(candidate: Candidate, grammar: Grammar, suffix: str = "") -> tuple[
     number, unit = candidate.get("number" + suffix), candidate.get("unit" + suffix)
     if number is None or unit is None:
         return None
-    return grammar.number(number), str(grammar.look("units", unit))
+    return multiple(grammar.number(number), str(grammar.look("units", unit)))
+
+
+def multiple(count: int, unit: str) -> tuple[int, str]:
+    """Return a count of a unit that is itself several (“25Y”, a quarter of a century) in simple units."""
+    match = _SEVERAL.fullmatch(unit)
+    return (count * int(match[1]), match[2]) if match else (count, unit)
 
 
 def direction_of(candidate: Candidate, grammar: Grammar) -> int | None:
@@ -89,6 +96,7 @@ __all__ = [
     "direction_of",
     "key_of",
     "month_of",
+    "multiple",
     "part_of",
     "roman",
     "words_of",

@@ -22,6 +22,10 @@ def make_the_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str
     """The quarter, the weekend, the year: the one at hand; too loose a pointer to date a claim by."""
     unit = "Q" if candidate.get("sameword") else str(grammar.look("units", candidate.groups["unit"]))
     base = base_of(walk)
+    near = walk.nearby
+    if unit == "Y" and candidate.get("whole") and near is not None and base is not None:
+        # “The fourth quarter of 2005 and the entire year”: the year named just before.
+        base = near if near.year <= base.year else base
     if unit == "D" and not walk.narrative:
         # “Later in the day” goes on from a day named just before.
         base = walk.running_day() or base

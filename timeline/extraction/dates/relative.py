@@ -18,6 +18,8 @@ from .scan import Candidate
 from .values import Date, Value, Walk, decade_of, edtf_of, shift, timex_of, valid, week_of, weekday_of
 
 CLOCK = ("H", "MIN", "S")
+# So few days ahead, a day of the month that no tense places is the one to come: “they meet from the 3rd on”.
+_SOON = 7
 
 
 def said(words: str, from_what: str, base: Date) -> tuple[str, ...]:
@@ -112,7 +114,8 @@ def _month_for(day: int, walk: Walk) -> Date | None:
     own = walk.document
     if own is None or own.month is None or own.day is None or walk.tense == "future":
         return own or walk.last_month
-    if day <= own.day:
+    soon = walk.tense is None and day - own.day <= _SOON
+    if day <= own.day or soon:
         return own
     return Date(own.year - 1, 12) if own.month == 1 else Date(own.year, own.month - 1)
 
@@ -231,6 +234,9 @@ def unit_value(
 ) -> Value | None:
     """Return the unit that lies ``count`` units from that of a date; None where the date is too coarse."""
     steps = _from_own(words, base)
+    if unit[0].isdigit():
+        # Where a lustrum or a term of four months begins is not said.
+        return None
     if base.month is not None and base.month > 12 and unit not in ("Y", "E", "C"):
         return None
     if unit in ("W", "WE", "F"):
@@ -336,10 +342,9 @@ def counted_from(base: Date, unit: str, count: int, words: str) -> Value | None:
         return None
     edtf = shift(base, unit, count)
     if unit == "E":
-        value, edtf = decade_of(int(edtf))
-        return Value(
-            "DATE", value, edtf, _basis(base), None, base.anchor(), said(words, "It is counted from", base)
-        )
+        # “A decade ago” is about ten years ago, no decade of the calendar.
+        steps = said(words, "It is about so many times ten years from", base)
+        return Value("DATE", timex_of(edtf), f"{edtf}~", _basis(base), None, base.anchor(), steps)
     if unit == "Y" and base.month is not None and 33 <= base.month <= 36:
         edtf = edtf_of(base.year + count, base.month)
     steps = said(words, "It is counted from", base)

@@ -12,7 +12,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .grammar import Grammar
+from timeline.extraction.edtf import days_in
+
+from .grammar import Grammar, Rule
+from .heads import head_of
+from .patterns import WORD_START
 
 _WORD_BEHIND = re.compile(r"([^\W\d_]+|[(\[,–—-])[\s\"“]{0,3}$")
 # “The second”, “the third” are rarely days; “the fourteenth” is.
@@ -20,6 +24,9 @@ _LEAST_ORDINAL = 10
 # Kinds of rule that give several dates, each with a place of its own.
 _SEVERAL = ("days", "months", "years", "event")
 _WORD_AHEAD = re.compile(r"\s{1,3}([^\W\d_]+)")
+# The two calendars are ten to thirteen days apart; the length of a February may take one off or add one.
+_LEAST_APART, _MOST_APART = 9, 14
+_FIGURES = re.compile(r"\d+")
 _NOUN_AHEAD = re.compile(r"[ \u00a0]([a-zà-öø-ÿ]{3,}s)\b")
 
 
@@ -43,26 +50,38 @@ def scan(text: str, grammar: Grammar) -> list[Candidate]:
     """Return the candidates of a text in order."""
     traps = _trapped(text, grammar)
     found: list[tuple[int, int, int, Candidate]] = []
-    for order, rule in enumerate(grammar.rules):
-        for match in rule.pattern.finditer(text):
-            if _inside(match.start(), match.end(), traps):
+    reach = [0] * len(grammar.rules)
+    others = grammar.starts[""]
+    for word in WORD_START.finditer(text):
+        at = word.start()
+        for order in grammar.starts.get(head_of(text[at]), others):
+            match = grammar.rules[order].pattern.match(text, at) if at >= reach[order] else None
+            if match is None:
                 continue
-            candidate = Candidate(
-                match.start(),
-                match.end(),
-                rule.name,
-                rule.kind,
-                {name: value for name, value in match.groupdict().items() if value is not None},
-                {name: match.span(name) for name in match.re.groupindex} if rule.kind in _SEVERAL else {},
-            )
-            spelled = candidate.get("spelled")
-            if spelled:
-                candidate.groups["year"] = str(grammar.look("spelled", spelled))
-            check = _CHECKS.get(rule.kind)
-            if check is not None and not check(text, candidate, grammar):
-                continue
-            found.append((candidate.start, -(candidate.end - candidate.start), order, candidate))
+            reach[order] = match.end()
+            if not _inside(at, match.end(), traps):
+                candidate = _candidate(text, match, grammar.rules[order], grammar)
+                if candidate is not None:
+                    found.append((at, at - candidate.end, order, candidate))
     return _apart(found)
+
+
+def _candidate(text: str, match: re.Match[str], rule: Rule, grammar: Grammar) -> Candidate | None:
+    """Return what a rule found as a candidate; None where the words around it say that it is none."""
+    groups = match.groupdict()
+    candidate = Candidate(
+        match.start(),
+        match.end(),
+        rule.name,
+        rule.kind,
+        {name: value for name, value in groups.items() if value is not None},
+        {name: match.span(name) for name in groups} if rule.kind in _SEVERAL else {},
+    )
+    spelled = candidate.get("spelled")
+    if spelled:
+        candidate.groups["year"] = str(grammar.look("spelled", spelled))
+    check = _CHECKS.get(rule.kind)
+    return candidate if check is None or check(text, candidate, grammar) else None
 
 
 def _apart(found: list[tuple[int, int, int, Candidate]]) -> list[Candidate]:
@@ -180,7 +199,7 @@ def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:
 
 def _is_season(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     """Return whether a season's name is one: alone it needs a word of time before it; “the fall” does too."""
-    if any(candidate.get(name) for name in ("year", "part", "direction", "noun")):
+    if any(candidate.get(name) for name in ("year", "part", "direction", "noun", "same")):
         return True
     word = candidate.groups["season"]
     led = _WORD_BEHIND.search(text[max(0, candidate.start - 24) : candidate.start])
@@ -189,10 +208,22 @@ def _is_season(text: str, candidate: Candidate, grammar: Grammar) -> bool:
     return timed or not (alone or word.lower() in grammar.ambiguous_seasons)
 
 
+def _is_of_two_calendars(text: str, candidate: Candidate, grammar: Grammar) -> bool:
+    """Return whether two days may be one day in two calendars; else each stands alone."""
+    first, last = (int(_FIGURES.match(candidate.groups[name])[0]) for name in ("day", "day2"))  # type: ignore[index]
+    months = [grammar.month(m) for m in (candidate.get("month"), candidate.get("month2")) if m]
+    apart = last - first
+    if len(months) == 2 and months[0] != months[1]:
+        # Two months in one bracket are always meant as one day, rightly reckoned or not.
+        return apart + days_in(2000, months[0]) >= _LEAST_APART
+    return _LEAST_APART <= apart <= _MOST_APART
+
+
 _CHECKS: dict[str, Callable[[str, Candidate, Grammar], bool]] = {
     "year": _is_year,
     "short year": _is_short_year,
     "month": _is_month,
     "bare day": _is_day,
     "season": _is_season,
+    "two calendars": _is_of_two_calendars,
 }

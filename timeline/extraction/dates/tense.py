@@ -68,6 +68,9 @@ class Clauses:
         these.
         """
         begin, end = self.around(candidate.start, candidate.end)
+        done = self.grammar.context["done"].match(self.text, candidate.end)
+        if done:
+            return "past", _flat(done[0]), False
         first = self.grammar.before["due_first"].search(
             self.text, max(begin, candidate.start - 24), candidate.start
         )
@@ -93,15 +96,22 @@ class Clauses:
     def _said(self, span: tuple[int, int]) -> str:
         return _flat(self.text[span[0] : span[1]])
 
-    def _verb_before(self, begin: int, end: int) -> tuple[Tense, str] | None:
+    def _verb_before(self, begin: int, end: int) -> tuple[Tense | None, str] | None:
         ahead = self._verbs("future").last(begin, end)
         past = self._verbs("past").last(begin, end)
         told = self._verbs("maybe_past").last(max(begin, end - 28), end)
-        if told and end - told[1] <= _BESIDE and (ahead is None or told[0] - ahead[1] > _PHRASE):
+        if told and end - told[1] <= _BESIDE and not self._one_phrase(ahead, told[0]):
             return "past", self._said(told)
+        due = self._verbs("open").last(begin, end)
+        if due and ahead and ahead[1] <= due[1]:
+            return None, self._said(due)
         if ahead and (past is None or past[1] <= ahead[1]):
             return "future", self._said(ahead)
         return ("past", self._said(past)) if past else None
+
+    def _one_phrase(self, ahead: tuple[int, int] | None, at: int) -> bool:
+        """Return whether a word of the future goes on to a place: “will be announced”."""
+        return ahead is not None and at - ahead[1] <= _PHRASE and "," not in self.text[ahead[1] : at]
 
     def _told_before(self, begin: int, end: int) -> str | None:
         """Return the word before a date that tells the past: “issued a note on 3 May”."""
@@ -111,7 +121,8 @@ class Clauses:
 
     def _of_another_clause(self, end: int, verb: tuple[int, int]) -> bool:
         """Return whether a verb behind a date stands too far off to be the one that the date goes with."""
-        return verb[0] - end > _OWN or "," in self.text[end : verb[0]]
+        begun = self.grammar.context["clause"].search(self.text, end, verb[0])
+        return verb[0] - end > _OWN or "," in self.text[end : verb[0]] or begun is not None
 
     def _verb_behind(self, begin: int, end: int) -> tuple[Tense, tuple[int, int]] | None:
         ahead = self._verbs("future").first(begin, end)
@@ -123,9 +134,14 @@ class Clauses:
     def _doubtful(self, begin: int, end: int) -> tuple[Tense | None, str]:
         maybe = self._verbs("maybe_future").last(begin, end)
         told = self._verbs("maybe_past").last(begin, end)
-        if maybe and (told is None or told[1] <= maybe[1]):
+        if maybe and not self._apart(maybe, end) and (told is None or told[1] <= maybe[1]):
             return "future", self._said(maybe)
         return None, ""
+
+    def _apart(self, verb: tuple[int, int], end: int) -> bool:
+        """Return whether a comma parts a word from a date; a deadline goes on: “before the end, 3 May”."""
+        due = self.grammar.before["due"].search(self._said(verb) + " ")
+        return due is None and "," in self.text[verb[1] : end]
 
 
 def _flat(words: str) -> str:

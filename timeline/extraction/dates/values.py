@@ -71,13 +71,18 @@ def _untold() -> Told:
 SEASON_MONTH = {21: 4, 22: 7, 23: 10, 24: 1, 33: 2, 34: 5, 35: 8, 36: 11, 40: 4, 41: 10}
 
 
+# So many days from the text's own date a day is of its news.
+_FRESH = 7
+
+
 @dataclass(slots=True)
 class Walk:
     """The state of a walk: the text's own date, the last dates met, the tense of the clause at hand.
 
     ``narrative``: the text tells of times far from its own date, or has none. ``nearby``: a date named
     shortly
-    before. ``cue``: the word that tells the tense. ``before``: the month before the last one; ``ahead``: the
+    before. ``last_value``: the value of the last date or length.
+    ``cue``: the word that tells the tense. ``before``: the month before the last one; ``ahead``: the
     next date given in full. ``within_year``: the last date was a part of a year. ``day_names``: the latest
     date met on each day of the week.
     """
@@ -91,6 +96,7 @@ class Walk:
     last_year: Date | None = None
     last_period: tuple[str, int, int] | None = None
     last_quarter: Date | None = None
+    last_value: str | None = None
     ask: Callable[[], Told] = _untold
     told: Told | None = None
     range: tuple[Date, Date] | None = None
@@ -98,6 +104,7 @@ class Walk:
     listed_with: Date | None = None
     nearby: Date | None = None
     nearby_month: Date | None = None
+    nearby_day: Date | None = None
     named_month: Date | None = None
     within_year: bool = False
     before: Date | None = None
@@ -130,8 +137,12 @@ class Walk:
         return self._tell()[2]
 
     def running_day(self) -> Date | None:
-        """Return the last date named where it is a day and was named close by."""
-        return self.nearby if self.nearby and self.nearby.day else None
+        """Return the last date named where it is a day, or a day of the news, and was named close by."""
+        if self.nearby and self.nearby.day:
+            return self.nearby
+        day, own = self.nearby_day, self.document
+        fresh = day is not None and own is not None and abs(own.number - day.number) <= _FRESH
+        return day if fresh else None
 
     def meet(self, date: Date) -> None:
         """Remember a date as the latest of the text."""

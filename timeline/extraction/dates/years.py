@@ -21,6 +21,8 @@ Inferred = tuple[int | None, Anchor | None, tuple[str, ...]]
 _GOES_ON, _SAME_MONTH = 100, 16
 # A day so short a time before the letter is news of it, whatever earlier year was named close by.
 _FRESH = 92
+# A verb of the future reaches further than a word of a deadline.
+_VERB_AHEAD = 300
 _AHEAD = {"future": 250, "past": 3, None: 75}
 
 
@@ -83,7 +85,8 @@ def _from_document(month: int, day: int | None, walk: Walk, document: Date, what
     after = document.year if _at_or_after(month, day, document) else document.year + 1
     ahead = Date(after, month, day).number - document.number
     back = document.number - Date(before, month, day).number
-    if before != after and ahead <= _AHEAD[walk.tense] and (walk.tense is not None or ahead * 3 < back):
+    most = _VERB_AHEAD if walk.tense == "future" and not walk.due else _AHEAD[walk.tense]
+    if before != after and ahead <= most and (walk.tense is not None or ahead * 3 < back):
         return _next(after, month, day, walk, document, what)
     near = walk.nearby
     told = near is not None and near.day is not None and walk.tense == "past"

@@ -34,6 +34,24 @@ def test_the_dates_of_a_sentence(case: dict) -> None:
     assert claims_of(case["text"], case["language"], case["date"]) == case["expect"], case["reason"]
 
 
+@pytest.mark.parametrize("case", rows("values"), ids=lambda c: c["id"])
+def test_the_values_of_what_dates_no_claim(case: dict) -> None:
+    found = find_dates(case["text"], case["lang"], "2023-05-09")
+    assert [[e.text, e.value] for e in found] == case["expect"], case["reason"]
+    assert not any(e.claim_edtf for e in found)
+
+
+@pytest.mark.parametrize("case", rows("values_en"), ids=lambda c: c["id"])
+def test_the_values_of_expressions_that_date_no_claim(case: dict) -> None:
+    found = find_dates(case["text"], "en", case["date"])
+    assert [[e.text, e.type, e.value] for e in found if not e.claim_edtf] == case["expect"], case["reason"]
+
+
+def test_a_third_of_the_values_are_traps() -> None:
+    cases = rows("values_en")
+    assert sum(not case["expect"] for case in cases) * 3 >= len(cases)
+
+
 @pytest.mark.parametrize("language", FURTHER)
 def test_explicit_dates_of_a_further_language(language: str) -> None:
     wrong = []
@@ -44,7 +62,7 @@ def test_explicit_dates_of_a_further_language(language: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("language", TUNED + FURTHER)
+@pytest.mark.parametrize("language", [*TUNED, *FURTHER, "values"])
 def test_a_third_of_the_cases_are_traps(language: str) -> None:
     cases = rows(language)
     assert sum(not case["expect"] for case in cases) * 3 >= len(cases)
