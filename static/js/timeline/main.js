@@ -13,14 +13,12 @@ function show(root, json) {
   let instrument = null;
   const changed = () => instrument?.renewed();
   const data = json.mode === 'counts' ? new CountedData(json, root.dataset.marksUrl, changed) : new MarkData(json);
+  addTakeMenu(root); // before anything is measured, so that the head of the page moves nothing later
   instrument = new Instrument(root, data);
   root.classList.add('tl-live');
   instrument.draw();
   root.dataset.ready = '';
-  atLeisure(() => {
-    addTakeMenu(root);
-    htmx().catch(() => {}); // who opens a claim asks again
-  });
+  atLeisure(() => htmx().catch(() => {})); // who opens a claim asks again
 }
 
 /** Asks for the marks where the page has not brought them. */
