@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from documents.models import Dossier
 
@@ -29,9 +30,8 @@ def may_frame(dossier: Dossier) -> bool:
     return dossier.published and bool(settings.CLAIMLINE_EMBED_ANCESTORS)
 
 
-def framed(answer: HttpResponse, dossier: Dossier) -> HttpResponse:
-    """Return the answer with the leave to be framed, where there is one."""
+def let_frame(answer: HttpResponseBase, dossier: Dossier) -> None:
+    """Give an answer the leave to be framed, where there is one."""
     if may_frame(dossier):
         answer.xframe_options_exempt = True  # type: ignore[attr-defined]
         answer._csp_replace = {"frame-ancestors": settings.CLAIMLINE_EMBED_ANCESTORS}  # type: ignore[attr-defined]
-    return answer

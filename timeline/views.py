@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_safe
 from documents.models import Dossier, Letter
 from timeline import embedding, pages
 from timeline.claim_page import claim_view
+from timeline.first_view import first_view
+from timeline.head_first import answered_head_first
 from timeline.home_page import cards_of
 from timeline.letter_page import letter_view
 from timeline.letters_page import letters_page
@@ -25,9 +28,14 @@ from timeline.timeline_request import TimelineRequest
 def answered(request: HttpRequest, template: str, context: dict[str, Any], published: bool) -> HttpResponse:
     """Render a page; what is not published is kept nowhere on the way."""
     answer = render(request, template, {"section": "dossiers", **context})
+    say_who_keeps(answer, published)
+    return answer
+
+
+def say_who_keeps(answer: HttpResponseBase, published: bool) -> None:
+    """Note on an answer where it may be kept on the way."""
     answer["Cache-Control"] = "private, no-cache" if published else "private, no-store"
     patch_vary_headers(answer, ["Cookie"])
-    return answer
 
 
 def visible_dossier(request: HttpRequest, slug: str) -> Dossier:
@@ -47,10 +55,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return answered(request, "timeline/home.html", {"cards": cards_of(request.user)}, published=False)
 
 
-def _listing(request: HttpRequest, slug: str, size: int) -> tuple[Dossier, dict[str, Any]]:
-    """Return a dossier and what timeline and chronology both show: filters, chips, a page of the list."""
-    dossier = visible_dossier(request, slug)
-    asked = TimelineRequest.read(request.GET)
+def _listing(request: HttpRequest, dossier: Dossier, asked: TimelineRequest, size: int) -> dict[str, Any]:
+    """Return what timeline and chronology both show: filters, chips, a page of the list."""
     context = dossier_context(request, dossier)
     facts = context["facts"]
     filters = pages.filters_of(dossier, request.user, asked, facts, context["can_curate"])
@@ -58,7 +64,7 @@ def _listing(request: HttpRequest, slug: str, size: int) -> tuple[Dossier, dict[
     rows = pages.page_of(claims, asked, pages.total_of(asked, facts, dossier, request.user), size)
     chips = pages.chips_of(asked, filters)
     empty = bool(chips) and not rows.object_list
-    context |= {
+    return context | {
         "asked": asked,
         "filters": filters,
         "chips": chips,
@@ -67,30 +73,42 @@ def _listing(request: HttpRequest, slug: str, size: int) -> tuple[Dossier, dict[
         "links": pages.links_of(asked, rows),
         "colours": pages.colours_of(dossier.pk),
     }
-    return dossier, context
 
 
 @require_safe
-def timeline(request: HttpRequest, slug: str) -> HttpResponse:
+def timeline(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show a dossier's claims along an axis, and the same claims as a list."""
     if embed := embedding.wanted(request):
         embedding.as_nobody(request)
-    dossier, context = _listing(request, slug, pages.ROWS_BESIDE)
-    asked = context["asked"]
-    query = asked.filters.query()
-    marks = reverse("timeline-marks", args=[slug])
-    lanes = pages.lanes_asked(dossier, request.user, asked, context["facts"].lanes)
-    context |= {"marks_url": f"{marks}?{query}" if query else marks, "tab": "timeline", "shown_lanes": lanes}
-    context["ways"] = [(way, label, asked.lanes_by(way)) for way, label in pages.WAYS_WORDS]
-    context |= {"embed": embed, "may_frame": embedding.may_frame(dossier)}
-    answer = answered(request, "timeline/timeline.html", context, dossier.published)
-    return embedding.framed(answer, dossier) if embed else answer
+    dossier = visible_dossier(request, slug)
+    asked = TimelineRequest.read(request.GET)
+    marks_url = reverse("timeline-marks", args=[slug])
+    if query := asked.filters.query(kept=() if asked.by == "words" else (("by", asked.by),)):
+        marks_url += f"?{query}"
+    context = {"section": "dossiers", "tab": "timeline", "dossier": dossier, "embed": embed}
+    context |= {"marks_url": marks_url, "may_frame": embedding.may_frame(dossier)}
+
+    def rest() -> dict[str, Any]:
+        shown = _listing(request, dossier, asked, pages.ROWS_BESIDE)
+        lanes = pages.lanes_asked(dossier, request.user, asked, shown["facts"].lanes)
+        ways = [(way, label, asked.lanes_by(way)) for way, label in pages.WAYS_WORDS]
+        return {**shown, "shown_lanes": lanes, "ways": ways}
+
+    def last() -> str:
+        return first_view(dossier, request.user, asked)
+
+    answer = answered_head_first(request, "timeline/timeline.html", context, rest, last)
+    say_who_keeps(answer, dossier.published)
+    if embed:
+        embedding.let_frame(answer, dossier)
+    return answer
 
 
 @require_safe
 def chronology(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a dossier's claims as a list: the same query as the timeline's, page by page."""
-    dossier, context = _listing(request, slug, pages.ROWS)
+    dossier = visible_dossier(request, slug)
+    context = _listing(request, dossier, TimelineRequest.read(request.GET), pages.ROWS)
     context["tab"] = "chronology"
     return answered(request, "timeline/chronology.html", context, dossier.published)
 

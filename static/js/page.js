@@ -49,7 +49,9 @@ const APPLIES_AFTER = 600; // milliseconds, so that several values can be ticked
 const OPEN_FACET = 'claimline-facet';
 let applying = 0;
 
+/** The value chosen last, where this page comes of a filter: storage is slow to open, so others do not ask it. */
 function remembered() {
+  if (document.referrer.split('?')[0] !== location.href.split(/[?#]/)[0]) return null;
   try {
     const value = sessionStorage.getItem(OPEN_FACET);
     sessionStorage.removeItem(OPEN_FACET);

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from config.static_files import of_production
+from timeline import views
 from timeline.demo import store
 from timeline.templatetags import assets
 
@@ -49,3 +50,14 @@ def test_the_timeline_works_from_the_files_of_production(
     watched.keyboard.press("ArrowRight")
     watched.keyboard.press("Enter")
     expect(watched.locator("#panel [data-position]")).to_contain_text("lane")
+
+
+def test_without_the_marks_in_the_page_the_canvas_asks_for_them(
+    watched: Page, live_server: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "first_view", lambda *asked: "")
+    store("demo", "Demonstration", 60, 7)
+    with watched.expect_response("**/marks.json"):
+        watched.goto(f"{live_server.url}/dossiers/demo/")  # type: ignore[attr-defined]
+    expect(watched.locator("#timeline[data-ready]")).to_be_visible()
+    expect(watched.locator("#list tbody tr").first).to_be_visible()

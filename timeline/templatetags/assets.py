@@ -28,15 +28,28 @@ def is_collected() -> bool:
 @register.simple_tag
 def sheet(name: str) -> SafeString:
     """Link a style sheet; one that only imports as the sheets that it names."""
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', _files(name))
+
+
+@register.simple_tag
+def preloaded_sheet(name: str) -> SafeString:
+    """Ask early for a style sheet that is linked further down."""
+    return format_html_join("\n", '<link rel="preload" as="style" href="{}">', _files(name))
+
+
+def _files(name: str) -> list[tuple[str]]:
+    """Return the addresses of the sheets to fetch for one."""
     beside = PurePosixPath(name).parent
     named = [] if is_collected() else [str(beside / other) for other in SHEET.findall(_source(name))]
-    rows = [(static(other),) for other in named or [name]]
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', rows)
+    return [(static(other),) for other in named or [name]]
 
 
 @register.simple_tag
 def module(name: str, shared: str) -> SafeString:
-    """Load a module, with all that it needs at once asked for at the same time; ``shared`` in production."""
+    """Load a module, with all that it needs at once asked for at the same time; ``shared`` in production.
+
+    What it draws belongs to the page's first picture, so the page is painted when it has run, and once.
+    """
     folder = PurePosixPath(name).parent
     needed = [shared]
     if not is_collected():
@@ -45,7 +58,9 @@ def module(name: str, shared: str) -> SafeString:
         needed = [str(folder / other) for other in in_order(sources, [PurePosixPath(name).name], set())]
     rows = [(static(other),) for other in needed if other != name]
     preloads = format_html_join("\n", '<link rel="modulepreload" href="{}">', rows)
-    return format_html('{}\n<script type="module" src="{}"></script>', preloads, static(name))
+    return format_html(
+        '{}\n<script type="module" blocking="render" src="{}"></script>', preloads, static(name)
+    )
 
 
 def _source(name: str) -> str:

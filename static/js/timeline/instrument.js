@@ -24,7 +24,6 @@ export class Instrument {
     this.limits = limitsOf(data.span);
     this.home = homeOf(data, this.limits);
     this.frame = joinFrame(root, data);
-    this.palette = readPalette(root);
     this.selected = -1;
     this.selectedId = null;
     this.focusedId = null;
@@ -44,6 +43,7 @@ export class Instrument {
     this.slider = new KnownOn(this.frame.over.slider, this.frame.over.known, data, this.limits, (known) => this.setKnown(known));
     this.frame.over.second.hidden = this.frame.over.slider.hidden;
     this.address = new Address((view) => this.restore(view));
+    this.palette = readPalette(root); // beside the sizes: the page is laid out once for both
     this.measure();
     this.scale = new TimeScale(this.limits.from, this.limits.to, this.width);
     wire(this);
@@ -56,6 +56,8 @@ export class Instrument {
     this.width = Math.max(1, plot.clientWidth);
     this.overWidth = Math.max(1, this.frame.over.strip.clientWidth);
     this.phone = PHONE.matches;
+    this.hasType = document.fonts.check('12px "IBM Plex Sans"');
+    this.top = this.frame.axis.element.getBoundingClientRect().bottom;
     this.h = this.phone ? 8 : 12;
     this.pitch = this.h + (this.phone ? 7 : 8);
     for (const row of this.frame.rows) row.least = this.phone ? 46 : Math.max(74, row.head?.offsetHeight || 0);

@@ -64,7 +64,7 @@ export class Lanes {
         after.after(head);
         after = head;
       }
-      after.after(row.element);
+      if (after.nextElementSibling !== row.element) after.after(row.element);
       after = row.element;
       row.element.classList.toggle('tl-pinned', pinned);
     }

@@ -1,40 +1,44 @@
 // Starts the timeline of the page: fetches its marks, draws the first view, says that it is ready.
+import { CountedData } from './counted-data.js';
 import { htmx } from './htmx.js';
 import { Instrument } from './instrument.js';
-import { readLanes } from './lanes.js';
 import { MarkData } from './marks-data.js';
 import { addTakeMenu } from './take-menu.js';
 
-/** The data of a dossier too large for all its marks. */
-async function counted(json, url, changed) {
-  const { CountedData } = await import('./counted-data.js');
-  return new CountedData(json, url, changed);
-}
+/** Does what the first view does not need once the browser has nothing better to do. */
+const atLeisure = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: 1000 }) : setTimeout(act, 200));
 
-async function start(root) {
-  if (!root || root.dataset.started !== undefined) return;
-  root.dataset.started = '';
-  const { by } = readLanes(location.search);
-  if (by !== 'words') {
-    const address = new URL(root.dataset.marksUrl, location.href);
-    address.searchParams.set('by', by);
-    root.dataset.marksUrl = address.pathname + address.search;
-  }
-  const answer = await fetch(root.dataset.marksUrl, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
-  if (!answer.ok) {
-    root.dataset.failed = String(answer.status);
-    return;
-  }
-  const json = await answer.json();
+/** Draws the first view of what marks.json answers. */
+function show(root, json) {
   let instrument = null;
   const changed = () => instrument?.renewed();
-  const data = json.mode === 'counts' ? await counted(json, root.dataset.marksUrl, changed) : new MarkData(json);
+  const data = json.mode === 'counts' ? new CountedData(json, root.dataset.marksUrl, changed) : new MarkData(json);
+  addTakeMenu(root); // before anything is measured, so that the head of the page moves nothing later
   instrument = new Instrument(root, data);
   root.classList.add('tl-live');
   instrument.draw();
   root.dataset.ready = '';
-  addTakeMenu(root);
-  htmx().catch(() => {}); // who opens a claim asks again
+  atLeisure(() => htmx().catch(() => {})); // who opens a claim asks again
+}
+
+/** Asks for the marks where the page has not brought them. */
+async function ask(root) {
+  const answer = await fetch(root.dataset.marksUrl, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+  if (answer.ok) show(root, await answer.json());
+  else root.dataset.failed = String(answer.status);
+}
+
+/** Starts the timeline once; without it the list below is all there is. */
+async function start(root) {
+  if (!root || root.dataset.started !== undefined) return;
+  root.dataset.started = '';
+  const brought = document.getElementById('marks');
+  try {
+    if (brought) show(root, JSON.parse(brought.textContent));
+    else await ask(root);
+  } finally {
+    if (root.dataset.ready === undefined) root.dataset.whole = '';
+  }
 }
 
 start(document.getElementById('timeline'));

@@ -100,12 +100,12 @@ export class Painter {
 
   draw() {
     const {
-      data, scale, selectedId, known, frame, width,
+      data, scale, selectedId, known, frame, width, top,
     } = this.it;
     data.want?.(scale, selectedId, known);
     const shared = this.shared();
     // At first only what the screen holds; the rest once the hand rests, or with the next picture.
-    let room = this.draws ? Infinity : innerHeight - frame.axis.element.getBoundingClientRect().bottom;
+    let room = this.draws ? Infinity : innerHeight - top;
     for (const row of this.rowsToDraw()) {
       if (room < 0) break;
       const sheet = this.sheet(row, shared);
@@ -114,7 +114,10 @@ export class Painter {
     }
     drawAxis(frame.axis.surface.begin(width, 44), scale, this.it.palette, shared.plumb);
     this.drawFlag(shared.plumb);
-    if (room > 0) this.drawTail();
+    if (room > 0) {
+      this.drawTail();
+      this.showRest(); // it may be on the screen
+    }
     this.draws += 1;
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.rest(), IDLE);
@@ -170,11 +173,16 @@ export class Painter {
       row.used = rowsInUse(row.part);
       if (!this.it.phone && row.visible) this.wantLabels(row);
     }
-    this.it.root.dataset.whole = ''; // the page below is laid out from now on
+    this.showRest();
     if (this.draws > 1 && before === used()) return;
     this.resting = true;
     this.draw();
     this.resting = false;
+  }
+
+  /** Lets the page below be laid out from now on. */
+  showRest() {
+    this.it.root.dataset.whole = '';
   }
 
   wantLabels(row) {

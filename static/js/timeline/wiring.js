@@ -10,6 +10,7 @@ export function wire(it) {
   const measure = () => it.measure() && it.request();
   new ResizeObserver(measure).observe(lanes); // also when lanes grow, which changes none of the sizes
   document.fonts.addEventListener('loadingdone', () => {
+    if (it.hasType) return; // what is drawn is drawn in it
     it.measure();
     it.request();
   });

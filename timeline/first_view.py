@@ -1,0 +1,28 @@
+"""What the canvas draws first, within the page: it need not be asked for once the scripts have come."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from documents.models import Dossier
+from timeline.density import facets_for
+from timeline.marks_answer import Question, answer
+from timeline.models import Claim
+from timeline.timeline_request import TimelineRequest
+
+if TYPE_CHECKING:
+    from timeline.pages import Asker
+
+# A script of this type is data, not run; these could end it or hide what follows.
+ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+
+
+def first_view(dossier: Dossier, user: Asker, asked: TimelineRequest) -> str:
+    """Return the element with what ``marks.json`` answers for this page, window and order left out."""
+    filters = asked.filters
+    seen = Claim.objects.visible_to(user).in_dossier(dossier)
+    facets = facets_for(dossier, user, filters)
+    question = Question(dossier, seen.asked(filters), facets, seen.not_set_aside(), asked.by)
+    text = json.dumps(answer(question, None), separators=(",", ":"), ensure_ascii=False)
+    return f'<script type="application/json" id="marks">{text.translate(ESCAPED)}</script>\n'
