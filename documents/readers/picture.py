@@ -6,6 +6,7 @@ values, nothing else; they are checked and made a PNG here, so that no byte of t
 
 from __future__ import annotations
 
+import json
 import struct
 import tempfile
 import zlib
@@ -41,14 +42,15 @@ def page_picture(
     ``sentence`` is marked on it, told apart by the words ``before`` it; where its place is not sure, nothing
     is.
     """
-    words = f"{sentence[:_LONGEST]!r}, {before[-_LONGEST:]!r}"
+    # Words of a letter go with its bytes: a command line can be read by everyone on the machine.
+    words = json.dumps([sentence[:_LONGEST], before[-_LONGEST:]]).encode() + b"\n"
     order = f"{limits.memory} {limits.processor_seconds} {page} {WIDTH} {HIGHEST}"
     program = (
         f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "
-        f"from documents.readers.child import draw; draw({order!r}, {words})"
+        f"from documents.readers.child import draw; draw({order!r})"
     )
     most = _HEAD.size + WIDTH * HIGHEST
-    with tempfile.TemporaryDirectory() as empty, _started(program, data, empty, limits) as child:
+    with tempfile.TemporaryDirectory() as empty, _started(program, words + data, empty, limits) as child:
         drawn = child.stdout.read(most + 1) if child.stdout else b""
         if len(drawn) > most or child.wait() != 0 or len(drawn) < _HEAD.size:
             raise UnreadableFile(_FAILED)

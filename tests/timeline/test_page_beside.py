@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
+import subprocess
 import zlib
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -95,6 +97,21 @@ def test_the_sentence_is_marked_where_it_stands_and_nothing_else() -> None:
     assert one[-1] < two[0]
     assert marked_rows(page_picture(data, 1, "The cutter was never here.")) == []
     assert marked_rows(page_picture(data, 1)) == []
+
+
+def test_no_word_of_a_letter_is_in_a_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    popen = subprocess.Popen
+
+    def listening(command: list[str], **options: Any) -> Any:
+        started.append(command)
+        return popen(command, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", listening)
+    picture = page_picture(pdf([[FIRST[2], SECOND[0]]]), 1, SECOND[0], FIRST[2])
+    assert marked_rows(picture)
+    (command,) = started
+    assert not any(word in part for part in command for word in ("cutter", "harbour"))
 
 
 def test_each_page_is_drawn_as_it_is() -> None:
