@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -149,6 +150,24 @@ def test_the_panel_never_covers_the_mark_it_explains(opened: Page) -> None:
             return flag.left + flag.width / 2 <= panel.left;
         }"""
     )
+
+
+def test_who_opens_a_mark_that_crosses_the_window_stays_there(
+    watched: Page, live_server: object, dossier: Dossier
+) -> None:
+    claim = Claim.objects.get(pk=min(dossier.claims.values_list("pk", flat=True)))
+    dossier.claims.exclude(pk=claim.pk).delete()
+    decade = {"edtf": "199X", "earliest_day": date(1990, 1, 1).toordinal(), "precision": "decade"}
+    Claim.objects.filter(pk=claim.pk).update(**decade, latest_day=date(1999, 12, 31).toordinal())
+    watched.set_viewport_size({"width": 1240, "height": 820})
+    within = "from=1996-01-01&to=1996-12-31"  # neither the beginning nor the middle is in the window
+    watched.goto(f"{live_server.url}/dossiers/{dossier.slug}/?{within}")  # type: ignore[attr-defined]
+    watched.wait_for_selector("#timeline[data-ready]")
+    keys(watched)
+    watched.keyboard.press("Enter")
+    watched.wait_for_selector("#panel .pbody")
+    names(watched, f"claim={claim.public_id}")
+    assert within in watched.url
 
 
 def test_as_known_on_shows_only_what_had_been_asserted(opened: Page) -> None:

@@ -164,12 +164,11 @@ export class Instrument {
     this.setKnown(this.slider.known());
   }
 
-  /** Brings a claim into the window without changing the zoom. */
+  /** Brings a claim into the window without changing the zoom; what is seen in part stays where it is. */
   reveal(i) {
-    const x = this.scale.x(this.data.start[i] + this.data.length[i] / 2);
     const start = this.scale.x(this.data.start[i]);
-    if (start > 24 && start < this.width - 24) return;
-    if (x > 24 && x < this.width - 24) return;
+    const end = this.scale.x(this.data.start[i] + this.data.length[i]);
+    if (start < this.width - 24 && end > 24) return;
     this.move(this.scale.panned(start - this.width / 2, this.limits));
   }
 
