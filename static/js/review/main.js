@@ -231,12 +231,15 @@ async function stored(desk, id, told, what, stays) {
     link.classList.add("done");
     link.querySelector("b").dataset.done = DONE[what];
   }
+  const named = link?.querySelector("b").textContent || "The claim";
+  // Said once it is shown: who goes by what is said finds the claim that it is about.
   if (what === "correct") await renew(desk, id);
-  desk.said.textContent = `${link?.querySelector("b").textContent || "The claim"}: ${DONE[what]}.`;
-  if (what === "correct") return;
-  if (what === "split") queueUp(desk, link, String(told.claim));
-  if (what === "split") show(desk, String(told.claim));
-  else if (stays) step(desk, 1);
+  else if (what === "split") {
+    queueUp(desk, link, String(told.claim));
+    await show(desk, String(told.claim));
+  }
+  desk.said.textContent = `${named}: ${DONE[what]}.`;
+  if (stays && what !== "correct" && what !== "split") step(desk, 1);
 }
 
 // The second of two made of one stands in the queue behind the first.
