@@ -25,7 +25,15 @@ PURE = (
     "tests/documents/readers",
 )
 # A curator's day in Chromium: what it leaves behind is asked of each database.
-CURATORS_DAY = ("tests/browser/test_review.py", "tests/browser/test_admin_journey.py")
+CURATORS_DAY = (
+    "tests/browser/test_review.py",
+    "tests/browser/test_admin_journey.py",
+    "tests/browser/test_day_keys.py",
+    "tests/browser/test_day_letters.py",
+    "tests/browser/test_day_records.py",
+    "tests/browser/test_day_roles.py",
+    "tests/browser/test_day_team.py",
+)
 # A file's tests stay with one worker: many share what is costly to build.
 WORKERS = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 NO_TESTS = 5

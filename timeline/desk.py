@@ -144,12 +144,12 @@ def curators_of(dossier: Dossier) -> list[User]:
 
 
 def letters_to_assign(user: User, dossier: Dossier) -> LetterQuerySet:
-    """Return a dossier's letters by date with ``waiting`` claims of ``claims``, and ``assigned_to``."""
-    claims = Claim.objects.filter(letter=OuterRef("pk")).not_set_aside()
+    """Return a dossier's letters by date with ``waiting`` and ``decided`` claims, and ``assigned_to``."""
+    claims = Claim.objects.filter(letter=OuterRef("pk"))
     assigned = Assignment.objects.filter(letter=OuterRef("pk")).values("user__username")
     letters = Letter.objects.curatable_by(user).in_dossier(dossier).light().by_own_date()
     return letters.annotate(
-        claims_count=count_of(claims),
         waiting=count_of(claims.to_review()),
+        decided=count_of(claims.in_review(["accepted", "dismissed"])),
         assigned_to=Subquery(assigned[:1]),
     )

@@ -99,15 +99,20 @@ def place_at(letter: Letter, start: int, end: int) -> Place:
     return Place(start, end, text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
 
 
-def propose(letter: Letter, start: int, end: int) -> Proposal:
-    """Return what the reader says of the words: of the claim that it reads there, else of the date alone."""
+def propose(letter: Letter, start: int, end: int, at: int | None = None) -> Proposal:
+    """Return what the reader says of the words: of the claim that it reads there, else of the date alone.
+
+    Of several dates in the words it is the one that begins ``at``, else the first.
+    """
     head = letterhead_of(letter)
     read = extract_claims(letter.text, head, registry_of(letter.dossier), undated=True)
     inside = [c for c in read if c.timex_start < end and start < c.timex_end]
     around = [c for c in read if c.start < end and start < c.end]
+    inside.sort(key=lambda c: c.timex_start != at)
     if inside:
         return _of_claim(inside[0], start, end, dated=True)
     alone = [e for e, _ in _dates(letter, head) if e.start < end and start < e.end]
+    alone.sort(key=lambda e: e.start != at)
     proposal = _of_claim(around[0], start, end, dated=False) if around else _of_sender(head, start, end)
     return _with_date(proposal, alone[0]) if alone else proposal
 

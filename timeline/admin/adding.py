@@ -23,7 +23,7 @@ from timeline.admin.forms import (
     parties_of,
     said,
 )
-from timeline.proposing import Place, Proposal, place_at, places_of, propose, uncovered
+from timeline.proposing import Place, place_at, places_of, propose, uncovered
 
 
 class NewClaimForm(forms.Form):
@@ -31,6 +31,8 @@ class NewClaimForm(forms.Form):
 
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    # Where the time words begin that the date was read from, where the words hold several.
+    at = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     edtf = DateField()
     modifier = forms.ChoiceField(label="Part of it", choices=list(MODIFIER_WORDS.items()), required=False)
     basis = forms.ChoiceField(label="How the date was got", choices=list(BASIS_WORDS.items()))
@@ -67,7 +69,7 @@ def letter_claims(request: HttpRequest, public_id: int) -> HttpResponse:
             return redirect("admin:letter-claims", public_id)
     places = _places(request, letter)
     if form is None and len(places) == 1:
-        form = NewClaimForm(letter, initial=_initial(letter, propose(letter, places[0].start, places[0].end)))
+        form = NewClaimForm(letter, initial=_initial(letter, places[0], request.GET.get("at", "")))
     elif form is None and "words" not in request.GET:
         form = NewClaimForm(letter) if request.GET.get("without") == "text" else None
     context = {
@@ -92,10 +94,13 @@ def _places(request: HttpRequest, letter: Letter) -> list[Place]:
     return places_of(letter, request.GET.get("words", ""))
 
 
-def _initial(letter: Letter, proposal: Proposal) -> dict[str, Any]:
+def _initial(letter: Letter, place: Place, at: str) -> dict[str, Any]:
+    begins = int(at) if at.isascii() and at.isdecimal() else None
+    proposal = propose(letter, place.start, place.end, begins)
     named = {party.name: party.pk for party in parties_of(letter.dossier)}
     names = ("start", "end", "modifier", "basis", "stance", "modality")
     return {name: getattr(proposal, name) for name in names} | {
+        "at": begins,
         "edtf": proposal.edtf or "",
         "asserted_by": named.get(proposal.asserted_by or ""),
         "quoted": named.get(proposal.quoted or ""),
@@ -109,7 +114,7 @@ def _add(request: HttpRequest, letter: Letter, form: NewClaimForm) -> bool:
         name: data[name] for name in ("start", "end", "edtf", "modifier", "basis", "stance", "modality")
     }
     if data["start"] is not None and data["end"] is not None and data["end"] <= len(letter.text):
-        proposal = propose(letter, data["start"], data["end"])
+        proposal = propose(letter, data["start"], data["end"], data["at"])
         values["timex_start"], values["timex_end"] = proposal.timex or (None, None)
         if proposal.edtf == data["edtf"]:
             values["reasoning"] = [*proposal.reasoning, f"Added by {request.user.get_username()}."]

@@ -13,6 +13,7 @@ from documents.models import Dossier, Membership
 from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
 from timeline.curation.dossiers import FIELDS
+from timeline.models import Decision
 
 
 class DossierForm(forms.ModelForm):
@@ -99,6 +100,10 @@ class DossierAdmin(CurationAdmin):
             context["members"] = Membership.objects.filter(dossier=dossier).select_related("user")
             context["adminform"].form.initial["seen"] = seen_values(DossierForm(instance=dossier))
         return super().render_change_form(request, context, *args, **more)
+
+    def _entries(self, thing: Any) -> Any:
+        """Return what was decided on a dossier, and who was invited or removed."""
+        return Decision.objects.filter(dossier=thing, kind__in=(self.kind, "member"))
 
     def save_model(self, request: HttpRequest, obj: Dossier, form: DossierForm, change: bool) -> None:
         data = form.cleaned_data

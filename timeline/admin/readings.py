@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from timeline.admin.forms import BASIS_WORDS, STANCE_WORDS, said
+from timeline.admin.forms import BASIS_WORDS, MODALITY_WORDS, STANCE_WORDS, STATE_WORDS, said
 from timeline.recording import Change, RecordingReport
 
 SHOWN = ("edtf", "basis", "stance", "modality", "voices", "review_state")
@@ -79,5 +79,5 @@ def _shown(name: str, value: Any) -> str:
         return said(value)
     if name == "voices":
         return "; ".join(f"{v.get('party') or v['words']} {v['role']}" for v in value or ()) or "nobody"
-    words = {**STANCE_WORDS, **BASIS_WORDS}
+    words = {**STANCE_WORDS, **BASIS_WORDS, **MODALITY_WORDS, **STATE_WORDS}
     return words.get(value, str(value or "nothing"))

@@ -95,6 +95,9 @@ def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpRespons
         form, outcome, offer = _outcome(request, claim, post)
     except curation.Conflict as conflict:
         now = ClaimForm(instance=conflict.thing)
+        # The key that was pressed decides, not a field: it is no choice between two versions.
+        post = post.copy()
+        post["review_state"] = now.initial["review_state"]
         context = {**_pane(conflict.thing, now), **compared(now, post)}
         template = "admin/review/_conflict.html" if _by_module(request) else "admin/review/conflict.html"
         return render(request, template, {**_site(request), **context, "dossier": dossier}, status=409)

@@ -73,7 +73,9 @@ def _ask(request: HttpRequest, dossier: Dossier) -> None:
         if person is None or not count.isdecimal():
             raise curation.Refused("Choose a curator of this dossier, and how many claims.")
         asked = curation.ask_second(request.user, dossier, person, int(count[:6]))
-        messages.success(request, f"{name} is asked to read {asked} claim{'' if asked == 1 else 's'} again.")
+        messages.success(
+            request, f"A second reading of {asked} claim{'' if asked == 1 else 's'} is asked of {name}."
+        )
     except curation.Refused as error:
         messages.error(request, str(error))
 

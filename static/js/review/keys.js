@@ -19,6 +19,7 @@ export function listenToKeys(root, actions) {
   });
 }
 
-function types(target) {
+/** Whether keys pressed there are text, or choose something. */
+export function types(target) {
   return target.matches?.("input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable]");
 }

@@ -1,7 +1,7 @@
 // The review queue without a page load between two claims: what is decided is sent while the next claim, fetched
 // beforehand, is already on the screen. Each claim keeps what was typed until the server has it.
 import { understandDates } from "../admin/understand.js";
-import { listenToKeys } from "./keys.js";
+import { listenToKeys, types } from "./keys.js";
 import { Panes } from "./panes.js";
 
 const review = document.querySelector("[data-review]");
@@ -15,6 +15,8 @@ function start(review) {
   panes.keep(currentId(pane), pane.innerHTML);
   pane.addEventListener("submit", (event) => {
     event.preventDefault();
+    // Sent with Enter from within a field: nothing is typed there any more.
+    if (types(document.activeElement)) pane.focus({ preventScroll: true });
     if (event.target.matches("[data-note]")) note(desk, event.target, event.submitter);
     else decide(desk, event.submitter?.value || "correct");
   });
@@ -77,6 +79,7 @@ function focus(pane, name) {
 
 async function show(desk, id) {
   const html = await desk.panes.get(id);
+  await typed(desk.pane);
   if (html === null) {
     desk.said.textContent = "This claim could not be shown. Load the page again.";
     return;
@@ -85,9 +88,34 @@ async function show(desk, id) {
   prefetch(desk);
 }
 
+// A pane is never taken away while one types in it: the rest of the words would be taken for commands.
+function typed(pane) {
+  const field = document.activeElement;
+  if (!pane.contains(field) || !types(field)) return undefined;
+  return new Promise((done) => {
+    field.addEventListener("blur", done, { once: true });
+  });
+}
+
+// After what was saved: the claim as it stands now. Where one has begun to type already, only what is hidden.
+async function renew(desk, id) {
+  const html = await desk.panes.get(id);
+  if (html === null || currentId(desk.pane) !== id) return;
+  if (!typed(desk.pane)) {
+    put(desk, id, html);
+    return;
+  }
+  const now = new DOMParser().parseFromString(html, "text/html");
+  for (const name of ["version", "seen"]) {
+    const [here, there] = [desk.pane, now].map((root) => root.querySelector(`[data-form] [name="${name}"]`));
+    if (here && there) here.value = there.value;
+  }
+}
+
 function put(desk, id, html) {
   // What had the focus goes with the old claim: a reader of the screen goes on at the new one.
   const inside = desk.pane.contains(document.activeElement);
+  const other = currentId(desk.pane) !== id;
   desk.pane.innerHTML = html;
   desk.pane.setAttribute("aria-label", `Claim: ${desk.pane.querySelector("h2.rev-date")?.textContent || "both versions"}`);
   if (inside) desk.pane.focus({ preventScroll: true });
@@ -97,7 +125,19 @@ function put(desk, id, html) {
       link.scrollIntoView({ block: "nearest" });
     } else link.removeAttribute("aria-current");
   }
+  for (const link of desk.review.querySelectorAll("[data-step]")) {
+    const beside = neighbour(desk, id, Number(link.dataset.step));
+    link.hidden = !beside && link.dataset.step === "-1";
+    link.href = `${desk.review.dataset.review}${beside ? `${beside}/` : ""}?${desk.review.dataset.query}`;
+  }
   understandDates(desk.pane);
+  if (other) reveal(desk.pane, desk.said);
+}
+
+// On a small screen the buttons stand far below the words: what is new is brought into sight, from a place on.
+function reveal(what, from = what) {
+  const { top } = what.getBoundingClientRect();
+  if (top < 0 || top > innerHeight * 0.8) from.scrollIntoView({ block: "start" });
 }
 
 function prefetch(desk) {
@@ -144,10 +184,13 @@ async function send(desk, address, id, data, what, stays) {
   if (answer.redirected || answer.status === 403) {
     lost(desk, id, data, "You are no longer logged in. Log in in another tab, then send it again: nothing is lost.");
   } else if (answer.ok) {
-    stored(desk, id, await answer.json(), what, stays);
+    await stored(desk, id, await answer.json(), what, stays);
   } else if (answer.headers.get("Content-Type")?.startsWith("text/html") && answer.status < 500) {
-    put(desk, id, await answer.text());
+    const html = await answer.text();
+    await typed(desk.pane);
+    put(desk, id, html);
     const told = desk.pane.querySelector("[data-say]")?.dataset.say || "Not stored yet: look at the fields.";
+    reveal(desk.pane.querySelector(".conflict, .follow, .errorlist") || desk.pane);
     desk.said.textContent = answer.status === 409 ? "Somebody else changed this meanwhile." : told;
   } else {
     const told = answer.status < 500 ? (await answer.json()).message : "This decision is not stored. Send it again.";
@@ -179,7 +222,7 @@ async function note(desk, form, button) {
 
 const DONE = { accept: "accepted", dismiss: "dismissed", correct: "saved", split: "split", merge: "merged" };
 
-function stored(desk, id, told, what, stays) {
+async function stored(desk, id, told, what, stays) {
   if (told.several) desk.panes.forget();
   desk.review.querySelector("[data-undo] button").disabled = false;
   count(desk, told.left);
@@ -188,10 +231,27 @@ function stored(desk, id, told, what, stays) {
     link.classList.add("done");
     link.querySelector("b").dataset.done = DONE[what];
   }
-  desk.said.textContent = `${link?.querySelector("b").textContent || "The claim"}: ${DONE[what]}.`;
-  if (what === "correct") show(desk, id);
-  else if (what === "split") show(desk, String(told.claim));
-  else if (stays) step(desk, 1);
+  const named = link?.querySelector("b").textContent || "The claim";
+  // Said once it is shown: who goes by what is said finds the claim that it is about.
+  if (what === "correct") await renew(desk, id);
+  else if (what === "split") {
+    queueUp(desk, link, String(told.claim));
+    await show(desk, String(told.claim));
+  }
+  desk.said.textContent = `${named}: ${DONE[what]}.`;
+  if (stays && what !== "correct" && what !== "split") step(desk, 1);
+}
+
+// The second of two made of one stands in the queue behind the first.
+function queueUp(desk, link, id) {
+  if (!link) return;
+  const row = link.parentElement.cloneNode(true);
+  const made = row.querySelector("a");
+  made.dataset.claim = id;
+  made.dataset.of = link.dataset.claim;
+  made.href = `${desk.review.dataset.review}${id}/?${desk.review.dataset.query}`;
+  made.removeAttribute("aria-current");
+  link.parentElement.after(row);
 }
 
 function count(desk, left) {
@@ -227,6 +287,7 @@ async function undo(desk) {
   desk.panes.forget();
   const link = links(desk).find((one) => one.dataset.claim === id);
   link?.classList.remove("done");
+  if (told.action === "split") desk.review.querySelector(`[data-queue] a[data-of="${id}"]`)?.parentElement.remove();
   await show(desk, id);
   form.querySelector("button").disabled = !told.more;
   desk.said.textContent = `Undone: ${told.action}.${told.more ? "" : " There is nothing before it to undo."}`;
