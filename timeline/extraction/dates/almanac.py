@@ -250,7 +250,15 @@ def make_decade(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) 
         value, edtf = decade_of(1 - start)
         said = (f"The letter says “{words}”.",)
         return Value("DATE", value, edtf, "explicit", part_of(candidate, grammar), None, said)
-    return explicit(f"{start // 10:03d}X", words, part_of(candidate, grammar))
+    return explicit(f"{start // 10:03d}X", words, _half_or_part(candidate, grammar))
+
+
+def _half_or_part(candidate: Candidate, grammar: Grammar) -> Modifier | None:
+    """Return the part that the words name: “the second half of the 1990s” is their end."""
+    half = candidate.get("halfword")
+    if half:
+        return "start" if grammar.look("ordinals", half) == 1 else "end"
+    return part_of(candidate, grammar)
 
 
 def make_century(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -266,7 +274,7 @@ def make_century(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
     if candidate.get("era") and grammar.look("eras", candidate.groups["era"]) < 0:
         century = f"-{count - 1:02d}XX" if count > 1 else "-00XX"
         return Value("DATE", f"BC{count - 1:02d}", century, reasoning=(f"The letter says “{words}”.",))
-    value = explicit(f"{count - 1:02d}XX", words, part_of(candidate, grammar))
+    value = explicit(f"{count - 1:02d}XX", words, _half_or_part(candidate, grammar))
     if walk.document is not None and walk.document.year // 100 == count - 1 and value.modifier is None:
         # The century that a letter is written in says no more than “now”.
         return replace(value, edtf=None)
