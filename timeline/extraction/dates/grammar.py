@@ -297,6 +297,14 @@ def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str
         "to": re.compile(
             r",?\s{1,3}(?:" + alternatives(context["to"]) + r")(?:(?<=['’])|\s{1,2})" + article, re.IGNORECASE
         ),
+        **{
+            name: re.compile(
+                r",?\s{1,3}(?:" + alternatives(context[name]) + r")(?:(?<=['’])|\s{1,3})" + article,
+                re.IGNORECASE,
+            )
+            for name in ("end_of_length", "start_of_length", "counted_from")
+        },
+        "lasting": behind(context["lasting"]),
         "clock_before": re.compile(context["clock_before"]),
         "purpose": anywhere(context["purpose"]),
         "part_of_day": re.compile(

@@ -17,6 +17,9 @@ _CLAUSE_END = re.compile(
 _BEFORE, _BEHIND = 240, 120
 # “announced on Friday”: the verb stands right beside the date; and is not part of “will be announced”.
 _BESIDE, _PHRASE = 4, 24
+# How far before a date a verb stands that leads right to it, and the word right before the date.
+_LEADS = 16
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s{1,3}\Z")
 # How far behind a date its own verb may stand: “The meeting on 3 May will be short”.
 _OWN = 20
 
@@ -106,6 +109,13 @@ class Clauses:
         if due and aim and past and past[1] <= aim[0] and "," not in self.text[aim[1] : at]:
             return "future", _flat(due[0])
         return verb
+
+    def promised(self, candidate: Candidate) -> bool:
+        """Return whether a verb of the future leads right to a date: “will be held on 19 September”."""
+        begin, at = self.around(candidate.start, candidate.end)[0], candidate.start
+        verb = self._verbs("future").last(begin, at)
+        led = _LAST_WORD.search(self.text, max(begin, at - 24), at)
+        return verb is not None and at - verb[1] <= _LEADS and not (led and led[1] in self.grammar.of_day)
 
     def _said(self, span: tuple[int, int]) -> str:
         return _flat(self.text[span[0] : span[1]])
