@@ -19,11 +19,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from timeline.extraction.edtf import EdtfError, bounds, parse_edtf, precision_of
+from timeline.extraction.edtf import EdtfError, bounds, day_number, parse_edtf, precision_of
 from timeline.extraction.records import TemporalExpression
 
 from .patterns import GAP, alternatives, behind, with_capitals
-from .values import edtf_of, valid
+from .values import CALENDARS_APART, edtf_of, valid
 
 _DATA = Path(__file__).resolve().parents[1] / "data" / "dates_other.toml"
 _LIST = re.compile(r"\{(d2?|m[23]?|y)\}")
@@ -41,6 +41,7 @@ _FIGURES = {
     "dmy": r"(?P<d>\d{1,2})(?P<sep>[./])(?P<mno>\d{1,2})(?P=sep)(?P<y>\d{4})",
     "ymd": r"(?P<y>\d{4})(?P<sep>[./-])(?P<mno>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
 }
+_DAY_BEFORE = re.compile(r"\d(?:\.º|[.º°]|-[^\W\d_]{1,3})?\s{0,3}(?:de\s)?\Z")
 _ISO = re.compile(r"(?<![\w/.-])(?P<y>\d{4})-(?P<mno>\d\d)-(?P<d>\d\d)(?![\w/]|[.-]\d)")
 _GENERIC = re.compile(
     rf"(?<![\w/.-])(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?{GAP}(?:de{GAP}|of{GAP})?"
@@ -120,8 +121,16 @@ def _by_table(text: str, figures: str, known: _Language) -> Iterator[TemporalExp
         # A day that cannot be lets its month through no more than a name does.
         if values or match.groupdict().get("d"):
             reach = match.end()
-            if values and not _is_name(figures, match, known):
-                yield _expression(text, match.start(), match.end(), values)
+            both = bool(match.groupdict().get("both"))
+            if values and not _is_name(figures, match, known) and not _cut_off(figures, match):
+                yield _expression(text, match.start(), match.end(), values, both=both)
+
+
+def _cut_off(text: str, match: re.Match[str]) -> bool:
+    """Return whether a month and year are the rest of a date that is written in a way not read."""
+    groups = match.groupdict()
+    begins = groups.get("m") is not None and groups.get("d") is None and match.start("m") == match.start()
+    return begins and _DAY_BEFORE.search(text, max(0, match.start() - 10), match.start()) is not None
 
 
 def _is_name(text: str, match: re.Match[str], known: _Language) -> bool:
@@ -142,6 +151,9 @@ def _read(match: re.Match[str], months: dict[str, int]) -> list[str]:
         return []
     name = groups.get("m")
     month = months.get(name.lower()) if name else int(groups["mno"]) if groups.get("mno") else None
+    if groups.get("style") and month is not None:
+        last = months.get(groups["m3"].lower()) if groups.get("m3") else month
+        return _in_two_calendars(year, (month, _number(groups["d"])), (last, _number(groups["d2"])))
     twins = {months.get(groups[g].lower()) for g in ("m2", "m3") if groups.get(g)}
     if (name and month is None) or (twins and twins != {month}):
         return []
@@ -151,6 +163,20 @@ def _read(match: re.Match[str], months: dict[str, int]) -> list[str]:
     if not 1 <= month <= 12 or not all(d and valid(year, month, d) for d in days):
         return []
     return [edtf_of(year, month, d) for d in days] or [edtf_of(year, month)]
+
+
+def _in_two_calendars(
+    year: int, first: tuple[int | None, int | None], last: tuple[int | None, int | None]
+) -> list[str]:
+    """Return the Gregorian one of a day's two dates (27 June/9 July); empty where they are not one day."""
+    (month, day), (month2, day2) = first, last
+    if month is None or month2 is None or not day or not day2:
+        return []
+    year2 = year + (month2 < month)
+    if not (valid(year, month, day) and valid(year2, month2, day2)):
+        return []
+    apart = day_number(year2, month2, day2) - day_number(year, month, day)
+    return [edtf_of(year2, month2, day2)] if apart in CALENDARS_APART else []
 
 
 def _number(text: str | None) -> int | None:
@@ -166,8 +192,11 @@ def _number(text: str | None) -> int | None:
     return int("".join(str(values[c]) for c in text))
 
 
-def _expression(text: str, start: int, end: int, values: list[str]) -> TemporalExpression:
-    edtf = values[0] if len(values) == 1 else f"{values[0]}/{values[1]}"
+def _expression(
+    text: str, start: int, end: int, values: list[str], *, both: bool = False
+) -> TemporalExpression:
+    joint = "{%s,%s}" if both else "%s/%s"
+    edtf = values[0] if len(values) == 1 else joint % (values[0], values[1])
     try:
         parse_edtf(edtf)
     except EdtfError:

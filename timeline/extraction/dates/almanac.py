@@ -14,12 +14,22 @@ from timeline.extraction.records import Anchor, Basis, Modifier
 from .grammar import Grammar
 from .parts import day_of, direction_of, key_of, month_of, part_of, roman, year_of
 from .scan import Candidate
-from .values import SEASON_MONTH, Date, Value, Walk, decade_of, easter, edtf_of, timex_of, valid, week_of
+from .values import (
+    CALENDARS_APART,
+    SEASON_MONTH,
+    Date,
+    Value,
+    Walk,
+    decade_of,
+    easter,
+    edtf_of,
+    timex_of,
+    valid,
+    week_of,
+)
 from .years import infer_year, partial
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# Days by which the Julian calendar runs behind the Gregorian, 1582 to 2100.
-_CALENDARS_APART = (10, 11, 12, 13)
 
 
 def explicit(edtf: str, words: str, modifier: Modifier | None = None) -> Value:
@@ -130,7 +140,7 @@ def make_two_calendars(candidate: Candidate, grammar: Grammar, walk: Walk, words
     last = Date(year + (1 if second < month else 0), second, days[1])
     if not (valid(first.year, month, first.day) and valid(last.year, second, last.day)):
         return None
-    if last.number - first.number not in _CALENDARS_APART:
+    if last.number - first.number not in CALENDARS_APART:
         return None
     said = f"The letter says “{words}”: one day in two calendars."
     new, old = in_words(last.edtf), in_words(first.edtf)
@@ -182,12 +192,16 @@ def make_numeric(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
     if year is None:
         return _numeric_without_year(candidate, grammar, walk, words)
     slash_english = candidate.groups["sep"] in "/-" and grammar.language == "en"
-    day, month = (second, first) if slash_english and second > 12 >= first else (first, second)
+    month_first = slash_english and (second > 12 >= first or walk.day_first is False)
+    day, month = (second, first) if month_first else (first, second)
     if not (1 <= month <= 12 and valid(year, month, day)):
         return None
     edtf = edtf_of(year, month, day)
     if not slash_english or day > 12 or day == month:
         return explicit(edtf, words)
+    if walk.day_first is not None:
+        steps = (f"The letter says “{words}”.", "Its other dates in figures show which number is the month.")
+        return Value("DATE", edtf, edtf, "explicit", reasoning=steps)
     both = ",".join(sorted((edtf, edtf_of(year, day, month))))
     said = f"The letter says “{words}”: which number is the month is not said."
     steps = (said, f"With the day first it is {in_words(edtf)}.")
@@ -250,7 +264,15 @@ def make_decade(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) 
         value, edtf = decade_of(1 - start)
         said = (f"The letter says “{words}”.",)
         return Value("DATE", value, edtf, "explicit", part_of(candidate, grammar), None, said)
-    return explicit(f"{start // 10:03d}X", words, part_of(candidate, grammar))
+    return explicit(f"{start // 10:03d}X", words, _half_or_part(candidate, grammar))
+
+
+def _half_or_part(candidate: Candidate, grammar: Grammar) -> Modifier | None:
+    """Return the part that the words name: “the second half of the 1990s” is their end."""
+    half = candidate.get("halfword")
+    if half:
+        return "start" if grammar.look("ordinals", half) == 1 else "end"
+    return part_of(candidate, grammar)
 
 
 def make_century(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -266,7 +288,7 @@ def make_century(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
     if candidate.get("era") and grammar.look("eras", candidate.groups["era"]) < 0:
         century = f"-{count - 1:02d}XX" if count > 1 else "-00XX"
         return Value("DATE", f"BC{count - 1:02d}", century, reasoning=(f"The letter says “{words}”.",))
-    value = explicit(f"{count - 1:02d}XX", words, part_of(candidate, grammar))
+    value = explicit(f"{count - 1:02d}XX", words, _half_or_part(candidate, grammar))
     if walk.document is not None and walk.document.year // 100 == count - 1 and value.modifier is None:
         # The century that a letter is written in says no more than “now”.
         return replace(value, edtf=None)

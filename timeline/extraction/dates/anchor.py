@@ -19,7 +19,7 @@ from .joining import join_times
 from .kinds import MAKERS
 from .lengths import make_duration
 from .parts import day_of, month_of, words_of, year_of
-from .placing import place_duration
+from .placing import place_by_next, place_duration
 from .scan import Candidate
 from .several import Member, members_of
 from .tense import Clauses
@@ -46,12 +46,13 @@ def read_dates(
 ) -> list[TemporalExpression]:
     """Return the temporal expressions of a text in order; ``cased`` is the text with its capitals kept."""
     walk = Walk(document, grammar.language, is_narrative(text, candidates, document))
+    walk.day_first = _day_first(candidates)
     clauses = Clauses(text, cased, grammar)
     found: list[TemporalExpression] = []
     for i, candidate in enumerate(candidates):
         walk.listed_with = _listed_with(text, candidates, i, grammar, walk.last_year or walk.document)
         walk.ahead = _next_named(candidates, i, grammar) if walk.narrative else None
-        walk.come_to(partial(clauses.tense, candidate))
+        walk.come_to(partial(clauses.tense, candidate), partial(clauses.promised, candidate))
         walk.nearby = _near(walk.running, candidate, _NEAR)
         walk.nearby_day = _near(walk.last_day, candidate, _NEAR)
         walk.nearby_month = _near(walk.named_month, candidate, 2 * _NEAR)
@@ -71,7 +72,8 @@ def read_dates(
             if placed:
                 found[-1] = placed
                 walk.last_period = (placed.claim_edtf or "", placed.start, placed.end)
-    return as_claims(text, join_times(text, found, grammar), grammar, document.edtf if document else "")
+    found = place_by_next(text, join_times(text, found, grammar), grammar)
+    return as_claims(text, found, grammar, document.edtf if document else "")
 
 
 def _of_a_report(text: str, candidate: Candidate, value: str) -> bool:
@@ -79,6 +81,13 @@ def _of_a_report(text: str, candidate: Candidate, value: str) -> bool:
     if candidate.get("span"):
         return value[-1:] == "M"
     return value in ("P6M", "P9M", "P12M") and text[: candidate.start].endswith("the ")
+
+
+def _day_first(candidates: list[Candidate]) -> bool | None:
+    """Return whether the text's dates in figures write the day first; None where they do not tell."""
+    pairs = [(int(c.groups["n1"]), int(c.groups["n2"])) for c in candidates if c.kind == "numeric"]
+    told = {first > 12 for first, second in pairs if (first > 12) != (second > 12)}
+    return told.pop() if len(told) == 1 else None
 
 
 def is_narrative(text: str, candidates: list[Candidate], document: Date | None) -> bool:

@@ -31,7 +31,7 @@ def from_event(
     text: str, candidate: Candidate, grammar: Grammar, found: list[TemporalExpression]
 ) -> Value | None:
     """Return the day so long before or after an event that the text has dated; None where it has not."""
-    event = date_of_event(text, candidate.groups["event"], candidate.start, found)
+    event = date_of_event(text, candidate.groups["event"], candidate.start, found, grammar)
     if event is None:
         return None
     words = re.sub(r"\s+", " ", text[candidate.start : candidate.end])
@@ -45,7 +45,9 @@ def from_event(
     return counted_from(event, counted[1], sign * counted[0], words)
 
 
-def date_of_event(text: str, noun: str, before: int, found: list[TemporalExpression]) -> Date | None:
+def date_of_event(
+    text: str, noun: str, before: int, found: list[TemporalExpression], grammar: Grammar
+) -> Date | None:
     """Return the day named nearest to the last earlier mention of an event, in the same sentence.
 
     The mention may be any word with the same stem: “signing” finds “signed”.
@@ -60,18 +62,23 @@ def date_of_event(text: str, noun: str, before: int, found: list[TemporalExpress
     for mention in reversed(mentions):
         low = bisect.bisect_left(ends, mention.start() - _REACH)
         high = bisect.bisect_right(starts, mention.end() + _REACH)
-        near = [e for e in days[low:high] if _apart(text, mention, e) is not None]
+        near = [e for e in days[low:high] if _apart(text, mention, e, grammar) is not None]
         if near:
-            best = min(near, key=lambda e: _apart(text, mention, e) or 0)
+            best = min(near, key=lambda e: _apart(text, mention, e, grammar) or 0)
             year, month, day = map(int, (best.edtf or "").split("-"))
             return Date(year, month, day, best.start, best.end)
     return None
 
 
-def _apart(text: str, mention: re.Match[str], day: TemporalExpression) -> int | None:
-    """Return the distance of a mention and a day in one sentence; None where they are in two or far apart."""
+def _apart(text: str, mention: re.Match[str], day: TemporalExpression, grammar: Grammar) -> int | None:
+    """Return the distance of a mention and a day in one sentence; None where they are in two or far apart.
+
+    “On Thursday they met to speak of the fire” does not date the fire.
+    """
     first, last = sorted([(mention.start(), mention.end()), (day.start, day.end)])
     gap = last[0] - first[1]
     if gap < 0 or gap > _REACH or re.search(r"[.;!?]\s|\n\s*\n", text[first[1] : last[0]]):
+        return None
+    if day.end <= mention.start() and grammar.context["purpose"].search(text, day.end, mention.start()):
         return None
     return gap

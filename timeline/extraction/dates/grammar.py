@@ -176,7 +176,9 @@ def _small_words(data: dict[str, Any]) -> frozenset[str]:
     texts = [r["pattern"] for r in data["rule"]]
     for table in _TABLES:
         texts += list(data.get(table, {}))
-    return frozenset(w for text in texts for w in _SMALL_WORD.findall(text))
+    # A month's name that is also a small word (“may”) keeps its capital.
+    names = {month.lower() for month in data["months"] if month[:1].isupper()}
+    return frozenset(w for text in texts for w in _SMALL_WORD.findall(text) if w not in names)
 
 
 def _rule(rule: dict[str, str], lists: dict[str, str], macros: dict[str, str]) -> Rule:
@@ -210,8 +212,9 @@ def _compounds(numbers: dict[str, int], joints: Iterable[str]) -> dict[str, int]
 
 
 def _spelled_years(heads: dict[str, int], numbers: dict[str, int]) -> dict[str, int]:
-    """Return years in words: “nineteen ninety-four”, “two thousand and five”."""
-    return {
+    """Return years in words: “nineteen ninety-four”, “two thousand and five”, “two thousand”."""
+    round_years = {head.removesuffix(" and"): start for head, start in heads.items() if " " in head}
+    return round_years | {
         f"{head}{joint}{w}": start + numbers[w]
         for head, start in heads.items()
         for w in _year_ends(head, numbers)
@@ -294,6 +297,16 @@ def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str
         "to": re.compile(
             r",?\s{1,3}(?:" + alternatives(context["to"]) + r")(?:(?<=['’])|\s{1,2})" + article, re.IGNORECASE
         ),
+        **{
+            name: re.compile(
+                r",?\s{1,3}(?:" + alternatives(context[name]) + r")(?:(?<=['’])|\s{1,3})" + article,
+                re.IGNORECASE,
+            )
+            for name in ("end_of_length", "start_of_length", "counted_from")
+        },
+        "lasting": behind(context["lasting"]),
+        "clock_before": re.compile(context["clock_before"]),
+        "purpose": anywhere(context["purpose"]),
         "part_of_day": re.compile(
             context["part_of_day"].replace("{daytime}", "(?P<daytime>" + daytimes + ")")
         ),

@@ -16,7 +16,11 @@ from timeline.extraction.records import TemporalExpression
 from .grammar import Grammar
 
 _DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
+_COMMA = re.compile(r",\s{1,2}")
 _BRACKET = re.compile(r"\s{0,2}\(\s?")
+_PART, _CLOCK = re.compile(r"T(?:MO|AF|EV|NI)\Z"), re.compile(r"T(\d\d)(:.*)\Z")
+# Parts of the day whose hours are counted from noon, those that go on past midnight, and until when.
+_LATE, _DARK, _SMALL_HOURS = ("TAF", "TEV", "TNI"), ("TEV", "TNI"), 6
 _CODE = re.compile(r"T(?:MO|AF|EV|NI|MI|\d\d.*)\Z")
 
 
@@ -30,6 +34,8 @@ def join_times(text: str, found: list[TemporalExpression], grammar: Grammar) -> 
             joined.pop()
         last = joined[-1] if joined else None
         both = _together(text, last, expression, grammar) if last else None
+        if both is not None and len(joined) > 1 and _in_list(text, joined[-2], joined[-1], expression):
+            both = None
         if both is not None:
             joined[-1] = both
         else:
@@ -59,11 +65,42 @@ def _same_moment(text: str, first: TemporalExpression, second: TemporalExpressio
     return bool(clocks and bracketed)
 
 
+def _in_list(
+    text: str, day: TemporalExpression, time: TemporalExpression, following: TemporalExpression
+) -> bool:
+    """Return whether a time stands in a list behind the day that heads it: “jeudi, 14 h, vendredi, 15 h”."""
+    commas = _COMMA.fullmatch(text, day.end, time.start) and _COMMA.fullmatch(text, time.end, following.start)
+    return bool(commas) and day.type == "DATE" and time.type == "TIME"
+
+
+def _clock_of_part(
+    text: str, first: TemporalExpression, second: TemporalExpression, grammar: Grammar
+) -> TemporalExpression | None:
+    """Return a part of a day with the hour behind it: “yesterday evening at 9.30”."""
+    part, clock = _PART.search(first.value), _CLOCK.search(second.value)
+    if part is None or clock is None or first.edtf is None or second.edtf is not None:
+        return None
+    if not grammar.context["time_joint"].fullmatch(text, first.end, second.start):
+        return None
+    hour = int(clock[1])
+    if part[0] in _DARK and hour < _SMALL_HOURS:
+        # “Last night at 2”: whether the night's own day or the next one is not said.
+        return None
+    hour += 12 if part[0] in _LATE and 1 <= hour < 12 else 0
+    value = f"{first.edtf}T{hour:02d}{clock[2]}"
+    return replace(
+        first, end=second.end, text=text[first.start : second.end], claim_end=second.end, value=value
+    )
+
+
 def _together(
     text: str, first: TemporalExpression, second: TemporalExpression, grammar: Grammar
 ) -> TemporalExpression | None:
     if _same_moment(text, first, second):
         return replace(first, end=second.end + 1, text=text[first.start : second.end + 1])
+    refined = _clock_of_part(text, first, second, grammar)
+    if refined is not None:
+        return refined
     if {first.type, second.type} != {"TIME", "DATE"} or second.start - first.end > 20 or second.continues:
         return None
     # “Vers 0 h 40, jeudi”; but “jeudi, 14 h” may be the head of a list of times.

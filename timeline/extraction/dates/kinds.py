@@ -39,6 +39,7 @@ MAKERS: dict[str, Maker] = {
     "vague": relative.make_vague,
     "year end": relative.make_year_end,
     "recent": relative.make_recent,
+    "soon": relative.make_soon,
     "unit": relative.make_unit,
     "the unit": quarters.make_the_unit,
     "year earlier": quarters.make_year_earlier,

@@ -22,10 +22,18 @@ def make_duration(candidate: Candidate, grammar: Grammar, walk: Walk, words: str
         )
         return Value("DURATION", period([(count, unit)]), None, reasoning=said)
     pieces = [_piece(counted, bool(candidate.get("half")))]
+    if candidate.get("fraction"):
+        pieces += _half(counted[1])
     second = count_of(candidate, grammar, "2")
     if second:
         pieces.append((str(second[0]), second[1]))
     return Value("DURATION", period(pieces), None, reasoning=said)
+
+
+def _half(unit: str) -> list[tuple[str, str]]:
+    """Return half a unit in the next smaller one: 2 1/2 years are two years and six months."""
+    half = {"Y": ("6", "M"), "D": ("12", "H"), "H": ("30", "MIN"), "MIN": ("30", "S"), "E": ("5", "Y")}
+    return [half[unit]] if unit in half else [("0.5", unit)]
 
 
 def _piece(counted: tuple[int, str], half: bool) -> tuple[str, str]:
@@ -67,7 +75,9 @@ def make_set(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> 
         count = grammar.number(candidate.groups["number"]) if candidate.get("number") else 1
         return Value("SET", period([(str(count), str(grammar.look("units", unit)))]), None)
     if candidate.get("weekday"):
-        return Value("SET", f"XXXX-WXX-{grammar.look('weekdays', candidate.groups['weekday'])}", None)
+        parts = candidate.get("dayparts") or candidate.get("dayparts2")
+        part = grammar.look("daytimes", parts) if parts else ""
+        return Value("SET", f"XXXX-WXX-{grammar.look('weekdays', candidate.groups['weekday'])}{part}", None)
     return Value("SET", f"XXXX-{month:02d}", None) if month else None
 
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from timeline.extraction.edtf import EdtfError, in_words, parse_edtf
 from timeline.extraction.records import Anchor, TemporalExpression
 
 from .grammar import Grammar
+from .parts import words_of
+from .patterns import key_of
 from .values import Date, edtf_of, shift
 
+_LENGTH = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?")
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?")
 # How many expressions are looked back over for the date that a duration runs from.
 _RECENT = 60
+# How far behind a length the date may stand that places it, in code points.
+_BESIDE = 24
 # How far from a duration its sentence is read, in code points.
 _REACH = 600
 
@@ -27,8 +34,7 @@ def place_duration(
     that statement. “began on 16 May and lasted for four months”: from that day.
     """
     duration = found[-1]
-    length = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", duration.value)
-    if not length or duration.type != "DURATION":
+    if duration.type != "DURATION" or not _LENGTH.fullmatch(duration.value):
         return None
     at = bisect.bisect_left(stops, duration.start)
     begin = max(stops[at - 1] + 1 if at else 0, duration.start - _REACH)
@@ -36,28 +42,11 @@ def place_duration(
     start = _named_event(text, begin, end, found, grammar) or _begun(text, begin, duration, found, grammar)
     if start is None or start.edtf is None:
         return None
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", start.edtf)
-    if match is None:
+    last = _so_far(start.edtf, duration.value, 1)
+    if last is None:
         return None
-    year, month, day = (int(g) if g else None for g in match.groups())
-    years, months, weeks, days = (int(g or 0) for g in length.groups())
-    if year is None:
-        return None
-    first = Date(year, month, day)
-    if weeks or days:
-        if day is None:
-            return None
-        last = shift(first, "D", weeks * 7 + days)
-    elif months:
-        if month is None:
-            return None
-        last = shift(Date(year + years, month), "M", months)
-    else:
-        last = edtf_of(year + years, month)
     edtf = f"{start.edtf}/{last}"
-    try:
-        parse_edtf(edtf)
-    except EdtfError:
+    if not _stands(edtf):
         return None
     steps = (
         f"The letter says “{duration.text}”.",
@@ -74,6 +63,85 @@ def place_duration(
         reasoning=steps,
         rules=(*duration.rules, "counted from a dated event"),
     )
+
+
+def _so_far(edtf: str, length: str, sign: int) -> str | None:
+    """Return the date so long after or before one, no finer than both are; None where they do not fit."""
+    match, lasting = _PLAIN.fullmatch(edtf), _LENGTH.fullmatch(length)
+    if match is None or lasting is None:
+        return None
+    year, month, day = (int(g) if g else None for g in match.groups())
+    years, months, weeks, days = (int(g or 0) for g in lasting.groups())
+    if year is None or not (years or months or weeks or days):
+        return None
+    if weeks or days:
+        return shift(Date(year, month, day), "D", sign * (weeks * 7 + days)) if day is not None else None
+    if months:
+        whole = Date(year + sign * years, month)
+        return shift(whole, "M", sign * months) if month is not None else None
+    return edtf_of(year + sign * years, month)
+
+
+def place_by_next(text: str, found: list[TemporalExpression], grammar: Grammar) -> list[TemporalExpression]:
+    """Return the expressions with a length placed by the date right behind it.
+
+    “For 30 years before 2020” is a stretch; “two days after 3 May 2021” is a day.
+    """
+    placed = list(found)
+    for i, (length, date) in enumerate(pairwise(found)):
+        edtf = _beside(text, length, date, grammar)
+        if edtf is None or date.edtf is None:
+            continue
+        steps = (
+            f"The letter says “{words_of(text[length.start : date.end])}”.",
+            f"It is counted from {in_words(date.edtf)}, which stands right behind it.",
+        )
+        placed[i] = replace(
+            length,
+            edtf=edtf,
+            claim_edtf=edtf,
+            claim_end=date.claim_end,
+            basis="relative",
+            anchor=Anchor("expression", date.edtf, date.start, date.end),
+            reasoning=steps,
+            rules=(*length.rules, "counted from the date behind"),
+        )
+        placed[i + 1] = replace(date, continues=True)
+    return placed
+
+
+def _beside(text: str, length: TemporalExpression, date: TemporalExpression, grammar: Grammar) -> str | None:
+    """Return what a length makes of the date behind it: a stretch, or a date so long before or after it."""
+    if length.type != "DURATION" or length.edtf is not None or date.type != "DATE" or date.edtf is None:
+        return None
+    if date.start - length.end > _BESIDE or not _PLAIN.fullmatch(date.edtf):
+        return None
+    gap, context = (length.end, date.start), grammar.context
+    before = context["end_of_length"].fullmatch(text, *gap)
+    after = context["start_of_length"].fullmatch(text, *gap)
+    other = _so_far(date.edtf, length.value, -1 if before else 1) if before or after else None
+    if other is None:
+        return None
+    led = any(
+        context[name].search(text, max(0, length.start - _BESIDE), length.start)
+        for name in ("lasting", "article")
+    )
+    if led or length.text.lower().startswith(tuple(grammar.articles)):
+        edtf = f"{other}/{date.edtf}" if before else f"{date.edtf}/{other}"
+    elif context["counted_from"].fullmatch(text, *gap):
+        counted = key_of(re.split(r"[\s-]", length.text, maxsplit=1)[0])
+        edtf = other if counted.isdigit() or counted in grammar.tables["numbers"] else f"{other}~"
+    else:
+        return None
+    return edtf if _stands(edtf) else None
+
+
+def _stands(edtf: str) -> bool:
+    try:
+        parse_edtf(edtf)
+    except EdtfError:
+        return False
+    return True
 
 
 def _named_event(

@@ -79,7 +79,11 @@ def make_year_back(candidate: Candidate, grammar: Grammar, walk: Walk, words: st
 
 def make_year_quarter(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """The 1988 quarter, the 1988 period: the quarter spoken of last, of that year."""
-    year = year_of(candidate)
+    year, which = year_of(candidate), candidate.get("whichyear")
+    base = base_of(walk)
+    if which and base is not None:
+        # “Last year's quarter”.
+        year = base.year + int(grammar.look("directions", which))
     if year is None:
         return None
     quarter = walk.last_quarter

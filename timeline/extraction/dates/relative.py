@@ -169,6 +169,11 @@ def make_vague(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -
     return Value("DATE", str(grammar.look("vague", candidate.groups["vague"])), None)
 
 
+def make_soon(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """Soon: what is to come; in a history, what came then, and no time of its own."""
+    return None if walk.narrative else Value("DATE", "FUTURE_REF", None)
+
+
 def make_recent(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """Recent years, several weeks ago: the past, no more; a few days later: what came after."""
     follow = candidate.get("follow")
@@ -332,11 +337,15 @@ def _so_long(
         return Value("DURATION", period([(str(counted[0]), counted[1])]), None)
     if counted is None or base is None:
         return None
-    return counted_from(base, counted[1], sign * counted[0], words)
+    loose = bool(candidate.get("loose") or candidate.get("loose2"))
+    return counted_from(base, counted[1], sign * counted[0], words, loose=loose)
 
 
-def counted_from(base: Date, unit: str, count: int, words: str) -> Value | None:
-    """Return the day, month or year so many units from a date, as exact as the date and the unit allow."""
+def counted_from(base: Date, unit: str, count: int, words: str, *, loose: bool = False) -> Value | None:
+    """Return the day, month or year so many units from a date, as exact as the date and the unit allow.
+
+    ``loose``: the words make no more of it than “about”.
+    """
     finest = "D" if base.day else "M" if base.month and base.month <= 12 else "Y"
     if (unit in ("D", "W", "F", "WE") and finest != "D") or (unit in ("M", "Q", "HY") and finest == "Y"):
         return None
@@ -348,4 +357,7 @@ def counted_from(base: Date, unit: str, count: int, words: str) -> Value | None:
     if unit == "Y" and base.month is not None and 33 <= base.month <= 36:
         edtf = edtf_of(base.year + count, base.month)
     steps = said(words, "It is counted from", base)
-    return Value("DATE", timex_of(edtf), edtf, _basis(base), None, base.anchor(), steps)
+    if loose:
+        steps = (*steps, "How long exactly is not said: it is approximate.")
+    place = f"{edtf}~" if loose else edtf
+    return Value("DATE", timex_of(edtf), place, _basis(base), None, base.anchor(), steps)

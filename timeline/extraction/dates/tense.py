@@ -9,12 +9,17 @@ from .grammar import Grammar
 from .scan import Candidate
 from .values import Tense, Told
 
-# A stop ends a clause before a capital, but not behind an initial or an abbreviation in small letters.
-_CLAUSE_END = re.compile(r"(?<![A-ZÀ-Þ])\.(?=\s{1,3}[\"“«(¿]?[A-ZÀ-Þ0-9])|[;:!?\n](?=\s)|\.(?=\s{0,3}\Z)")
+# A stop ends a clause before a capital, but not behind an initial or “a.m.”.
+_CLAUSE_END = re.compile(
+    r"(?<![A-ZÀ-Þ])(?<!\b[ap]\.m)\.(?=\s{1,3}[\"“«(¿]?[A-ZÀ-Þ0-9])|[;:!?\n](?=\s)|\.(?=\s{0,3}\Z)"
+)
 # How far from a date the words of its clause are looked for, in code points.
 _BEFORE, _BEHIND = 240, 120
 # “announced on Friday”: the verb stands right beside the date; and is not part of “will be announced”.
 _BESIDE, _PHRASE = 4, 24
+# How far before a date a verb stands that leads right to it, and the word right before the date.
+_LEADS = 16
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s{1,3}\Z")
 # How far behind a date its own verb may stand: “The meeting on 3 May will be short”.
 _OWN = 20
 
@@ -71,15 +76,13 @@ class Clauses:
         done = self.grammar.context["done"].match(self.text, candidate.end)
         if done:
             return "past", _flat(done[0]), False
-        first = self.grammar.before["due_first"].search(
-            self.text, max(begin, candidate.start - 24), candidate.start
-        )
+        first = self._led("due_first", begin, candidate.start)
         if first:
             return "future", _flat(first[0]), False
         verb = self._verb_before(begin, candidate.start)
         if verb is not None:
-            return *verb, False
-        due = self.grammar.before["due"].search(self.text, max(begin, candidate.start - 24), candidate.start)
+            return *self._or_deadline(verb, begin, candidate.start), False
+        due = self._led("due", begin, candidate.start)
         behind = self._verb_behind(candidate.end, end)
         if due and behind and behind[0] == "past" and not self.text[begin : due.start()].strip(' "“«('):
             # “Until Thursday, they had not …”: the clause begins with the deadline and goes on in the past.
@@ -92,6 +95,27 @@ class Clauses:
         if told is not None and self._of_another_clause(candidate.end, behind[1]):
             return "past", told, True
         return behind[0], self._said(behind[1]), False
+
+    def _led(self, name: str, begin: int, at: int) -> re.Match[str] | None:
+        """Return the words of a list that lead to a date, an hour before it aside: “until 9 a.m. Tuesday”."""
+        clock = self.grammar.context["clock_before"].search(self.text, max(begin, at - 24), at)
+        at = clock.start() if clock else at
+        return self.grammar.before[name].search(self.text, max(begin, at - 24), at)
+
+    def _or_deadline(self, verb: tuple[Tense | None, str], begin: int, at: int) -> tuple[Tense | None, str]:
+        """Return the future where what was decided is to be done by the date: “agreed to pay by May”."""
+        due = self._led("due", begin, at) if verb[0] == "past" else None
+        past, aim = self._verbs("past").last(begin, at), self._verbs("maybe_future").last(begin, at)
+        if due and aim and past and past[1] <= aim[0] and "," not in self.text[aim[1] : at]:
+            return "future", _flat(due[0])
+        return verb
+
+    def promised(self, candidate: Candidate) -> bool:
+        """Return whether a verb of the future leads right to a date: “will be held on 19 September”."""
+        begin, at = self.around(candidate.start, candidate.end)[0], candidate.start
+        verb = self._verbs("future").last(begin, at)
+        led = _LAST_WORD.search(self.text, max(begin, at - 24), at)
+        return verb is not None and at - verb[1] <= _LEADS and not (led and led[1] in self.grammar.of_day)
 
     def _said(self, span: tuple[int, int]) -> str:
         return _flat(self.text[span[0] : span[1]])

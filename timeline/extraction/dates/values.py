@@ -71,6 +71,9 @@ def _untold() -> Told:
 SEASON_MONTH = {21: 4, 22: 7, 23: 10, 24: 1, 33: 2, 34: 5, 35: 8, 36: 11, 40: 4, 41: 10}
 
 
+# Days by which the Julian calendar runs behind the Gregorian, 1582 to 2100.
+CALENDARS_APART = (10, 11, 12, 13)
+
 # So many days from the text's own date a day is of its news.
 _FRESH = 7
 
@@ -99,6 +102,7 @@ class Walk:
     last_value: str | None = None
     ask: Callable[[], Told] = _untold
     told: Told | None = None
+    promise: Callable[[], bool] = bool
     range: tuple[Date, Date] | None = None
     last_days: list[Date] = field(default_factory=list)
     listed_with: Date | None = None
@@ -111,10 +115,11 @@ class Walk:
     ahead: Date | None = None
     day_names: dict[int, Date] = field(default_factory=dict)
     named: dict[tuple[int, int], Date] = field(default_factory=dict)
+    day_first: bool | None = None
 
-    def come_to(self, ask: Callable[[], Told]) -> None:
+    def come_to(self, ask: Callable[[], Told], promise: Callable[[], bool]) -> None:
         """Come to another date; the tense of its clause is asked for only where it matters."""
-        self.ask, self.told = ask, None
+        self.ask, self.told, self.promise = ask, None, promise
 
     def _tell(self) -> Told:
         if self.told is None:
@@ -125,6 +130,11 @@ class Walk:
     def tense(self) -> Tense | None:
         """Return the tense of the clause at hand."""
         return self._tell()[0]
+
+    @property
+    def promised(self) -> bool:
+        """Return whether a verb of the future leads right to the date at hand."""
+        return self.promise()
 
     @property
     def cue(self) -> str:

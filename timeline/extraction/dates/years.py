@@ -41,7 +41,7 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
     if walk.narrative and running is not None:
         return _from_account(running, month, day, walk, what)
     named = walk.named.get((month, day)) if day else None
-    if named is not None:
+    if named is not None and not _to_come_again(named, walk):
         return named.year, named.anchor(), (what, f"The same day stands before it: {in_words(named.edtf)}.")
     if walk.document is None:
         if walk.nearby is None:
@@ -50,6 +50,12 @@ def infer_year(month: int, day: int | None, walk: Walk, words: str) -> Inferred:
         step = f"The year is that of {in_words(near.edtf)}, named just before."
         return near.year, near.anchor(), (what, step)
     return _from_document(month, day, walk, walk.document, what)
+
+
+def _to_come_again(named: Date, walk: Walk) -> bool:
+    """Return whether a verb of the future leads to a day whose like is past: the next one is meant."""
+    own = walk.document
+    return own is not None and named.number < own.number and walk.promised
 
 
 def _from_account(running: Date, month: int, day: int | None, walk: Walk, what: str) -> Inferred:

@@ -95,7 +95,7 @@ def _likeness(a: Account, b: Account) -> _Likeness:
 def _dates(a: Account, b: Account, like: _Likeness) -> _Dates:
     points = data()["date"]
     apart = max(a.low - b.high, b.low - a.high)
-    if apart <= 0 and a.is_open != b.is_open:
+    if apart <= 0 and a.is_open != b.is_open and _at_one_end(a, b):
         return _Dates("compatible", points["same_start"], "a period and a day at its end")
     if same_days(a, b):
         return _Dates("same", points["same_span" if a.length else "same_day"], "same date")
@@ -111,6 +111,17 @@ def _dates(a: Account, b: Account, like: _Likeness) -> _Dates:
         return _Dates("disputed", points["disputed"], "periods that overlap in part")
     unit = "day" if apart == 1 else "days"
     return _Dates("disputed", points["disputed"], f"dates {apart} {unit} apart", apart)
+
+
+def _at_one_end(a: Account, b: Account) -> bool:
+    """Return whether an open stretch begins where the other begins, or ends where it ends.
+
+    What is so “since 12 December” is not what happened in the week up to then.
+    """
+    stretch, other = (a, b) if a.is_open else (b, a)
+    if stretch.claim.earliest_day is not None:
+        return other.low == stretch.low
+    return other.high == stretch.high
 
 
 def _is_due(a: Account, b: Account, like: _Likeness) -> bool:
