@@ -22,18 +22,18 @@ def main(format_: str, order: str) -> None:
     sys.stdout.write(json.dumps(_answer(format_, sys.stdin.buffer.read(), pages, characters)))
 
 
-def draw(order: str, sentence: str, before: str) -> None:
+def draw(order: str, sentence: str, before: str, after: str) -> None:
     """Set the limits, then write a page of a PDF as width, height (32 bits each) and a byte of grey a pixel.
 
     ``order``: bytes of memory, seconds of processor time, the page (from 1), pixels wide, pixels high at
-    most. ``sentence`` is marked where it stands, told apart by the words ``before`` it. Whatever fails ends
-    the process with another status than nought.
+    most. ``sentence`` is marked where it stands, told apart by the words ``before`` and ``after`` it.
+    Whatever fails ends the process with another status than nought.
     """
     memory, seconds, page, width, highest = map(int, order.split())
     _limit(memory, seconds)
     from documents.readers.pdf import draw_page
 
-    wide, high, grey = draw_page(sys.stdin.buffer.read(), page, width, highest, sentence, before)
+    wide, high, grey = draw_page(sys.stdin.buffer.read(), page, width, highest, sentence, before, after)
     sys.stdout.buffer.write(wide.to_bytes(4, "big") + high.to_bytes(4, "big") + grey)
 
 

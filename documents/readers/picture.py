@@ -34,14 +34,20 @@ _PALETTE = b"".join(map(_shade, range(256)))
 
 
 def page_picture(
-    data: bytes, page: int, sentence: str = "", before: str = "", *, limits: Limits = DEFAULT
+    data: bytes,
+    page: int,
+    sentence: str = "",
+    before: str = "",
+    after: str = "",
+    *,
+    limits: Limits = DEFAULT,
 ) -> bytes:
     """Return page ``page`` (from 1) of a PDF as a PNG in grey; raises UnreadableFile where there is none.
 
-    ``sentence`` is marked on it, told apart by the words ``before`` it; where its place is not sure, nothing
-    is.
+    ``sentence`` is marked on it, told apart by the words ``before`` and ``after`` it; where its place is not
+    sure, nothing is.
     """
-    words = f"{sentence[:_LONGEST]!r}, {before[-_LONGEST:]!r}"
+    words = f"{sentence[:_LONGEST]!r}, {before[-_LONGEST:]!r}, {after[:_LONGEST]!r}"
     order = f"{limits.memory} {limits.processor_seconds} {page} {WIDTH} {HIGHEST}"
     program = (
         f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "

@@ -16,7 +16,7 @@ from timeline.admin.following import chosen_of, offer_of
 from timeline.admin.forms import STANCE_WORDS, ClaimForm, said
 from timeline.admin.many import not_left_out, overtaken_page, seen_in
 from timeline.admin.notes import Noted, notes_context
-from timeline.context import colour_of, page_of, paragraphs_of
+from timeline.context import colour_of, pages_of, paragraphs_of
 from timeline.models import Claim
 
 
@@ -131,7 +131,7 @@ class ClaimAdmin(CurationAdmin):
                 "paragraphs": paragraphs_of(claim),
                 "colour": colour_of(claim),
                 "claim": claim,
-                "page": page_of(claim),
+                "pages": pages_of(claim),
                 **notes_context(claim),
                 "date_said": said(claim.edtf, claim.modifier),
                 "machine_said": said(claim.machine.get("edtf"), claim.machine.get("modifier")),

@@ -18,7 +18,7 @@ from timeline.admin.desk import NAMED_PAGES
 from timeline.admin.following import chosen_of, offer_of
 from timeline.admin.forms import ClaimForm, said
 from timeline.admin.notes import notes_context
-from timeline.context import colour_of, page_of, paragraphs_of
+from timeline.context import colour_of, pages_of, paragraphs_of
 from timeline.desk import issues_of
 from timeline.models import Claim
 from timeline.review import (
@@ -209,7 +209,7 @@ def _pane(claim: Claim, form: ClaimForm) -> dict[str, Any]:
         "colour": colour_of(claim),
         "date_said": said(claim.edtf, claim.modifier),
         "neighbours": [(c, said(c.edtf, c.modifier)) for c in neighbours_of(claim)],
-        "page": page_of(claim),
+        "pages": pages_of(claim),
         **notes_context(claim, "review"),
         "letter_progress": progress_of(claim.dossier, claim.letter),
     }
