@@ -140,6 +140,11 @@ class LetterCorrection:
     fields: dict[str, Any] = field(default_factory=dict)
     tags: list[str] | None = None
 
+    @property
+    def reads_again(self) -> bool:
+        """Whether the letter is read again with it, so that its claims follow."""
+        return bool(self.edtf or self.sender or "language" in self.fields)
+
 
 def correct_letter(
     user: User, letter: Letter, correction: LetterCorrection, version: int | None, **more: Any
@@ -160,8 +165,7 @@ def correct_letter(
             changed = with_sender(changed, correction.sender, correction.office, correction.person, 0)
         return changed
 
-    again = bool(correction.edtf or correction.sender or "language" in correction.fields)
-    return change_letter(user, letter, version, "correct", change, read_again=again, **more)
+    return change_letter(user, letter, version, "correct", change, read_again=correction.reads_again, **more)
 
 
 def read_again(
