@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -143,6 +144,37 @@ def test_of_two_owners_the_second_chooses(desk: Desk) -> None:
     assert client.post(address, chosen(page, published="mine")).status_code == 302
     desk.dossier.refresh_from_db()
     assert (desk.dossier.title, desk.dossier.published) == ("Theirs", True)
+
+
+def test_no_form_is_stored_that_does_not_say_what_it_was_filled_in_on(desk: Desk) -> None:
+    event = event_of(desk)
+    things = (
+        (desk.claim("3 March"), f"{CLAIMS}{desk.claim('3 March').pk}/change/"),
+        (desk.letter, f"/admin/documents/letter/{desk.letter.pk}/change/"),
+        (desk.party("Averland"), f"{PARTY}/{desk.party('Averland').pk}/change/"),
+        (event, f"{EVENT}/{event.pk}/change/"),
+        (desk.dossier, f"{DOSSIER}/{desk.dossier.pk}/change/"),
+    )
+    client, before = browser(desk.owner), Decision.objects.count()
+    for thing, address in things:
+        sent = {**typed(client.get(address)), "stance": "denies", "subject": "X", "name": "X", "title": "X"}
+        del sent["version"]
+        assert client.post(address, sent).status_code in (200, 409), address
+        version = thing.version
+        thing.refresh_from_db()
+        assert thing.version == version
+    assert Decision.objects.count() == before
+
+
+def test_a_party_known_to_all_has_the_history_of_its_merges(desk: Desk) -> None:
+    staff = User.objects.create_superuser("staff")
+    shared = Party.objects.create(name="Concordia", kind="organisation")
+    entry = curation.merge_parties(staff, desk.dossier, shared, desk.party("Averland"))
+    address = f"{PARTY}/{shared.pk}/history/"
+    assert [e.pk for e in browser(staff).get(address).context["entries"]] == [entry.pk]
+    assert browser(desk.owner).get(address).status_code == 404
+    browser(staff).post(address, {"number": entry.number, "do": "undo"})
+    assert not shared.merges.exists()
 
 
 def test_of_two_invitations_the_second_is_asked_again(desk: Desk) -> None:
