@@ -298,6 +298,7 @@ def store_passages(letter: Letter, read: ReadText, part_at: Callable[[int], Lett
             page=passage.page,
             start=passage.start,
             end=passage.end,
+            turns=[list(turn) for turn in passage.turns],
         )
         for passage in read.passages
     )

@@ -600,6 +600,9 @@ class Passage(models.Model):
     page = models.PositiveIntegerField(null=True, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    turns = models.JSONField(
+        default=list, blank=True, help_text="Where in it another page begins, and which: [[offset, page], …]."
+    )
 
     class Meta:
         ordering = ["letter", "number"]

@@ -44,12 +44,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """One paragraph of a text that was read; ``page`` is 1-based, None where the format has none."""
+    """One paragraph of a text that was read; ``page`` is 1-based, None where the format has none.
+
+    ``turns``: where in it another page begins, and which.
+    """
 
     number: int
     page: int | None
     start: int
     end: int
+    turns: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from timeline.models import Claim
 
 # What stands before and after the sentence where a letter has no passages, in code points.
 AROUND = 400
+# Paragraphs, at most, over which a sentence is looked for on the pages of a PDF.
+MOST_PASSAGES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,33 @@ def paragraphs_of(claim: Claim, around: int = 1) -> list[Paragraph]:
     return [Paragraph(p.page, pieces_of(claim, text, p.start, p.end)) for p in shown.order_by("number")]
 
 
-def page_of(claim: Claim) -> int | None:
-    """Return the page of a PDF on which a claim's sentence begins; None for other letters."""
-    if claim.start is None or claim.letter.file_id is None or claim.letter.pages is None:
-        return None
-    passages = Passage.objects.filter(letter_id=claim.letter_id, start__lte=claim.start)
-    return passages.order_by("-start").values_list("page", flat=True).first()
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """The stretch of a claim's sentence that stands on one page of its PDF, as offsets of the text."""
+
+    page: int
+    start: int
+    end: int
+
+
+def pages_of(claim: Claim) -> list[OnPage]:
+    """Return the pages of a PDF on which a claim's sentence stands, in their order; none of other letters."""
+    if claim.start is None or claim.end is None:
+        return []
+    if claim.letter.file_id is None or claim.letter.pages is None:
+        return []
+    passages = Passage.objects.filter(letter_id=claim.letter_id, start__lt=claim.end).exclude(page=None)
+    rows = list(passages.order_by("-start").values_list("start", "end", "page", "turns")[:MOST_PASSAGES])
+    begins = sorted((at, page) for start, _, page, turns in rows for at, page in [(start, page), *turns])
+    found: list[OnPage] = []
+    for (at, page), (until, _) in pairwise([*begins, (claim.end, 0)]):
+        start, end = max(at, claim.start), min(until, claim.end)
+        if start >= end:
+            continue
+        if found and found[-1].page == page:
+            start = found.pop().start
+        found.append(OnPage(page, start, end))
+    return found
 
 
 def pieces_of(claim: Claim, text: str, start: int, end: int) -> tuple[Piece, ...]:

@@ -49,6 +49,7 @@ COLUMNS = (
 )
 ACTIONS = (
     "accept",
+    "accounts joined",
     "add",
     "answer",
     "ask",
@@ -66,6 +67,7 @@ ACTIONS = (
     "name correspondent",
     "no longer found",
     "note",
+    "publish",
     "re-date",
     "read",
     "read again",
@@ -76,6 +78,7 @@ ACTIONS = (
     "revert",
     "split",
     "undo",
+    "withdraw",
 )
 # A cell that begins so is a formula to a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -69,6 +69,8 @@ def reread_file(letter: Letter, user: User | None = None, *, dry_run: bool = Fal
         Dossier.objects.select_for_update(no_key=True).get(pk=letter.dossier_id)
         letter = Letter.objects.select_related("dossier").get(pk=letter.pk)
         if read.text == letter.text:
+            if not dry_run:
+                _set_turns(letter, read)
             return done
         done.changed = True
         moved = Moved(letter.text, read.text)
@@ -83,6 +85,15 @@ def reread_file(letter: Letter, user: User | None = None, *, dry_run: bool = Fal
         if dry_run:
             transaction.set_rollback(True)
     return done
+
+
+def _set_turns(letter: Letter, read: ReadText) -> None:
+    """Store where pages begin within paragraphs, of a letter that was read before this was kept."""
+    turns = {passage.number: [list(turn) for turn in passage.turns] for passage in read.passages}
+    rows = list(Passage.objects.filter(letter=letter))
+    for row in rows:
+        row.turns = turns.get(row.number, [])
+    Passage.objects.bulk_update(rows, ["turns"], batch_size=500)
 
 
 def _set_text(letter: Letter, read: ReadText, user: User | None, done: Rereading) -> None:

@@ -14,7 +14,7 @@ from documents.resuming import keep_form
 from timeline.admin.comparing import merged
 from timeline.curation import Conflict, LetterOutcome
 from timeline.metadata import is_confirmed, names_offered, places_of, text_pieces
-from timeline.metadata_changes import FollowingChanges, count_followed, save_form, unseen_changes
+from timeline.metadata_changes import FollowingChanges, count_followed, save_form
 from timeline.metadata_conflict import both_versions
 from timeline.metadata_form import MetadataForm
 
@@ -33,17 +33,18 @@ def letter_metadata(request: HttpRequest, public_id: int) -> HttpResponse:
     more: dict[str, Any] = {"confirms": "confirm" in sent}
     if request.method == "POST" and (form.is_valid() or _is_stale(letter, sent)):
         try:
-            changes = _changes(request.user, letter, form, sent)
-            if changes is None:
-                messages.success(request, _said(save_form(request.user, letter, form, sent)))
+            saved = _saved(request.user, letter, form, sent)
+            if not isinstance(saved, FollowingChanges):
+                messages.success(request, _said(saved))
                 return redirect("letter-metadata", public_id)
-            more["changes"] = changes
+            more["changes"] = saved
         except Conflict:
             letter.refresh_from_db()
             form = MetadataForm(letter)
             more["conflict"] = both_versions(form, sent)
     answer = render(request, "letters/metadata.html", _context(letter, form) | more)
-    answer.status_code = 409 if "conflict" in more else 200
+    is_late = "conflict" in more or ("changes" in more and more["changes"].stale)
+    answer.status_code = 409 if is_late else 200
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -54,10 +55,12 @@ def _is_stale(letter: Letter, sent: QueryDict) -> bool:
     return version.isdecimal() and version != str(letter.version)
 
 
-def _changes(user: User, letter: Letter, form: MetadataForm, sent: QueryDict) -> FollowingChanges | None:
+def _saved(
+    user: User, letter: Letter, form: MetadataForm, sent: QueryDict
+) -> LetterOutcome | FollowingChanges:
     if _is_stale(letter, sent):
         raise Conflict(letter, {})
-    return unseen_changes(user, letter, form, sent)
+    return save_form(user, letter, form, sent)
 
 
 def _said(outcome: LetterOutcome) -> str:

@@ -26,15 +26,15 @@ def draw(order: str) -> None:
     """Set the limits, then write a page of a PDF as width, height (32 bits each) and a byte of grey a pixel.
 
     ``order``: bytes of memory, seconds of processor time, the page (from 1), pixels wide, pixels high at
-    most. Standard input is a line of JSON, the sentence to mark and the words before it by which its place is
-    told apart, then the file. Whatever fails ends the process with another status than nought.
+    most. Standard input is a line of JSON, the sentence to mark and the words before and after it by which
+    its place is told apart, then the file. Whatever fails ends the process with another status than nought.
     """
     memory, seconds, page, width, highest = map(int, order.split())
     _limit(memory, seconds)
     from documents.readers.pdf import draw_page
 
-    sentence, before = json.loads(sys.stdin.buffer.readline())
-    wide, high, grey = draw_page(sys.stdin.buffer.read(), page, width, highest, sentence, before)
+    sentence, before, after = json.loads(sys.stdin.buffer.readline())
+    wide, high, grey = draw_page(sys.stdin.buffer.read(), page, width, highest, sentence, before, after)
     sys.stdout.buffer.write(wide.to_bytes(4, "big") + high.to_bytes(4, "big") + grey)
 
 

@@ -1,8 +1,9 @@
 """Where a sentence stands on a page of a PDF: found by its letters and digits, told as boxes. Pure.
 
 Blanks, ends of lines, hyphens and stops are passed over, since a page breaks words where the text of a letter
-does not. What stands on the page more than once is told apart by the words before it; where that does not
-help, or the words are not there, there is no box: a mark in the wrong place would be worse than none.
+does not. What stands on the page more than once is told apart by the words before it, or by those after it;
+where that does not help, or the words are not there, there is no box: a mark in the wrong place would be
+worse than none.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ SHORTEST = 24
 FOOT = 400
 
 
-def boxes_of(page: Any, text_page: Any, drawn: Any, sentence: str, before: str) -> list[tuple[int, ...]]:
+def boxes_of(
+    page: Any, text_page: Any, drawn: Any, sentence: str, before: str, after: str = ""
+) -> list[tuple[int, ...]]:
     """Return left, top, right and bottom of each box of a sentence, in pixels of the page as drawn."""
     import pypdfium2.raw as pdfium
 
     count = text_page.count_chars()
     codes = (pdfium.FPDFText_GetUnicode(text_page, at) for at in range(count))
-    found = place_of([chr(code) if 0 < code < 0x110000 else " " for code in codes], sentence, before)
+    found = place_of([chr(code) if 0 < code < 0x110000 else " " for code in codes], sentence, before, after)
     if found is None:
         return []
     places, boxes = drawn.get_posconv(page), list[tuple[int, ...]]()
@@ -39,7 +42,7 @@ def boxes_of(page: Any, text_page: Any, drawn: Any, sentence: str, before: str) 
     return boxes
 
 
-def place_of(page: Iterable[str], sentence: str, before: str) -> tuple[int, int] | None:
+def place_of(page: Iterable[str], sentence: str, before: str, after: str = "") -> tuple[int, int] | None:
     """Return the page's first character in a sentence, and the one behind it; None where it is not sure."""
     letters: list[str] = []
     places: list[int] = []
@@ -49,6 +52,10 @@ def place_of(page: Iterable[str], sentence: str, before: str) -> tuple[int, int]
             places.append(place)
     text, wanted, context = "".join(letters), _letters(sentence), _letters(before)[-BEFORE:]
     found = _only(text, wanted, context)
+    if found is None:
+        # What begins a page has its words before it on the page before: then those after it tell.
+        behind = _only(text[::-1], wanted[::-1], _letters(after)[:BEFORE][::-1])
+        found = None if behind is None else len(text) - behind - len(wanted)
     if found is None and len(wanted) > SHORTEST and wanted not in text:
         wanted = _beginning(text, wanted)
         found = _only(text, wanted, context) if len(wanted) >= SHORTEST else None

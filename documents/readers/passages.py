@@ -21,6 +21,8 @@ class Read:
     blocks: Blocks
     remarks: tuple[str, ...] = ()
     pages: int | None = None
+    # Where within a block another page begins: the block, the offset in it, the page.
+    turns: tuple[tuple[int, int, int], ...] = ()
 
 
 # Atomic groups: a carriage return and its line feed are one end of line, never two.
@@ -45,12 +47,12 @@ def with_passages(read: Read, name: str, limits: Limits) -> ReadText:
         )
     # Lone surrogates cannot be stored; they come from damaged files only.
     text = text.encode("utf-8", "replace").decode("utf-8")
-    pages = _page_starts(blocks)
+    pages = _page_starts(read)
     spans = _paragraphs(text)
     if not spans:
         raise UnreadableFile(f"{name}: not stored. There is no text in it.")
     passages = tuple(
-        ReadPassage(number, _page_at(pages, start), start, end)
+        ReadPassage(number, _page_at(pages, start), start, end, _turns(pages, start, end))
         for number, (start, end) in enumerate(spans, 1)
     )
     return ReadText(text, passages, read.pages, read.remarks)
@@ -72,14 +74,25 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _page_starts(blocks: Blocks) -> list[tuple[int, int]]:
-    """Return (offset, page) of each block that has a page."""
-    starts, offset = [], 0
-    for page, block in blocks:
+def _page_starts(read: Read) -> list[tuple[int, int]]:
+    """Return (offset, page) of each block that has a page, and of each page that begins within a block."""
+    starts, offset, begins = [], 0, []
+    for page, block in read.blocks:
+        begins.append(offset)
         if page is not None:
             starts.append((offset, page))
         offset += len(block) + len(_BETWEEN)
-    return starts
+    inside = [
+        (begins[block] + at, page)
+        for block, at, page in read.turns
+        if 0 <= block < len(begins) and 0 < at < len(read.blocks[block][1])
+    ]
+    return sorted([*starts, *inside])
+
+
+def _turns(pages: list[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the offsets at which another page begins within a stretch of text, and which."""
+    return tuple((offset, page) for offset, page in pages if start < offset < end)
 
 
 def _page_at(pages: list[tuple[int, int]], offset: int) -> int | None:

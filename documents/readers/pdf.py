@@ -44,7 +44,10 @@ class Line:
 
 
 def read_pdf(data: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
-    """Return blocks of (page, text), the number of pages and remarks; raises CannotRead."""
+    """Return blocks of (page, text), the number of pages and remarks; raises CannotRead.
+
+    ``turns`` says where within a block another page begins: the block, the offset in it, the page.
+    """
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -64,16 +67,17 @@ def read_pdf(data: bytes, most_pages: int, most_characters: int) -> dict[str, An
     if not any(pages):
         raise CannotRead("pictures")
     kept, dropped = _without_running_lines(pages)
-    return {"blocks": _blocks(kept), "pages": count, "remarks": _remarks(pages, dropped)}
+    blocks, turns = _blocks(kept)
+    return {"blocks": blocks, "turns": turns, "pages": count, "remarks": _remarks(pages, dropped)}
 
 
 def draw_page(
-    data: bytes, page: int, width: int, highest: int, sentence: str = "", before: str = ""
+    data: bytes, page: int, width: int, highest: int, sentence: str = "", before: str = "", after: str = ""
 ) -> tuple[int, int, bytes]:
     """Return a page (from 1) in grey: pixels wide, pixels high, a byte a pixel; raises where it cannot be.
 
-    Grey goes from 0 to 254 in even steps; where a sentence stands, told apart by the words ``before`` it, it
-    is one more.
+    Grey goes from 0 to 254 in even steps; where a sentence stands, told apart by the words ``before`` and
+    ``after`` it, it is one more.
     """
     document = pdfium.PdfDocument(data)
     one = document[page - 1]
@@ -83,7 +87,7 @@ def draw_page(
     grey = bytes(drawn.buffer).translate(bytes(value & 254 for value in range(256)))
     rows = [bytearray(grey[y * drawn.stride : y * drawn.stride + wide]) for y in range(high)]
     marked = bytes(value | 1 for value in range(256))
-    for left, top, right, bottom in boxes_of(one, one.get_textpage(), drawn, sentence, before):
+    for left, top, right, bottom in boxes_of(one, one.get_textpage(), drawn, sentence, before, after):
         for row in rows[top:bottom]:
             row[left:right] = row[left:right].translate(marked)
     return wide, high, b"".join(rows)
@@ -180,19 +184,25 @@ def _is_number(text: str, page: int) -> bool:
     return found is not None and int(found[1]) == page
 
 
-def _blocks(pages: list[list[Line]]) -> list[tuple[int, str]]:
-    """Return (page, text): paragraphs by blank lines; a sentence that runs over a page's end stays whole."""
+def _blocks(pages: list[list[Line]]) -> tuple[list[tuple[int, str]], list[tuple[int, int, int]]]:
+    """Return (page, text): paragraphs by blank lines; a sentence that runs over a page's end stays whole.
+
+    The second: (block, offset in it, page) of each page that begins within a block.
+    """
     blocks: list[tuple[int, str]] = []
+    turns: list[tuple[int, int, int]] = []
     for number, lines in enumerate(pages, 1):
         margin = max((line.right for line in lines), default=0.0)
         for at, paragraph in enumerate(_paragraphs(lines)):
             text = _joined(paragraph, margin)
             if at == 0 and blocks and _goes_on(blocks[-1][1], text):
                 page, before = blocks[-1]
-                blocks[-1] = (page, _join(before, text))
+                joined = _join(before, text)
+                blocks[-1] = (page, joined)
+                turns.append((len(blocks) - 1, len(joined) - len(text), number))
             else:
                 blocks.append((number, text))
-    return blocks
+    return blocks, turns
 
 
 def _paragraphs(lines: list[Line]) -> list[list[Line]]:

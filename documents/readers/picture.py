@@ -35,15 +35,21 @@ _PALETTE = b"".join(map(_shade, range(256)))
 
 
 def page_picture(
-    data: bytes, page: int, sentence: str = "", before: str = "", *, limits: Limits = DEFAULT
+    data: bytes,
+    page: int,
+    sentence: str = "",
+    before: str = "",
+    after: str = "",
+    *,
+    limits: Limits = DEFAULT,
 ) -> bytes:
     """Return page ``page`` (from 1) of a PDF as a PNG in grey; raises UnreadableFile where there is none.
 
-    ``sentence`` is marked on it, told apart by the words ``before`` it; where its place is not sure, nothing
-    is.
+    ``sentence`` is marked on it, told apart by the words ``before`` and ``after`` it; where its place is not
+    sure, nothing is.
     """
     # Words of a letter go with its bytes: a command line can be read by everyone on the machine.
-    words = json.dumps([sentence[:_LONGEST], before[-_LONGEST:]]).encode() + b"\n"
+    words = json.dumps([sentence[:_LONGEST], before[-_LONGEST:], after[:_LONGEST]]).encode() + b"\n"
     order = f"{limits.memory} {limits.processor_seconds} {page} {WIDTH} {HIGHEST}"
     program = (
         f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "

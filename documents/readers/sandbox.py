@@ -1,8 +1,8 @@
 """Untrusted formats are parsed in a child process under limits; what it says is checked again here.
 
-The child gets the bytes on standard input and answers in JSON: blocks of (page, text), the number of pages
-and remarks, or the code of what is wrong. It has no environment, an empty folder, limits of memory and of
-processor time, and may write no file.
+The child gets the bytes on standard input and answers in JSON: blocks of (page, text), the number of pages,
+where they begin within blocks, and remarks, or the code of what is wrong. It has no environment, an empty
+folder, limits of memory and of processor time, and may write no file.
 """
 
 from __future__ import annotations
@@ -105,6 +105,7 @@ def _checked(output: bytes, status: int, name: str) -> Read:
             raise UnreadableFile(f"{name}: not stored. {_SENTENCES[answer['error']]}")
         blocks: Blocks = [(None if page is None else int(page), str(text)) for page, text in answer["blocks"]]
         pages = None if answer["pages"] is None else int(answer["pages"])
-        return Read(blocks, tuple(str(remark) for remark in answer["remarks"]), pages)
+        turns = tuple((int(block), int(at), int(page)) for block, at, page in answer.get("turns", ()))
+        return Read(blocks, tuple(str(remark) for remark in answer["remarks"]), pages, turns)
     except (ValueError, KeyError, TypeError):
         raise UnreadableFile(f"{name}: not stored. {_SENTENCES['damaged']}") from None

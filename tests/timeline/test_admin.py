@@ -187,7 +187,7 @@ def test_dates_that_hang_together_follow_where_chosen(client: Client, desk: Desk
     assert f'name="follow" value="{second.pk}" checked' in page.content.decode()
     claim.refresh_from_db()
     assert claim.edtf == "2018-06-14"
-    client.post(address, {**dict(page.context["sent"]), "follow_asked": "1", "follow": [second.pk]})
+    client.post(address, {**dict(page.context["sent"]), "follow": [second.pk]})
     for row in (claim, second, third):
         row.refresh_from_db()
     assert (claim.edtf, second.edtf, third.edtf) == ("2017-06-14", "2017-06-14", "2018-03-03")

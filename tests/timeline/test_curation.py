@@ -302,6 +302,30 @@ def test_an_undo_does_not_undo_somebody_elses_decision(desk: Desk) -> None:
     assert claim.edtf == "2020-03-03"
 
 
+def test_what_was_decided_is_undone_whatever_its_parties_are_called_by_then(desk: Desk) -> None:
+    claim, averland = desk.claim("3 March"), desk.party("Averland")
+    before = claim.asserting_party
+    voice = curation.correct_voice(desk.curator, claim, averland, None, None).decision
+    sender = curation.correct_sender(desk.curator, desk.letter, averland, None).decision
+    assert voice is not None
+    assert sender is not None
+    curation.change_party(desk.owner, averland, None, name="Overland")
+    curation.undo(desk.curator, sender)
+    curation.undo(desk.curator, voice)
+    claim.refresh_from_db()
+    assert claim.asserting_party == before
+    assert state_of(claim)["curated_fields"] == []
+    assert list(history.verify(desk.dossier.pk)) == []
+
+
+def test_a_letter_is_read_again_by_who_may_decide_alone(desk: Desk) -> None:
+    Claim.objects.filter(pk=desk.claim("3 March").pk).update(edtf="1999-03-03")
+    for user in (desk.reader, desk.stranger):
+        with pytest.raises(curation.NotAllowed):
+            curation.read_again(user, desk.letter)
+    assert Claim.objects.filter(edtf="1999-03-03").exists()
+
+
 def test_a_claim_goes_back_to_any_version(desk: Desk) -> None:
     claim = desk.claim("3 March")
     states = [state_of(claim)]

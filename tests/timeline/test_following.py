@@ -59,7 +59,7 @@ def test_those_left_ticked_follow_in_one_decision(
 ) -> None:
     first, second = desk.claim("14 June"), desk.claim("the same day")
     page = client.post(queue(first), typed(client, first, edtf="2017-06-14", do="accept"), headers=MODULE)
-    sent = {**dict(page.context["sent"]), "follow_asked": "1", "do": page.context["do"]}
+    sent = {**dict(page.context["sent"]), "do": page.context["do"]}
     answer = client.post(queue(first), sent | ({"follow": second.pk} if ticked else {}), headers=MODULE)
     assert answer.json()["several"] is ticked
     assert (date_of(first), first.review_state) == ("2017-06-14", "accepted")
@@ -89,7 +89,8 @@ def test_a_date_that_a_person_set_is_not_offered(client: Client, desk: Desk) -> 
 
 def test_only_what_hangs_on_the_date_follows(client: Client, desk: Desk) -> None:
     first, other = desk.claim("14 June"), desk.claim("16 June 2018")
-    sent = typed(client, first, edtf="2017-06-14", do="correct", follow_asked="1")
+    page = client.post(queue(first), typed(client, first, edtf="2017-06-14", do="correct"), headers=MODULE)
+    sent = {**dict(page.context["sent"]), "do": "correct"}
     client.post(queue(first), {**sent, "follow": [other.pk, "x", "9" * 30]}, headers=MODULE)
     assert (date_of(first), date_of(other)) == ("2017-06-14", "2018-06-16")
 
@@ -127,6 +128,6 @@ def test_who_comes_second_is_told_of_it_before_the_list(client: Client, desk: De
     page = client.post(queue(first), {**chosen, "do": "accept"}, headers=MODULE)
     assert page.status_code == 422
     assert [row.after for row in page.context["following"]] == ["14 June 2017"]
-    sent = {**dict(page.context["sent"]), "follow_asked": "1", "do": "accept"}
+    sent = {**dict(page.context["sent"]), "do": "accept"}
     assert client.post(queue(first), sent, headers=MODULE).status_code == 200
     assert (date_of(first), first.stance) == ("2017-06-14", "denies")

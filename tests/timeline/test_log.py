@@ -7,16 +7,19 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+import timeline
 from tests.timeline.desk import Desk, build_desk
 from timeline import curation
 from timeline.history import Entry, record_many
-from timeline.log import ROWS
+from timeline.log import ACTIONS, ROWS
 from timeline.models import Decision
 
 LOG = "/admin/desk/sella/log/"
@@ -77,6 +80,21 @@ TODAY = timezone.now().date()
 )
 def test_the_log_is_narrowed(client: Client, asked: dict[str, str], found: list[str]) -> None:
     assert actions(client, **asked) == found
+
+
+def test_the_log_can_be_narrowed_to_whatever_is_recorded() -> None:
+    """Every action that code writes into the log stands among those to choose from."""
+    found = set()
+    for path in (Path(timeline.__file__).parent).rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        found |= set(re.findall(r'\brecord\(\w+(?:\.\w+)*, \w+, "([a-z ]+)"', source))
+        found |= set(re.findall(r'\bEntry\("([a-z ]+)"', source))
+        found |= set(re.findall(r'\baction(?:: str)? = "([a-z ]+)"', source))
+        for pair in re.findall(r'\baction = "([a-z ]+)" if .+ else "([a-z ]+)"', source):
+            found |= set(pair)
+    assert {"accounts joined", "withdraw", "publish", "invite", "note", "read"} <= found
+    assert found <= set(ACTIONS)
+    assert list(ACTIONS) == sorted(ACTIONS)
 
 
 def test_an_entry_made_while_the_clock_was_put_back_is_of_its_own_day(desk: Desk, client: Client) -> None:

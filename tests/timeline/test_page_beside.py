@@ -11,13 +11,15 @@ import pytest
 from django.test import Client
 
 from documents.ingest import ingest_bytes
-from documents.models import Letter, StoredFile
+from documents.models import Letter, Passage, StoredFile
 from documents.readers import Limits, UnreadableFile
 from documents.readers.marking import place_of
 from documents.readers.picture import WIDTH, as_png, page_picture
 from tests.documents.readers.builders import pdf
 from tests.timeline.desk import Desk, build_desk
+from timeline.context import pages_of
 from timeline.models import Claim
+from timeline.rereading import reread_file
 
 FIRST = [
     "Norvania, 20 May 2019",
@@ -114,6 +116,21 @@ def test_no_word_of_a_letter_is_in_a_command_line(monkeypatch: pytest.MonkeyPatc
     assert not any(word in part for part in command for word in ("cutter", "harbour"))
 
 
+@pytest.mark.parametrize(
+    ("shown", "sentence", "after", "at"),
+    [
+        ("in 2018. Much came in 2018. Then in 2018.", "in 2018.", "Much came", 0),
+        ("in 2018. Much came in 2018. Then in 2018.", "in 2018.", "Then", 19),
+        ("in 2018. Much came in 2018. Then in 2018.", "in 2018.", "", None),
+    ],
+)
+def test_what_begins_a_page_is_told_apart_by_the_words_after_it(
+    shown: str, sentence: str, after: str, at: int | None
+) -> None:
+    place = place_of(shown, sentence, "words of the page before", after)
+    assert (None if place is None else place[0]) == at
+
+
 def test_each_page_is_drawn_as_it_is() -> None:
     data = pdf([FIRST, SECOND])
     one, two = page_picture(data, 1), page_picture(data, 2)
@@ -172,6 +189,54 @@ def test_queue_and_form_offer_the_page_of_the_sentence(desk: Desk, edtf: str, nu
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
     assert size_of(answer.content)[0] == WIDTH
+
+
+# The sentence ends with words that stand once more on its second page.
+OVER = [
+    ["Norvania, 20 May 2019", f"It began. {LONG}"],
+    [f"{GOES_ON} Nobody objected at that time. On 7 June 2018 it was shut.", "That was all."],
+]
+
+
+def test_a_sentence_that_runs_over_a_pages_end_is_marked_on_both(desk: Desk) -> None:
+    result = ingest_bytes(desk.dossier, pdf(OVER, header="The Sella Strait", footer="Page #"), "over.pdf")
+    assert result.letter is not None, result.message
+    over, later = claim_of(result.letter, "2018-05-03"), claim_of(result.letter, "2018-06-07")
+    assert over.quote == f"{LONG} {GOES_ON}"
+    pages = [(one.page, result.letter.text[one.start : one.end].strip()) for one in pages_of(over)]
+    assert pages == [(1, LONG), (2, GOES_ON)]
+    # Not the page on which its paragraph begins, but its own.
+    assert [one.page for one in pages_of(later)] == [2]
+    client, address = browser(desk, "curator"), f"/admin/letters/{result.letter.public_id}/pages"
+    page = client.get(f"/admin/review/sella/{over.public_id}/").content.decode()
+    assert "Pages 1 and 2 of the file" in page
+    for number in (1, 2):
+        assert f'src="{address}/{number}/?claim={over.public_id}"' in page
+    first, second, other = (
+        marked_rows(client.get(f"{address}/{number}/", {"claim": one.public_id}).content)
+        for number, one in ((1, over), (2, over), (2, later))
+    )
+    assert first
+    assert second
+    assert second[0] < other[-1]
+    assert other[0] >= second[0]
+    assert marked_rows(client.get(f"{address}/1/", {"claim": later.public_id}).content) == []
+
+
+def test_a_letter_read_before_this_was_kept_is_marked_on_the_first_page_until_it_is_read_again(
+    desk: Desk,
+) -> None:
+    result = ingest_bytes(desk.dossier, pdf(OVER), "over.pdf")
+    assert result.letter is not None, result.message
+    Passage.objects.filter(letter=result.letter).update(turns=[])
+    over = claim_of(result.letter, "2018-05-03")
+    assert [(one.page, one.end - one.start) for one in pages_of(over)] == [(1, len(over.quote))]
+    address = f"/admin/letters/{result.letter.public_id}/pages/1/"
+    assert marked_rows(browser(desk, "curator").get(address, {"claim": over.public_id}).content)
+    assert not reread_file(result.letter, dry_run=True).changed
+    assert [one.page for one in pages_of(over)] == [1]
+    assert not reread_file(result.letter).changed
+    assert [one.page for one in pages_of(over)] == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -145,6 +146,37 @@ def test_of_two_owners_the_second_chooses(desk: Desk) -> None:
     assert (desk.dossier.title, desk.dossier.published) == ("Theirs", True)
 
 
+def test_no_form_is_stored_that_does_not_say_what_it_was_filled_in_on(desk: Desk) -> None:
+    event = event_of(desk)
+    things = (
+        (desk.claim("3 March"), f"{CLAIMS}{desk.claim('3 March').pk}/change/"),
+        (desk.letter, f"/admin/documents/letter/{desk.letter.pk}/change/"),
+        (desk.party("Averland"), f"{PARTY}/{desk.party('Averland').pk}/change/"),
+        (event, f"{EVENT}/{event.pk}/change/"),
+        (desk.dossier, f"{DOSSIER}/{desk.dossier.pk}/change/"),
+    )
+    client, before = browser(desk.owner), Decision.objects.count()
+    for thing, address in things:
+        sent = {**typed(client.get(address)), "stance": "denies", "subject": "X", "name": "X", "title": "X"}
+        del sent["version"]
+        assert client.post(address, sent).status_code in (200, 409), address
+        version = thing.version
+        thing.refresh_from_db()
+        assert thing.version == version
+    assert Decision.objects.count() == before
+
+
+def test_a_party_known_to_all_has_the_history_of_its_merges(desk: Desk) -> None:
+    staff = User.objects.create_superuser("staff")
+    shared = Party.objects.create(name="Concordia", kind="organisation")
+    entry = curation.merge_parties(staff, desk.dossier, shared, desk.party("Averland"))
+    address = f"{PARTY}/{shared.pk}/history/"
+    assert [e.pk for e in browser(staff).get(address).context["entries"]] == [entry.pk]
+    assert browser(desk.owner).get(address).status_code == 404
+    browser(staff).post(address, {"number": entry.number, "do": "undo"})
+    assert not shared.merges.exists()
+
+
 def test_of_two_invitations_the_second_is_asked_again(desk: Desk) -> None:
     client, address = browser(desk.owner), f"{DOSSIER}/{desk.dossier.pk}/change/"
     sent = {**typed(client.get(address)), "invite": desk.stranger.username, "role": "reader"}
@@ -164,6 +196,33 @@ def test_a_letter_given_away_meanwhile_is_said(desk: Desk) -> None:
     sent[f"was_{desk.letter.public_id}"] = desk.owner.username
     assert client.post(address, {**sent, "person": desk.curator.username}).status_code == 302
     assert Assignment.objects.get().user == desk.curator
+
+
+def test_who_has_a_claim_of_a_merged_party_open_does_not_give_it_back(desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    curation.correct_voice(desk.owner, claim, desk.party("Averland"), None, None)
+    claim.refresh_from_db()
+    client, address = browser(desk.curator), f"{CLAIMS}{claim.pk}/change/"
+    sent = {**typed(client.get(address)), "edtf": "2017"}
+    assert sent["asserted_by"] == str(desk.party("Averland").pk)
+    curation.merge_parties(desk.owner, desk.dossier, desk.party("Averland"), desk.party("Norvania"))
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert [row["name"] for row in page.context["rows"]] == ["edtf"]
+    assert client.post(address, chosen(page, edtf="mine")).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.edtf, claim.asserting_party) == ("2017", desk.party("Norvania"))
+
+
+def test_who_has_a_letter_of_a_merged_party_open_does_not_give_it_back(desk: Desk) -> None:
+    client, address = browser(desk.curator), f"/admin/documents/letter/{desk.letter.pk}/change/"
+    sent = {**typed(client.get(address)), "subject": "The strait"}
+    curation.merge_parties(desk.owner, desk.dossier, desk.party("Norvania"), desk.party("Averland"))
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert [row["name"] for row in page.context["rows"]] == ["subject"]
+    assert client.post(address, chosen(page, subject="mine")).status_code == 302
+    assert Correspondent.objects.get(role="sender").party == desk.party("Averland")
 
 
 def test_a_party_merged_meanwhile_is_said(desk: Desk) -> None:
@@ -313,6 +372,55 @@ def test_what_was_typed_is_stored_after_logging_in_on_the_spot(desk: Desk) -> No
     claim.refresh_from_db()
     assert claim.edtf == "2019-03"
     assert Decision.objects.last().reason == "Told <so> by the harbour."
+
+
+def test_what_was_typed_is_kept_where_one_logged_in_anew_in_another_tab(desk: Desk) -> None:
+    """Logging in changes the token of all forms; that of the open one is an old one then."""
+    claim = desk.claim("3 March")
+    desk.curator.set_password("pw")
+    desk.curator.save()
+    client, address = Client(enforce_csrf_checks=True), f"/admin/timeline/claim/{claim.pk}/change/"
+    who = {"username": desk.curator.username, "password": "pw"}
+    own = {"Origin": "http://testserver"}
+
+    def log_in() -> None:
+        page = client.get("/login/").content.decode()
+        assert client.post("/login/", {**who, "csrfmiddlewaretoken": token_in(page)}).status_code == 302
+
+    log_in()
+    page = client.get(address)
+    sent = {**typed(page), "edtf": "2019-03", "reason": "Told <so> by the harbour."}
+    sent["csrfmiddlewaretoken"] = token_in(page.content.decode())
+    client.logout()
+    log_in()
+    page = client.post(address, sent, headers=own)
+    assert page.status_code == 403
+    told = page.content.decode()
+    assert "what you typed is kept" in told
+    assert "Told &lt;so&gt; by the harbour." in told
+    claim.refresh_from_db()
+    assert claim.edtf == "2018-03-03"
+    again = {**dict(page.context["kept"]), "csrfmiddlewaretoken": token_in(told)}
+    assert client.post(address, again, headers=own).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.edtf, Decision.objects.last().reason) == ("2019-03", "Told <so> by the harbour.")
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
+def test_a_form_from_elsewhere_is_not_carried_along(desk: Desk, origin: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(desk.curator)
+    address = f"/admin/timeline/claim/{desk.claim('3 March').pk}/change/"
+    answer = client.post(address, {"edtf": "2019-03"}, headers={"Origin": origin} if origin else {})
+    assert answer.status_code == 403
+    assert "2019-03" not in answer.content.decode()
+    assert "That was not done" in answer.content.decode()
+
+
+def token_in(page: str) -> str:
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert found is not None
+    return found[1]
 
 
 def test_logging_in_gives_no_more_than_one_has(desk: Desk) -> None:

@@ -129,10 +129,14 @@ class CurationAdmin(admin.ModelAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
     def _entries(self, thing: Any) -> Any:
-        """Return what was decided on a thing; a dossier stands in its own log under its key."""
-        subject = getattr(thing, "public_id", thing.pk)
-        dossier = getattr(thing, "dossier_id", None) or thing.pk
-        return Decision.objects.filter(dossier_id=dossier, kind=self.kind, subject=subject)
+        """Return what was decided on a thing; a dossier stands in its own log under its key.
+
+        What is known to all stands in the log of each dossier that decided on it.
+        """
+        if self.kind == "dossier":
+            return Decision.objects.filter(dossier_id=thing.pk, kind=self.kind, subject=thing.pk)
+        entries = Decision.objects.filter(kind=self.kind, subject=thing.public_id)
+        return entries.filter(dossier_id=thing.dossier_id) if thing.dossier_id else entries
 
     def _take_back(self, request: HttpRequest, thing: Any, entries: Any) -> HttpResponse:
         number = request.POST.get("number", "")

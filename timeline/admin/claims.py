@@ -12,11 +12,11 @@ from django.utils.html import format_html
 
 from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
-from timeline.admin.following import chosen_of, offer_of
+from timeline.admin.following import agreed_in, chosen_of, offer_again, offer_of
 from timeline.admin.forms import STANCE_WORDS, ClaimForm, said
 from timeline.admin.many import not_left_out, overtaken_page, seen_in
 from timeline.admin.notes import Noted, notes_context
-from timeline.context import colour_of, page_of, paragraphs_of
+from timeline.context import colour_of, pages_of, paragraphs_of
 from timeline.models import Claim
 
 
@@ -99,8 +99,16 @@ class ClaimAdmin(CurationAdmin):
         if form is None or not form.is_valid():
             return None
         offer = offer_of(claim, form, request.POST)
-        if offer is None:
-            return None
+        return None if offer is None else self._following(request, claim, offer)
+
+    def asked_again(self, request: HttpRequest, thing: Claim) -> HttpResponse:
+        claim = self.get_object(request, str(thing.pk))
+        form = ClaimForm(request.POST, instance=self.get_object(request, str(thing.pk)))
+        form.is_valid()
+        hanging = curation.claims_dated_by(claim, form.cleaned_data["edtf"])
+        return self._following(request, claim, offer_again(hanging, form, request.POST))
+
+    def _following(self, request: HttpRequest, claim: Claim, offer: dict[str, Any]) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": "What follows",
@@ -108,7 +116,8 @@ class ClaimAdmin(CurationAdmin):
             "claim": claim,
             **offer,
         }
-        return TemplateResponse(request, "admin/timeline/claim/following.html", context)
+        status = 409 if offer["stale"] else 200
+        return TemplateResponse(request, "admin/timeline/claim/following.html", context, status=status)
 
     def save_model(self, request: HttpRequest, obj: Claim, form: ClaimForm, change: bool) -> None:
         event = curation.event_named(request.user, obj.dossier, form.cleaned_data["event"])
@@ -119,6 +128,7 @@ class ClaimAdmin(CurationAdmin):
             form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],
             follow=chosen_of(request.POST),
+            agreed=agreed_in(request.POST),
         )
 
     def render_change_form(
@@ -131,7 +141,7 @@ class ClaimAdmin(CurationAdmin):
                 "paragraphs": paragraphs_of(claim),
                 "colour": colour_of(claim),
                 "claim": claim,
-                "page": page_of(claim),
+                "pages": pages_of(claim),
                 **notes_context(claim),
                 "date_said": said(claim.edtf, claim.modifier),
                 "machine_said": said(claim.machine.get("edtf"), claim.machine.get("modifier")),

@@ -37,6 +37,7 @@ class DossierForm(forms.ModelForm):
         super().__init__(*args, **options)
         if self.instance.pk:
             self.initial.update(slug=self.instance.slug, version=self.instance.version)
+            self.fields["version"].required = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -6,6 +6,8 @@ asked. Nothing here changes anything.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,15 +42,38 @@ def offer_of(claim: Claim, form: ClaimForm, post: QueryDict) -> dict[str, Any] |
     if ASKED in post or stale or not new or new == claim.edtf:
         return None
     hanging = curation.claims_dated_by(claim, new)
-    if not any(date for _, date in hanging):
-        return None
+    return offer_again(hanging, form, post) if any(date for _, date in hanging) else None
+
+
+def offer_again(hanging: curation.Hanging, form: ClaimForm, post: QueryDict) -> dict[str, Any]:
+    """Return what the list of dates that would follow needs; ``left``: those that a person left out."""
+    new = form.cleaned_data["edtf"]
     rows = [
         Following(one, said(one.edtf, one.modifier), said(date, one.modifier) if date else None)
         for one, date in hanging
     ]
     kept = [(name, values) for name, values in post.lists() if name not in OWN]
     sent = [(n, v) for n, values in kept if not n.startswith(CHOICES) for v in values]
-    return {"following": rows, "sent": sent, "new_date": said(new, form.cleaned_data["modifier"])}
+    asked = post.get(ASKED) is not None
+    return {
+        "following": rows,
+        "sent": [*sent, (ASKED, mark_of(hanging))],
+        "new_date": said(new, form.cleaned_data["modifier"]),
+        "stale": asked,
+        "left": {row.claim.pk for row in rows} - set(chosen_of(post)) if asked else set(),
+    }
+
+
+def mark_of(hanging: curation.Hanging) -> str:
+    """Return a short mark of the dates that would follow: another where any of them is another."""
+    told = [(claim.pk, claim.edtf, claim.modifier, date) for claim, date in hanging]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def agreed_in(post: QueryDict) -> Callable[[curation.Hanging], bool] | None:
+    """Return whether dates that hang on another are those a person was shown; None where none were."""
+    seen = post.get(ASKED)
+    return None if seen is None else lambda hanging: mark_of(hanging) == seen
 
 
 def chosen_of(post: QueryDict) -> list[int]:

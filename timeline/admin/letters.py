@@ -95,12 +95,12 @@ class LetterAdmin(CurationAdmin):
         return super().render_change_form(request, context, *args, **more)
 
     def before_saving(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
-        """Before a date or a sender is corrected, show what would change with it."""
+        """Before a letter is read again with what was corrected, show what would change with it."""
         letter = self.get_object(request, object_id)
         form = LetterForm(request.POST, instance=letter) if letter else None
         if form is None or AGREED in request.POST or not form.is_valid():
             return None
-        if not {"date", "sender", "language"} & set(changed_by(form)):
+        if not correction_of(form).reads_again:
             return None
         return self._preview(request, letter, form)
 

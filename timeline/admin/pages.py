@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from documents.models import Letter
 from documents.readers import UnreadableFile
 from documents.readers.picture import page_picture
+from timeline.context import pages_of
 from timeline.models import Claim
 
-# Code points before a sentence by which its place on the page is told from others.
-BEFORE = 400
+# Code points before and after a sentence by which its place on the page is told from others.
+AROUND = 400
 
 
 @require_safe
@@ -26,7 +27,7 @@ def letter_page(request: HttpRequest, public_id: int, number: int) -> HttpRespon
     if not 1 <= number <= (letter.pages or 0):
         raise Http404
     try:
-        picture = page_picture(bytes(letter.file.data), number, *_sentence(request, letter))
+        picture = page_picture(bytes(letter.file.data), number, *_sentence(request, letter, number))
     except UnreadableFile as error:
         raise Http404 from error
     answer = HttpResponse(picture, content_type="image/png")
@@ -36,12 +37,18 @@ def letter_page(request: HttpRequest, public_id: int, number: int) -> HttpRespon
     return answer
 
 
-def _sentence(request: HttpRequest, letter: Letter) -> tuple[str, str]:
-    """Return the sentence of the claim asked for, and the text before it; both empty for none."""
+def _sentence(request: HttpRequest, letter: Letter, page: int) -> tuple[str, str, str]:
+    """Return what of the asked claim's sentence stands on a page, and the text before and after it.
+
+    All of them are empty where there is none. Where it is only known on which page the sentence begins, this
+    is all of it.
+    """
     number = request.GET.get("claim", "")
     key = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
     claim = Claim.objects.filter(letter=letter, public_id=key).exclude(start=None).first()
-    if claim is None:
-        return "", ""
+    place = next((one for one in pages_of(claim) if one.page == page), None) if claim else None
+    if claim is None or place is None:
+        return "", "", ""
     text = claim.letter.text
-    return text[claim.start : claim.end], text[max(0, claim.start - BEFORE) : claim.start]
+    before, after = text[max(0, place.start - AROUND) : place.start], text[place.end : place.end + AROUND]
+    return text[place.start : place.end], before, after

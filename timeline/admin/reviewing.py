@@ -15,10 +15,10 @@ from timeline import curation
 from timeline.admin.base import seen_values
 from timeline.admin.comparing import compared, merged
 from timeline.admin.desk import NAMED_PAGES
-from timeline.admin.following import chosen_of, offer_of
+from timeline.admin.following import agreed_in, chosen_of, offer_again, offer_of
 from timeline.admin.forms import ClaimForm, said
 from timeline.admin.notes import notes_context
-from timeline.context import colour_of, page_of, paragraphs_of
+from timeline.context import colour_of, pages_of, paragraphs_of
 from timeline.desk import issues_of
 from timeline.models import Claim
 from timeline.review import (
@@ -106,7 +106,8 @@ def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpRespons
     if offer is not None:
         context = {**_site(request), "title": "What follows", **_pane(claim, form), **offer}
         template = "admin/review/_following.html" if _by_module(request) else "admin/review/following.html"
-        return render(request, template, {**context, "do": post.get("do", "")}, status=422)
+        status = 409 if offer["stale"] else 422
+        return render(request, template, {**context, "do": post.get("do", "")}, status=status)
     if outcome is None:
         if _by_module(request):
             return render(request, "admin/review/_claim.html", _pane(claim, form), status=422)
@@ -157,12 +158,17 @@ def _corrected(
     offer = offer_of(claim, form, post)
     if offer is not None:
         return form, None, offer
-    with transaction.atomic():  # An event made for a correction that does not come about goes with it.
-        event = curation.event_named(request.user, claim.dossier, form.cleaned_data["event"])
-        correction, reason = form.correction(event), form.cleaned_data["reason"]
-        outcome = curation.correct_claim(
-            request.user, claim, correction, version, reason=reason, follow=chosen_of(post)
-        )
+    choices = {"follow": chosen_of(post), "agreed": agreed_in(post)}
+    try:
+        with transaction.atomic():  # An event made for a correction that does not come about goes with it.
+            event = curation.event_named(request.user, claim.dossier, form.cleaned_data["event"])
+            correction, reason = form.correction(event), form.cleaned_data["reason"]
+            outcome = curation.correct_claim(
+                request.user, claim, correction, version, reason=reason, **choices
+            )
+    except curation.Unseen:
+        hanging = curation.claims_dated_by(claim, form.cleaned_data["edtf"])
+        return form, None, offer_again(hanging, form, post)
     return form, outcome, None
 
 
@@ -212,7 +218,7 @@ def _pane(claim: Claim, form: ClaimForm) -> dict[str, Any]:
         "colour": colour_of(claim),
         "date_said": said(claim.edtf, claim.modifier),
         "neighbours": [(c, said(c.edtf, c.modifier)) for c in neighbours_of(claim)],
-        "page": page_of(claim),
+        "pages": pages_of(claim),
         **notes_context(claim, "review"),
         "letter_progress": progress_of(claim.dossier, claim.letter),
     }

@@ -11,6 +11,7 @@ from timeline.curation.base import Conflict, NotAllowed, Overtaken, Refused, Uns
 from timeline.curation.claims import (
     KEEP,
     Correction,
+    Hanging,
     Outcome,
     accept_claim,
     add_claim,
@@ -47,6 +48,7 @@ __all__ = [
     "KEEP",
     "Conflict",
     "Correction",
+    "Hanging",
     "LetterCorrection",
     "LetterOutcome",
     "NotAllowed",

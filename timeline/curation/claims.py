@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from documents.models import Letter, Party
 from documents.registry import PartyRows, registry_of
-from timeline.curation.base import Refused, deciding, pass_gate
+from timeline.curation.base import Refused, Unseen, deciding, pass_gate
 from timeline.curation.claim_state import (
     State,
     given_back,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 KEEP: Any = object()
+# Claims dated by another one, each with the date that it would get; None: it follows by no rule.
+Hanging = list[tuple[Claim, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,28 +141,37 @@ def correct_claim(
     *,
     reason: str = "",
     follow: Collection[int] = (),
+    agreed: Callable[[Hanging], bool] | None = None,
 ) -> Outcome:
     """Set what a person read otherwise, in one decision; ``follow`` names claims to be re-dated with it.
 
-    Raises EdtfError on a date that is none, Refused on a stance, basis … that there is not.
+    ``agreed`` says of the claims that hang on the date whether they are those that the person was shown;
+    raises Unseen where they are not, and changes nothing. Raises EdtfError on a date that is none, Refused
+    on a stance, basis … that there is not.
     """
     _check(correction)
-    batch = uuid.uuid4() if follow else None
+
+    def correct(batch: uuid.UUID | None = None) -> Outcome:
+        def change(state: State) -> State:
+            return corrected(state, correction, user.get_username())
+
+        return change_claim(user, claim, version, "correct", change, reason=reason, batch=batch)
+
     new = None if correction.edtf is KEEP else correction.edtf
-    hanging = claims_dated_by(claim, new) if follow and new else []
-    outcome = change_claim(
-        user,
-        claim,
-        version,
-        "correct",
-        lambda state: corrected(state, correction, user.get_username()),
-        reason=reason,
-        batch=batch,
-    )
-    if hanging and outcome.decision:
+    if not new or (not follow and agreed is None):
+        return correct()
+    batch = uuid.uuid4() if follow else None
+    with deciding(user, claim.dossier_id):
+        # Held from here on: what hangs on the date as it stands now is what follows.
+        hanging = claims_dated_by(Claim.objects.get(pk=claim.pk), new)
+        outcome = correct(batch)
+        if outcome.decision is None:
+            return outcome
+        if agreed is not None and not agreed(hanging):
+            raise Unseen(outcome.claim, {})
         chosen = [(other, date) for other, date in hanging if other.pk in set(follow) and date]
         _follow(user, outcome.claim, chosen, batch, reason)
-    return outcome
+        return outcome
 
 
 def correct_date(
@@ -251,12 +262,12 @@ def keep_as_it_is(user: User, claim: Claim, version: int | None = None, **log: A
     return change_claim(user, claim, version, "keep", lambda s: {**s, "curated_fields": kept}, **log)
 
 
-def claims_dated_by(claim: Claim, new: str) -> list[tuple[Claim, str | None]]:
+def claims_dated_by(claim: Claim, new: str) -> Hanging:
     """Return the claims whose date was worked out from this one's, each with what it would become.
 
     None: it does not follow by rule and is to be set by hand. Dates that a person set stay out.
     """
-    found: list[tuple[Claim, str | None]] = []
+    found: Hanging = []
     seen, waiting = {claim.pk}, [claim.pk]
     while waiting:
         step = (

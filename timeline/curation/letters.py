@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from documents.models import Dossier, Letter, Party
+from documents.models import Letter, Party
 from documents.registry import registry_of
 from documents.relations import link_letter, unlink_letter
 from timeline.curation.base import Conflict, Unseen, deciding, pass_gate
@@ -140,6 +140,11 @@ class LetterCorrection:
     fields: dict[str, Any] = field(default_factory=dict)
     tags: list[str] | None = None
 
+    @property
+    def reads_again(self) -> bool:
+        """Whether the letter is read again with it, so that its claims follow."""
+        return bool(self.edtf or self.sender or "language" in self.fields)
+
 
 def correct_letter(
     user: User, letter: Letter, correction: LetterCorrection, version: int | None, **more: Any
@@ -160,12 +165,11 @@ def correct_letter(
             changed = with_sender(changed, correction.sender, correction.office, correction.person, 0)
         return changed
 
-    again = bool(correction.edtf or correction.sender or "language" in correction.fields)
-    return change_letter(user, letter, version, "correct", change, read_again=again, **more)
+    return change_letter(user, letter, version, "correct", change, read_again=correction.reads_again, **more)
 
 
 def read_again(
-    user: User | None,
+    user: User,
     letter: Letter,
     *,
     accept: Collection[int] = (),
@@ -173,7 +177,7 @@ def read_again(
     decline_new: Collection[tuple[int, int]] = (),
     agreed: Callable[[RecordingReport], bool] | None = None,
 ) -> RecordingReport:
-    """Record a new reading, by a person's word claim by claim.
+    """Record a new reading, by a person's word claim by claim. Raises NotAllowed without the right.
 
     ``agreed`` says of what would change now whether it is what the person was shown; raises Conflict where
     it is not, and changes nothing.
@@ -184,18 +188,16 @@ def read_again(
     """
     from timeline.curation.claims import dismiss_claim, keep_as_it_is
 
-    with transaction.atomic():
-        if agreed is not None:
-            # Held from here on, so that what is agreed to is what is written.
-            Dossier.objects.select_for_update(no_key=True).get(pk=letter.dossier_id)
-            if not agreed(record_letter(letter, dry_run=True)):
-                raise Conflict(letter, {})
-        if user is not None and decline:
+    # Held from here on, so that what is agreed to is what is written.
+    with deciding(user, letter.dossier_id):
+        if agreed is not None and not agreed(record_letter(letter, dry_run=True)):
+            raise Conflict(letter, {})
+        if decline:
             for claim in letter.claims.filter(pk__in=decline):
                 keep_as_it_is(user, claim)
         there = set(letter.claims.values_list("pk", flat=True))
         report = record_letter(letter, also=accept, leave_out=decline, user=user)
-        if user is not None and decline_new:
+        if decline_new:
             for claim in letter.claims.exclude(pk__in=there).order_by("pk"):
                 if (claim.timex_start, claim.timex_end) in decline_new:
                     dismiss_claim(user, claim, None, "Declined when it was found.")

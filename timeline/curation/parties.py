@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.timezone import now
 
-from documents.models import Correspondent, Dossier, Party, PartyMerge, PartyName
+from documents.models import Correspondent, Dossier, Letter, Party, PartyMerge, PartyName
 from documents.registry import PartyRows, registry_of
 from timeline.curation.base import NotAllowed, Refused, deciding, pass_gate
 from timeline.history import differences, record
@@ -165,4 +167,15 @@ def _move(
             query = query.filter(pk__in=only[name])
         moved[name] = sorted(query.values_list("pk", flat=True))
         query.model._default_manager.filter(pk__in=moved[name]).update(**{column: into})
+    _count_versions(dossier, moved)
     return moved
+
+
+def _count_versions(dossier: Dossier, moved: dict[str, list[int]]) -> None:
+    """Count up what a merge moved: who has it open would else give it back to the party that was merged."""
+    changed = {"version": F("version") + 1}
+    spoken = Voice.objects.filter(pk__in=moved["voices"]).values("claim")
+    claims = Q(pk__in=spoken) | Q(pk__in=moved["asserted"]) | Q(pk__in=moved["lanes"])
+    Claim.objects.filter(claims, dossier=dossier).update(**changed, changed=now())
+    named = Correspondent.objects.filter(pk__in=moved["correspondents"]).values("part__letter")
+    Letter.objects.filter(pk__in=named, dossier=dossier).update(**changed)

@@ -96,11 +96,18 @@ def _back(thing: Any, state: State, changes: dict[str, list[Any]], *, skip: bool
     """Return the state before the changes. A claim that came to be by them is dismissed, not deleted."""
     if changes.get("review_state", [0])[0] is None and "review_state" in changes:
         return {**state, "review_state": "dismissed"}
-    for name, (_, after) in changes.items():
-        if state.get(name) != after and not skip:
-            raise Conflict(thing, {n: pair[0] for n, pair in changes.items()})
-    kept = {n: pair[0] for n, pair in changes.items() if state.get(n) == pair[1]}
-    return {**state, **kept}
+    stands = {n: _unnamed(state.get(n)) == _unnamed(pair[1]) for n, pair in changes.items()}
+    if not all(stands.values()) and not skip:
+        raise Conflict(thing, {n: pair[0] for n, pair in changes.items()})
+    return {**state, **{n: pair[0] for n, pair in changes.items() if stands[n]}}
+
+
+def _unnamed(value: Any) -> Any:
+    """Return voices or correspondents without the names of their parties, which may be others by now."""
+    if not isinstance(value, list):
+        return value
+    named = (isinstance(one, dict) and one.get("party") for one in value)
+    return [{**one, "name": None} if is_it else one for one, is_it in zip(value, named, strict=True)]
 
 
 def state_at(thing: Revertable, number: int, now: State) -> State:
