@@ -132,3 +132,14 @@ def test_print_high_contrast_and_a_narrow_page_hold(opened: Page) -> None:
     opened.wait_for_selector("#timeline[data-ready]")
     assert opened.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert long in shown(opened)
+
+
+def test_on_a_phone_the_list_is_short_till_all_of_it_is_asked_for(opened: Page) -> None:
+    rows = opened.locator("#list tbody tr:visible")
+    more = opened.get_by_role("checkbox", name="Show all 20 of this page")
+    expect(rows).to_have_count(20)
+    expect(more).to_be_hidden()
+    opened.set_viewport_size({"width": 390, "height": 844})
+    expect(rows).to_have_count(8)
+    more.check()
+    expect(rows).to_have_count(20)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from documents.models import Dossier, Letter, Passage
 from timeline.demo import store
 from timeline.models import Claim, ClaimCount, ClaimFacet, Voice
+from timeline.templatetags.claims import plural
 
 WRITTEN = (Letter, Passage, Claim, Voice, ClaimCount, ClaimFacet)
 
@@ -31,10 +32,10 @@ class Command(BaseCommand):
         if Dossier.objects.filter(slug=slug).exists():
             raise CommandError(f"There is a dossier {slug} already. Take another --slug.")
         with transaction.atomic():
-            store(slug, f"Demonstration, {count:,} claims", count, options["seed"])
+            store(slug, f"Demonstration, {plural(count, 'claim')}", count, options["seed"])
         if connection.vendor == "postgresql" and not connection.in_atomic_block:
             # So many new rows at once are not known to the planner, nor to an index that is to answer alone.
             tables = ", ".join(model._meta.db_table for model in WRITTEN)
             with connection.cursor() as cursor:
                 cursor.execute(f"VACUUM (ANALYZE) {tables}")
-        self.stdout.write(f"/dossiers/{slug}/: {count} claims")
+        self.stdout.write(f"/dossiers/{slug}/: {plural(count, 'claim')}")
