@@ -14,6 +14,7 @@ from timeline.excerpts import Piece, Span, pieces
 from timeline.models import Claim, Decision
 from timeline.pages import colours_of
 from timeline.timeline_request import iso_day
+from timeline.traits import states_shown
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 OTHERS_SHOWN = 6
 DECISIONS_SHOWN = 10
+# All that a link to the claim before or after says.
+NEIGHBOUR = ("public_id", "edtf", "modifier")
 ARTICLED = ("office", "organ", "organisation")
 
 
@@ -70,12 +73,13 @@ class ClaimView:
 
 def claim_view(claim: Claim, user: Asker, root: str) -> ClaimView:
     """Return what is shown of a claim; ``root`` is the site's address, for the citation."""
-    seen = Claim.objects.visible_to(user)
+    # Whoever sees a claim sees the others of its dossier by their review states.
+    seen = Claim.objects.in_review(states_shown(claim.dossier, user))
     colours = colours_of(claim.dossier_id)
     place = place_of(claim)
     people = list(correspondents_of(claim.letter))
     sender = ", ".join(named(people, claim.part_id, "sender"))
-    lane = seen.lane_of(claim).for_list()
+    lane = seen.lane_of(claim).only(*NEIGHBOUR)
     can_curate = user.is_authenticated and Claim.objects.curatable_by(user).filter(pk=claim.pk).exists()
     return ClaimView(
         claim=claim,

@@ -2,8 +2,8 @@
 
 ``counts`` answers for a window at a scale: claims short enough for a column of the calendar unit in force
 are counted in columns, longer ones in blocks of their own length, open ones by the year of their known end.
-The counts kept by the database answer wherever the question is one of lane, review state, stance and basis;
-any other question is counted live from the claims, by the same SQL.
+The counts kept by the database answer wherever the question is one of lane, review state, stance, basis,
+precision and language; any other question is counted live from the claims, by the same SQL.
 """
 
 # ruff: noqa: S608  the pieces of SQL put together here are our own; what users send goes as parameters
@@ -27,6 +27,7 @@ from timeline.density_triggers import (
     COUNTS,
     DAY,
     DECADE,
+    FACET_NAMES,
     FACETED,
     FACETED_DECADE,
     FACETED_MONTH,
@@ -77,6 +78,8 @@ class Facets:
     lanes: tuple[int, ...] | None = None
     stances: tuple[str, ...] | None = None
     bases: tuple[str, ...] | None = None
+    precisions: tuple[str, ...] | None = None
+    languages: tuple[str, ...] | None = None
 
     @property
     def countable(self) -> bool:
@@ -85,8 +88,13 @@ class Facets:
 
     @property
     def coarse(self) -> bool:
-        """Whether stance or basis is asked for, which are kept by the quarter only."""
-        return self.stances is not None or self.bases is not None
+        """Whether what is kept from a month up only is asked for."""
+        return any(values is not None for values in self.traits)
+
+    @property
+    def traits(self) -> tuple[tuple[str, ...] | None, ...]:
+        """What is asked for of each of FACET_NAMES, in their order."""
+        return (self.stances, self.bases, self.precisions, self.languages)
 
 
 class Count(NamedTuple):
@@ -136,7 +144,7 @@ def kept_for(
     Only where the claims' own rows decide it, and what stands beside the dossier's key: how much the user
     sees. A letter's language is not its claims' own; letters that bear a symbol are named by their keys.
     """
-    counted = not (asked.q or asked.letters or asked.precisions) and set(asked.reviews) <= COUNTED_REVIEWS
+    counted = not (asked.q or asked.letters) and set(asked.reviews) <= COUNTED_REVIEWS
     if counted or asked.languages:
         return claims
     return claims.to_keep(dossier.pk, is_inside(dossier, user), reviews_shown(dossier, user))
@@ -151,7 +159,7 @@ def is_inside(dossier: Dossier, user: User | AnonymousUser) -> bool:
 
 def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> Facets | None:
     """Return a page's filters as a question for kept counts, None where they cannot answer it."""
-    if asked.letters or asked.languages or asked.precisions or asked.q:
+    if asked.letters or asked.q:
         return None
     if not set(asked.reviews) <= COUNTED_REVIEWS:
         return None
@@ -161,7 +169,8 @@ def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequ
         lanes = (*known, *([0] if 0 in asked.parties else []))
     shown = reviews_shown(dossier, user)
     reviews = tuple(review for review in shown if not asked.reviews or review in asked.reviews)
-    return Facets(dossier.pk, reviews, lanes, asked.stances or None, asked.bases or None)
+    traits = (asked.stances, asked.bases, asked.precisions, asked.languages)
+    return Facets(dossier.pk, reviews, lanes, *(values or None for values in traits))
 
 
 def _where(facets: Facets, faceted: bool) -> tuple[str, list[Any]]:
@@ -171,12 +180,10 @@ def _where(facets: Facets, faceted: bool) -> tuple[str, list[Any]]:
     if facets.lanes is not None:
         parts.append(f"lane_key IN ({_marks(facets.lanes)})")
         values += facets.lanes
-    if faceted and facets.stances is not None:
-        parts.append(f"stance IN ({_marks(facets.stances)})")
-        values += facets.stances
-    if faceted and facets.bases is not None:
-        parts.append(f"basis IN ({_marks(facets.bases)})")
-        values += facets.bases
+    for name, asked in zip(FACET_NAMES, facets.traits, strict=True):
+        if faceted and asked is not None:
+            parts.append(f"{name} IN ({_marks(asked)})")
+            values += asked
     return " AND ".join(parts), values
 
 
@@ -216,7 +223,7 @@ def _groups(unit: int, fit: int) -> dict[tuple[int, int], list[int]]:
 
 
 def kept(facets: Facets, unit: int, fit: int, first: int, last: int) -> list[Count]:
-    """Return the counts whose buckets touch the days first to last; by stance and basis from months up."""
+    """Return the counts whose buckets touch the days first to last; by traits from months up."""
     statements, values, groups = [], [], []
     for (by, level), reaches in _groups(unit, fit).items():
         if facets.coarse and level <= WEEK:
@@ -370,7 +377,7 @@ def counts(
         return live(claims, unit, fit, first, last, by)
     if unit > WEEK or not facets.coarse:
         return kept(facets, unit, fit, first, last)
-    # By day or week, what is short is counted live where stance or basis is asked for: the window holds
+    # By day or week, what is short is counted live where traits are asked for: the window holds
     # little. Of the longer ones the database keeps counts.
     short = max(fit, 1)
     longer = [c for c in kept(facets, WEEK, short, first, last) if c.reach > short]
@@ -386,8 +393,8 @@ def total(facets: Facets) -> int:
 
 
 def per(facets: Facets, name: str) -> Counter[Any]:
-    """Return the claims by a key: ``lane_key``, ``stance``, ``basis``."""
-    faceted = facets.coarse or name in ("stance", "basis")
+    """Return the claims by a key: ``lane_key`` or one of FACET_NAMES."""
+    faceted = facets.coarse or name in FACET_NAMES
     condition, values = _where(facets, faceted)
     level = FACETED_DECADE if faceted else DECADE
     with connection.cursor() as cursor:

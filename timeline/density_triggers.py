@@ -6,7 +6,8 @@ migration that rebuilds the claims' table on SQLite takes the triggers away with
 
 A claim is counted once per level (a length of bucket) in the bucket that holds the middle of its date; its
 ``reach`` says how long the date is, so that a reader can tell what fits into a bucket from what does not.
-What fits buckets of a finer level is counted together, as SHORTER.
+What fits buckets of a finer level is counted together, as SHORTER. The language of a claim's letter counts
+with it, so letters have triggers as well.
 """
 
 # ruff: noqa: S608  every piece of SQL here is our own
@@ -23,13 +24,15 @@ from timeline.calendar_buckets import ERA_DAYS, ERA_MONTHS, MARCH, MONTHS, UNIT_
 REACH_LIMITS = (1, *(int(days * 1.3) for days in UNIT_DAYS[1:]))
 SHORTER, LONGER, OPEN_END, OPEN_START, UNDATED = -1, 11, 12, 13, 14
 # Levels kept: day, week, month, quarter, year, decade as numbers of their units; the FACETED ones are a
-# quarter, a month and a decade that keep stance and basis apart. FACETED holds dates of every reach, the
-# others those that are not too long for them.
+# quarter, a month and a decade that keep FACET_NAMES apart. FACETED holds dates of every reach, the others
+# those that are not too long for them.
 DAY, WEEK, MONTH, QUARTER, YEAR, DECADE = 0, 1, 2, 3, 5, 8
 FACETED, FACETED_MONTH, FACETED_DECADE = 20, 21, 22
 UNIT_OF = {DAY: DAY, WEEK: WEEK, MONTH: MONTH, QUARTER: QUARTER, YEAR: YEAR, DECADE: DECADE}
 UNIT_OF |= {FACETED: QUARTER, FACETED_MONTH: MONTH, FACETED_DECADE: DECADE}
 LEVELS = tuple(UNIT_OF)
+FACETED_LEVELS = (FACETED, FACETED_MONTH, FACETED_DECADE)
+FACET_NAMES = ("stance", "basis", "precision", "language")
 # By reach: the finest level at which it is counted, and the one whose buckets are about as long as its dates.
 FINEST = (0, 0, 1, 2, 2, 3, 3, 5, 5, 8, 8, 8, 5, 5, 8)
 OWN_LEVEL = (1, 1, 2, 3, 3, 5, 5, 5, 8, 8, 8, 8, 5, 5, 8)
@@ -38,18 +41,25 @@ OWN_LEVEL = (1, 1, 2, 3, 3, 5, 5, 5, 8, 8, 8, 8, 5, 5, 8)
 ERAS = 20_000
 DAYS_ADDED, MONTHS_ADDED = ERA_DAYS * ERAS, ERA_MONTHS * ERAS
 
-CLAIMS, COUNTS = "timeline_claim", "timeline_claimcount"
+CLAIMS, COUNTS, LETTERS = "timeline_claim", "timeline_claimcount", "documents_letter"
 COUNTED = (
     "dossier_id",
     "lane_party_id",
+    "letter_id",
     "is_quoted",
     "review_state",
     "stance",
     "basis",
+    "precision",
     "earliest_day",
     "latest_day",
 )
-KEY = "dossier_key, level, reach, bucket, lane_key, stance, basis"
+KEY = f"dossier_key, level, reach, bucket, lane_key, {', '.join(FACET_NAMES)}"
+OWN_LANGUAGE = f"(SELECT l.language FROM {LETTERS} l WHERE l.id = letter_id)"
+LOCK = (
+    "PERFORM pg_advisory_xact_lock(7461001, dossier_id::int) "
+    "FROM (SELECT DISTINCT dossier_id FROM {rows} ORDER BY 1) d;"
+)
 # One column a voice and review state: what the timeline shows at once is read from one row. What was
 # dismissed or withdrawn is not counted.
 NUMBERS = ("own_suggested", "own_accepted", "reported_suggested", "reported_accepted")
@@ -94,23 +104,26 @@ def bucket_sql(unit: int, day: str, months: str) -> str:
 MONTHS_A_BUCKET = {**MONTHS, **{level: MONTHS[UNIT_OF[level]] for level in LEVELS if level > WEEK}}
 
 
-def spread_sql(source: str) -> str:
-    """Return a SELECT of the keys under which each row of ``source``, a FROM item with COUNTED, counts."""
+def spread_sql(source: str, language: str = OWN_LANGUAGE, kept: tuple[int, ...] = LEVELS) -> str:
+    """Return a SELECT of the keys under which each row of ``source``, a FROM item with COUNTED, counts.
+
+    ``language``: the SQL of that of a row's letter; ``kept``: the levels that are asked for.
+    """
     own = " ".join(f"WHEN {reach} THEN {level}" for reach, level in enumerate(OWN_LEVEL))
     finest = " ".join(f"WHEN {reach} THEN {level}" for reach, level in enumerate(FINEST))
     buckets = " ".join(f"WHEN {level} THEN {bucket_sql(level, 'middle', 'months')}" for level in LEVELS)
     units = " ".join(f"WHEN {level} THEN {unit}" for level, unit in UNIT_OF.items())
     unit = f"CASE level {units} END"
-    levels = " UNION ALL ".join(f"SELECT {level} AS level" for level in LEVELS)
+    levels = " UNION ALL ".join(f"SELECT {level} AS level" for level in kept)
+    facets = ", ".join(f"CASE WHEN level >= {FACETED} THEN {n} ELSE '' END AS {n}" for n in FACET_NAMES)
     return (
         f"SELECT dossier_id AS dossier_key, level, "
         f"CASE WHEN CASE reach {own} END < {unit} THEN {SHORTER} ELSE reach END AS reach, "
         f"CASE WHEN reach = {UNDATED} THEN 0 ELSE CASE level {buckets} END END AS bucket, "
-        f"lane_key, is_quoted, review_state, "
-        f"CASE WHEN level >= {FACETED} THEN stance ELSE '' END AS stance, "
-        f"CASE WHEN level >= {FACETED} THEN basis ELSE '' END AS basis "
+        f"lane_key, is_quoted, review_state, {facets} "
         f"FROM (SELECT s.*, {months_sql('middle')} AS months FROM (SELECT dossier_id, "
-        f"COALESCE(lane_party_id, 0) AS lane_key, is_quoted, review_state, stance, basis, "
+        f"COALESCE(lane_party_id, 0) AS lane_key, is_quoted, review_state, stance, basis, precision, "
+        f"COALESCE({language}, '') AS language, "
         f"{reach_sql('earliest_day', 'latest_day')} AS reach, "
         f"CAST({middle_sql('earliest_day', 'latest_day')} AS bigint) AS middle FROM {source}) s) t "
         f"CROSS JOIN ({levels}) l WHERE (level = {FACETED} OR {unit} >= CASE reach {finest} END) "
@@ -130,8 +143,11 @@ def _number(name: str) -> str:
     return f"CASE WHEN {told} AND review_state = '{review}' THEN 1 ELSE 0 END"
 
 
-def _add(source: str, sign: str, *, many: bool) -> str:
-    """Return the INSERT that adds what ``source`` holds, or takes it away where ``sign`` is "-"."""
+def _add(source: str, sign: str, *, many: bool, spread: str = "") -> str:
+    """Return the INSERT that adds what ``source`` holds, or takes it away where ``sign`` is "-".
+
+    ``spread``: the keys that its rows count under, where they are not all.
+    """
     numbers = [f"SUM({_number(name)})" if many else _number(name) for name in NUMBERS]
     # In one order, so that two writers do not wait for each other's rows.
     group = f" GROUP BY {KEY} ORDER BY {KEY}" if many else ""
@@ -139,8 +155,14 @@ def _add(source: str, sign: str, *, many: bool) -> str:
     return (
         f"INSERT INTO {COUNTS} ({KEY}, {', '.join(NUMBERS)}) "
         f"SELECT {KEY}, {', '.join(sign + number for number in numbers)} "
-        f"FROM ({spread_sql(source)}) k WHERE true{group} ON CONFLICT ({KEY}) DO UPDATE SET {added}"
+        f"FROM ({spread or spread_sql(source)}) k WHERE true{group} ON CONFLICT ({KEY}) DO UPDATE SET {added}"
     )
+
+
+def _moved(claims: str, before: str, after: str) -> str:
+    """Return the statements that count claims under another language of their letter."""
+    taken, given = (spread_sql(claims, language, FACETED_LEVELS) for language in (before, after))
+    return f"{_add('', '-', many=True, spread=taken)}; {_add('', '', many=True, spread=given)};"
 
 
 def _sqlite() -> dict[str, str]:
@@ -150,11 +172,22 @@ def _sqlite() -> dict[str, str]:
     old = _add(_one_row("OLD"), "-", many=False)
     changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in COUNTED)
     columns = ", ".join(COUNTED)
+
+    def moved(letter: str, before: str, after: str) -> str:
+        return _moved(f"(SELECT {columns} FROM {CLAIMS} WHERE letter_id = {letter}.id) r", before, after)
+
+    nothing = "''"
     return {
         "claims_counted_insert": f"AFTER INSERT ON {CLAIMS} BEGIN {new}; END",
         "claims_counted_delete": f"AFTER DELETE ON {CLAIMS} BEGIN {old}; END",
         "claims_counted_update": f"AFTER UPDATE OF {columns} ON {CLAIMS} WHEN {changed} "
         f"BEGIN {old}; {new}; END",
+        "claims_counted_letter": f"AFTER INSERT ON {LETTERS} "
+        f"BEGIN {moved('NEW', nothing, 'NEW.language')} END",
+        "claims_counted_language": f"AFTER UPDATE OF language ON {LETTERS} "
+        f"WHEN OLD.language IS NOT NEW.language BEGIN {moved('OLD', 'OLD.language', 'NEW.language')} END",
+        "claims_counted_letter_gone": f"AFTER DELETE ON {LETTERS} "
+        f"BEGIN {moved('OLD', 'OLD.language', nothing)} END",
     }
 
 
@@ -163,17 +196,13 @@ def _postgresql() -> list[str]:
 
     A lock a dossier keeps two writers from waiting for each other's counts.
     """
-    lock = (
-        "PERFORM pg_advisory_xact_lock(7461001, dossier_id::int) "
-        "FROM (SELECT DISTINCT dossier_id FROM {rows} ORDER BY 1) d;"
-    )
     new = _add("new_rows", "", many=True)
     old = _add("old_rows", "-", many=True)
     bodies = {
-        "insert": (lock.format(rows="new_rows") + f"{new};", "REFERENCING NEW TABLE AS new_rows"),
-        "delete": (lock.format(rows="old_rows") + f"{old};", "REFERENCING OLD TABLE AS old_rows"),
+        "insert": (LOCK.format(rows="new_rows") + f"{new};", "REFERENCING NEW TABLE AS new_rows"),
+        "delete": (LOCK.format(rows="old_rows") + f"{old};", "REFERENCING OLD TABLE AS old_rows"),
         "update": (
-            lock.format(rows="(SELECT dossier_id FROM old_rows UNION SELECT dossier_id FROM new_rows) b")
+            LOCK.format(rows="(SELECT dossier_id FROM old_rows UNION SELECT dossier_id FROM new_rows) b")
             + f"{old};{new};",
             "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
         ),
@@ -182,6 +211,33 @@ def _postgresql() -> list[str]:
     statements: list[str] = []
     for kind, (body, referencing) in bodies.items():
         statements += placed(f"claims_counted_{kind}", kind, CLAIMS, body, referencing)
+    return statements + _of_letters()
+
+
+def _of_letters() -> list[str]:
+    """Return the statements that make PostgreSQL's triggers on letters, whose language changes."""
+    statements: list[str] = []
+    olds, news = "REFERENCING OLD TABLE AS old_rows", "REFERENCING NEW TABLE AS new_rows"
+    for name, kind, rows, before, after, referencing in (
+        ("letter", "insert", "new_rows x", "''", "x.language", news),
+        (
+            "language",
+            "update",
+            "old_rows x JOIN new_rows n ON n.id = x.id",
+            "x.language",
+            "n.language",
+            f"{olds} NEW TABLE AS new_rows",
+        ),
+        ("letter_gone", "delete", "old_rows x", "x.language", "''", olds),
+    ):
+        letters = f"(SELECT x.id, x.dossier_id, {before} AS was, {after} AS becomes FROM {rows})"
+        letters += " m WHERE m.was <> m.becomes"
+        claims = f"(SELECT c.*, m.was, m.becomes FROM {CLAIMS} c JOIN (SELECT * FROM {letters}) m "
+        claims += "ON m.id = c.letter_id) r"
+        # A new letter can have claims of its own transaction only: nobody else needs to wait.
+        lock = "" if kind == "insert" else LOCK.format(rows=letters)
+        body = f"{lock} {_moved(claims, 'was', 'becomes')}"
+        statements += placed(f"claims_counted_{name}", kind, LETTERS, body, referencing)
     return statements
 
 
@@ -235,9 +291,11 @@ def uninstall(using: str = "default") -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         for kind in ("insert", "delete", "update", "truncate"):
-            name = f"claims_counted_{kind}"
             on = f" ON {CLAIMS}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+            cursor.execute(f"DROP TRIGGER IF EXISTS claims_counted_{kind}{on}")
+        for kind in ("letter", "language", "letter_gone"):
+            on = f" ON {LETTERS}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS claims_counted_{kind}{on}")
 
 
 def rebuild(using: str = "default") -> None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from django.db import connections
 
-from timeline.density_triggers import CLAIMS, placed, triggers_there
+from timeline.density_triggers import CLAIMS, LETTERS, LOCK, placed, triggers_there
 
-FACETS, MARKS, LETTERS = "timeline_claimfacet", "timeline_claimsmark", "documents_letter"
+FACETS, MARKS = "timeline_claimfacet", "timeline_claimsmark"
 KEY = "dossier_key, lane_key, stance, basis, precision, language"
 COUNTED = (
     "dossier_id",
@@ -28,10 +28,6 @@ COUNTED = (
 # Of the last two a person set something.
 NUMBERS = ("suggested", "accepted", "dismissed", "withdrawn", "set_suggested", "set_accepted")
 OWN_LANGUAGE = f"(SELECT l.language FROM {LETTERS} l WHERE l.id = s.letter_id)"
-LOCK = (
-    "PERFORM pg_advisory_xact_lock(7461001, dossier_id::int) "
-    "FROM (SELECT DISTINCT dossier_id FROM {} ORDER BY 1) d;"
-)
 
 
 def _number(name: str, vendor: str) -> str:
@@ -100,7 +96,7 @@ def _postgresql() -> list[str]:
     def of_claims(kind: str, rows: str, body: str, referencing: str) -> None:
         random = "(random() * 9e15)::bigint"
         marks = _mark("d.dossier_id", f"FROM (SELECT DISTINCT dossier_id FROM {rows} ORDER BY 1) d", random)
-        whole = f"{LOCK.format(rows)} {marks}; {body}"
+        whole = f"{LOCK.format(rows=rows)} {marks}; {body}"
         statements.extend(placed(f"claims_faceted_{kind}", kind, CLAIMS, whole, referencing))
 
     def changed(these: str, others: str) -> str:
@@ -112,7 +108,7 @@ def _postgresql() -> list[str]:
         claims = f"(SELECT c.*, m.was, m.becomes FROM {CLAIMS} c JOIN (SELECT * FROM {letters}) m "
         claims += "ON m.id = c.letter_id)"
         # A new letter can have claims of its own transaction only: nobody else needs to wait.
-        lock = "" if kind == "insert" else LOCK.format(letters)
+        lock = "" if kind == "insert" else LOCK.format(rows=letters)
         body = f"{lock} {_add(claims, '-', 'postgresql', 's.was')}; "
         body += f"{_add(claims, '', 'postgresql', 's.becomes')};"
         statements.extend(placed(name, kind, LETTERS, body, referencing))

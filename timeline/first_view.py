@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from documents.models import Dossier
-from timeline.density import facets_for
+from timeline.density import facets_for, kept_for
 from timeline.marks_answer import Question, answer
 from timeline.models import Claim
 from timeline.timeline_request import TimelineRequest
@@ -23,6 +23,7 @@ def first_view(dossier: Dossier, user: Asker, asked: TimelineRequest) -> str:
     filters = asked.filters
     seen = Claim.objects.visible_to(user).in_dossier(dossier)
     facets = facets_for(dossier, user, filters)
-    question = Question(dossier, seen.asked(filters), facets, seen.not_set_aside(), asked.by)
+    claims = kept_for(dossier, user, filters, seen.asked(filters))
+    question = Question(dossier, claims, facets, seen.not_set_aside(), asked.by)
     text = json.dumps(answer(question, None), separators=(",", ":"), ensure_ascii=False)
     return f'<script type="application/json" id="marks">{text.translate(ESCAPED)}</script>\n'

@@ -359,7 +359,8 @@ class ClaimCount(models.Model):
 
     Kept by triggers of the database (``timeline/density_triggers.py``), read by ``timeline/density.py``;
     nobody else writes here. Keys are plain numbers: a count of nought may outlive its dossier. A lane of 0 is
-    that of claims for which no party is known. ``stance`` and ``basis`` are set at one level only.
+    that of claims for which no party is known. Stance, basis, precision and the letter's language are set at
+    some levels only.
     """
 
     dossier_key = models.BigIntegerField()
@@ -369,6 +370,8 @@ class ClaimCount(models.Model):
     lane_key = models.BigIntegerField()
     stance = models.CharField(max_length=16, blank=True)
     basis = models.CharField(max_length=10, blank=True)
+    precision = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=12, blank=True)
     own_suggested = models.IntegerField()
     own_accepted = models.IntegerField()
     reported_suggested = models.IntegerField()
@@ -385,6 +388,8 @@ class ClaimCount(models.Model):
                     "lane_key",
                     "stance",
                     "basis",
+                    "precision",
+                    "language",
                 ],
                 name="one_count_a_bucket",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +21,7 @@ from timeline.head_first import answered_head_first
 from timeline.home_page import cards_of
 from timeline.letter_page import letter_view
 from timeline.letters_page import letters_page
-from timeline.models import Claim
+from timeline.models import Claim, Voice
 from timeline.search_page import search_page
 from timeline.timeline_request import TimelineRequest
 
@@ -149,7 +150,9 @@ def visible_claim(request: HttpRequest, reference: str) -> Claim:
     """Return the claim with this public number or uuid if the user may see it."""
     seen = Claim.objects.visible_to(request.user)
     rows = seen.select_related("letter", "dossier", "asserting_party", "lane_party", "event")
-    rows = rows.prefetch_related("voices__party")
+    # In one question, and not sorted by their claims' dates: it is one claim's voices.
+    voices = Voice.objects.select_related("party").order_by("depth", "pk")
+    rows = rows.prefetch_related(Prefetch("voices", voices))
     if reference.isascii() and reference.isdecimal() and len(reference) < 19:
         return get_object_or_404(rows, public_id=int(reference))
     try:

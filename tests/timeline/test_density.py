@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from documents.models import Dossier
+from documents.models import Dossier, Letter
 from timeline import density
 from timeline.calendar_buckets import bucket_of, bucket_start, first_day, months_of
 from timeline.demo import store
@@ -52,6 +52,7 @@ def reach_of(first: int | None, last: int | None) -> int:
 def counted() -> Counter:
     """Return what should be kept, counted from the claims without SQL."""
     found: Counter = Counter()
+    languages = dict(Letter.objects.values_list("pk", "language"))
     for claim in Claim.objects.filter(review_state__in=SEEN):
         first, last = claim.earliest_day, claim.latest_day
         reach = reach_of(first, last)
@@ -59,7 +60,8 @@ def counted() -> Counter:
         for level in (level for level in LEVELS if level == 20 or UNIT_OF[level] >= FINEST[reach]):
             unit = UNIT_OF[level]
             bucket = 0 if known is None else bucket_of(unit, known)
-            facets = (claim.stance, claim.basis) if level >= 20 else ("", "")
+            traits = (claim.stance, claim.basis, claim.precision, languages[claim.letter_id])
+            facets = traits if level >= 20 else ("", "", "", "")
             lane = claim.lane_party_id or 0
             reach_kept = -1 if OWN_LEVEL[reach] < unit else reach
             name = f"{'reported' if claim.is_quoted else 'own'}_{claim.review_state}"
@@ -73,8 +75,11 @@ def keys(counts: list[density.Count]) -> list[tuple]:
 
 @pytest.fixture
 def demo(db: None) -> Dossier:
-    """Return a dossier of 60 made-up claims."""
-    return store("demo", "Demonstration", 60, 7)
+    """Return a dossier of 60 made-up claims, some letters of which are French."""
+    dossier = store("demo", "Demonstration", 60, 7)
+    letters = list(Letter.objects.order_by("pk").values_list("pk", flat=True))
+    Letter.objects.filter(pk__in=letters[::2]).update(language="fr")
+    return dossier
 
 
 days = st.one_of(st.none(), st.integers(-300_000, 900_000))
@@ -88,6 +93,10 @@ edits = st.lists(
         st.tuples(st.just("stance"), st.integers(0, 59), st.sampled_from(["denies", "demands"]), st.none()),
         st.tuples(st.just("lane"), st.integers(0, 59), st.booleans(), st.none()),
         st.tuples(st.just("many"), st.integers(0, 59), st.sampled_from(["inferred", "relative"]), st.none()),
+        st.tuples(st.just("exact"), st.integers(0, 59), st.sampled_from(["month", "interval"]), st.none()),
+        st.tuples(st.just("language"), st.integers(0, 59), st.sampled_from(["fr", "es", ""]), st.none()),
+        st.tuples(st.just("moved"), st.integers(0, 59), st.none(), st.none()),
+        st.tuples(st.just("all"), st.integers(0, 59), st.sampled_from(["fr", "en"]), st.none()),
         st.tuples(st.just("delete"), st.integers(0, 59), st.none(), st.none()),
         st.tuples(st.just("undone"), st.integers(0, 59), st.none(), st.none()),
     ),
@@ -113,6 +122,14 @@ def edit(claims: list[Claim], what: str, at: int, value: object, more: int | Non
         chosen.update(lane_party=None if value else claims[0].lane_party_id, is_quoted=value)
     elif what == "many":
         Claim.objects.filter(pk__gte=claims[at].pk).update(basis=value)
+    elif what == "exact":
+        chosen.update(precision=value)
+    elif what == "language":
+        Letter.objects.filter(pk=claims[at].letter_id).update(language=value)
+    elif what == "all":
+        Letter.objects.filter(pk__gte=claims[at].letter_id).update(language=value)
+    elif what == "moved":
+        chosen.update(letter=claims[0].letter_id)
     elif what == "delete":
         chosen.delete()
     else:
@@ -177,7 +194,16 @@ def test_kept_and_live_counts_are_the_same(demo: Dossier, unit: int, fit: int) -
 
 
 @pytest.mark.parametrize(
-    "given", [{"stances": ("denies",)}, {"bases": ("inferred",)}, {"reviews": ("accepted",)}, {"stances": ()}]
+    "given",
+    [
+        {"stances": ("denies",)},
+        {"bases": ("inferred",)},
+        {"reviews": ("accepted",)},
+        {"stances": ()},
+        {"precisions": ("day", "year")},
+        {"languages": ("fr",)},
+        {"languages": ("fr", "en"), "precisions": ("day",), "stances": ("asserts",), "bases": ("explicit",)},
+    ],
 )
 @pytest.mark.parametrize(("unit", "fit"), [(0, 0), (0, 1), (1, 1), (1, 2), (2, 4), (3, 3), (4, 6), (5, 6)])
 def test_facets_narrow_kept_counts_as_they_narrow_claims(
@@ -189,6 +215,11 @@ def test_facets_narrow_kept_counts_as_they_narrow_claims(
         claims = claims.with_stance(facets.stances)
     if facets.bases is not None:
         claims = claims.with_basis(facets.bases)
+    if facets.precisions is not None:
+        claims = claims.filter(precision__in=facets.precisions)
+    if facets.languages is not None:
+        claims = claims.filter(letter__language__in=facets.languages)
+    assert claims.exists() == (given != {"stances": ()})
     kept = density.counts(claims, facets, unit, fit, *EVER)
     assert keys(kept) == keys(density.live(claims, unit, fit, *EVER))
     assert density.total(facets) == claims.count()

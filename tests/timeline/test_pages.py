@@ -256,3 +256,31 @@ def test_no_page_of_a_dossier_has_scripts_or_styles_of_its_own(demo: Dossier, cl
 @pytest.mark.parametrize("address", ["/robots.txt", "/favicon.ico"])
 def test_robots_and_browsers_get_what_they_ask_of_any_site(db: None, client: Client, address: str) -> None:
     assert client.get(address).status_code in (200, 301)
+
+
+def test_a_panel_leads_to_no_neighbour_that_its_reader_may_not_see(demo: Dossier, client: Client) -> None:
+    lane = Claim.objects.filter(dossier=demo).exclude(earliest_day=None).order_by("earliest_day", "pk")
+    claim = lane.exclude(lane_party=None)[40]
+    before, after = (
+        [c for c in lane.filter(lane_party=claim.lane_party) if side((c.earliest_day, c.pk))]
+        for side in (
+            lambda place: place < (claim.earliest_day, claim.pk),
+            lambda place: place > (claim.earliest_day, claim.pk),
+        )
+    )
+    Claim.objects.filter(pk__in=[before[-1].pk, after[0].pk]).update(review_state="dismissed")
+    Claim.objects.filter(pk__in=[before[-2].pk, after[1].pk]).update(review_state="accepted")
+    with CaptureQueriesContext(connection) as asked:
+        panel = client.get(f"/claims/{claim.public_id}/panel/").content.decode()
+    assert f'href="/claims/{before[-2].public_id}/" data-claim-prev' in panel
+    assert f'href="/claims/{after[1].public_id}/" data-claim-next' in panel
+    assert str(before[-1].public_id) not in panel
+    assert str(after[0].public_id) not in panel
+    assert len(asked) <= 8
+    Dossier.objects.filter(pk=demo.pk).update(show_suggestions=False)
+    Claim.objects.filter(pk=claim.pk).update(review_state="accepted")
+    Claim.objects.filter(pk=after[1].pk).update(review_state="suggested")
+    Claim.objects.filter(pk=after[2].pk).update(review_state="accepted")
+    panel = client.get(f"/claims/{claim.public_id}/panel/").content.decode()
+    assert f'href="/claims/{after[2].public_id}/" data-claim-next' in panel
+    assert str(after[1].public_id) not in panel
