@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.timeline.desk import Desk, build_desk
 from timeline import curation
@@ -12,6 +14,8 @@ from timeline.recording import record_letter
 
 pytestmark = pytest.mark.django_db
 MODULE = {"X-Requested-With": "fetch"}
+# What accepting a claim and drawing the next one may ask; saving points are not counted.
+MOST_QUESTIONS = 36
 
 
 @pytest.fixture
@@ -131,3 +135,14 @@ def test_who_comes_second_is_told_of_it_before_the_list(client: Client, desk: De
     sent = {**dict(page.context["sent"]), "do": "accept"}
     assert client.post(queue(first), sent, headers=MODULE).status_code == 200
     assert (date_of(first), first.stance) == ("2017-06-14", "denies")
+
+
+def test_a_step_of_the_queue_asks_the_database_little(client: Client, desk: Desk) -> None:
+    """Accepting what was read, and the next claim: each question costs time a thousand times a day."""
+    first, second = desk.claim("14 June"), desk.claim("3 March")
+    sent = typed(client, first, do="accept")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(queue(first), sent, headers=MODULE).status_code == 200
+        assert client.get(queue(second), headers=MODULE).status_code == 200
+    own = [query["sql"] for query in asked if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]
+    assert len(own) <= MOST_QUESTIONS, "\n".join(own)

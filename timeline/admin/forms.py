@@ -109,8 +109,10 @@ class VersionedForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        # Asked for once: what a correction is compared with is of the version that the form is checked by.
+        self.shown = self.stored() if self.instance.pk else {}
+        self.initial.update(self.shown)
         if self.instance.pk:
-            self.initial.update(self.stored())
             self.initial["version"] = self.instance.version
 
     def stored(self) -> dict[str, Any]:
@@ -184,7 +186,7 @@ class ClaimForm(VersionedForm):
 
     def correction(self, event: Any) -> Correction:
         """Return what differs from what the form showed."""
-        data, shown = self.cleaned_data, self.stored()
+        data, shown = self.cleaned_data, self.shown
         names = ("modifier", "basis", "stance", "modality", "review_state")
         changed = {name: data[name] for name in names if data[name] != shown[name]}
         if (data["edtf"] or "") != shown["edtf"]:

@@ -202,9 +202,8 @@ def _agreed(request: HttpRequest) -> Callable[[RecordingReport], bool] | None:
 
 def changed_by(form: LetterForm) -> dict[str, Any]:
     """Return the fields that differ from what the row holds, with their new values."""
-    stored = form.stored()
     changed = {}
-    for name, was in stored.items():
+    for name, was in form.shown.items():
         value = form.cleaned_data[name]
         value = value.pk if name == "sender" and value else value
         if (value or "") != (was or ""):

@@ -84,7 +84,8 @@ def change_claim(
             return Outcome(claim, None)
         pass_gate(claim, version, {name: pair[1] for name, pair in changes.items()})
         write_state(claim, before, after)
-        _colours(claim)
+        if "voices" in changes:
+            _colours(claim)
         entry = record(
             dossier,
             user,
