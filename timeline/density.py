@@ -53,6 +53,7 @@ from timeline.density_triggers import (
 from timeline.found import DAYS, REACHES, Found, once
 from timeline.marks import LANE_FIELDS, about_party
 from timeline.querysets import ClaimQuerySet
+from timeline.seeing import is_inside, reviews_shown
 from timeline.timeline_request import TimelineRequest
 from timeline.word_index import by_key
 
@@ -130,12 +131,6 @@ def own_unit(reach: int) -> int:
     return min(reach, LAST_UNIT)
 
 
-def reviews_shown(dossier: Dossier, user: User | AnonymousUser) -> tuple[str, ...]:
-    """Return the review states that the user sees in a dossier, as ``ClaimQuerySet.visible_to`` has it."""
-    seen = dossier.show_suggestions or is_inside(dossier, user)
-    return ("suggested", "accepted") if seen else ("accepted",)
-
-
 def kept_for(
     dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest, claims: ClaimQuerySet
 ) -> ClaimQuerySet:
@@ -148,13 +143,6 @@ def kept_for(
     if counted or asked.languages:
         return claims
     return claims.to_keep(dossier.pk, is_inside(dossier, user), reviews_shown(dossier, user))
-
-
-def is_inside(dossier: Dossier, user: User | AnonymousUser) -> bool:
-    """Return whether the user sees all of a dossier, what was dismissed as well."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    return user.is_superuser or dossier.memberships.filter(user=user).exists()
 
 
 def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> Facets | None:
