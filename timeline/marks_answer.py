@@ -208,7 +208,8 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
     long = [c for c in counts if c.reach > fit]
     marks_short = sum(c.n for c in short) <= SHORT_MOST
     marks_long = sum(c.n for c in long) <= _long_most(question)
-    rows = _tile_rows(question, window, REACH_LIMITS[fit], marks_short, marks_long)
+    wanted = marks_long and bool(long or not _none_is_long(question, fit))
+    rows = _tile_rows(question, window, REACH_LIMITS[fit], marks_short, wanted)
     keys = {c.lane or None for c in counts} | {row[1] for row in rows}
     lanes = lanes_of(question.dossier, keys)
     places = _places(lanes, keys)
@@ -224,6 +225,14 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
         "blocks": [] if marks_long else _blocks(long, places),
         "marks": columns,
     }
+
+
+def _none_is_long(question: Question, fit: int) -> bool:
+    """Return whether kept counts say that no claim is long, where traits are asked for.
+
+    To find that out from the claims, the database would go through all that begin before the window's end.
+    """
+    return question.kept is not None and question.kept.coarse and density.none_longer(question.kept, fit)
 
 
 def _long_most(question: Question) -> int:
