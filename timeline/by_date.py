@@ -25,7 +25,7 @@ class ByDate:
 
     def count(self) -> int:
         """Return how many claims there are."""
-        return self.claims.count()
+        return self.claims.counted_in_window()
 
     def __len__(self) -> int:
         return self.count()
@@ -39,7 +39,7 @@ class ByDate:
 
     def _keys(self, start: int, stop: int) -> list[int]:
         latest = F("latest_day").asc(nulls_last=True)
-        dated = self.claims.filter(earliest_day__isnull=False)
+        dated = self.claims.beginning()
         keys = list(dated.order_by("earliest_day", latest, "pk").values_list("pk", flat=True)[start:stop])
         if len(keys) == stop - start:
             return keys

@@ -14,7 +14,6 @@ from timeline.excerpts import Piece, Span, pieces
 from timeline.models import Claim, Decision
 from timeline.pages import colours_of
 from timeline.timeline_request import iso_day
-from timeline.traits import states_shown
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -73,8 +72,7 @@ class ClaimView:
 
 def claim_view(claim: Claim, user: Asker, root: str) -> ClaimView:
     """Return what is shown of a claim; ``root`` is the site's address, for the citation."""
-    # Whoever sees a claim sees the others of its dossier by their review states.
-    seen = Claim.objects.in_review(states_shown(claim.dossier, user))
+    seen = Claim.objects.visible_in(claim.dossier, user)
     colours = colours_of(claim.dossier_id)
     place = place_of(claim)
     people = list(correspondents_of(claim.letter))

@@ -53,6 +53,7 @@ from timeline.density_triggers import (
 from timeline.found import DAYS, REACHES, Found, once
 from timeline.marks import LANE_FIELDS, about_party
 from timeline.querysets import ClaimQuerySet
+from timeline.seeing import is_inside, reviews_shown
 from timeline.timeline_request import TimelineRequest
 from timeline.word_index import by_key
 
@@ -130,12 +131,6 @@ def own_unit(reach: int) -> int:
     return min(reach, LAST_UNIT)
 
 
-def reviews_shown(dossier: Dossier, user: User | AnonymousUser) -> tuple[str, ...]:
-    """Return the review states that the user sees in a dossier, as ``ClaimQuerySet.visible_to`` has it."""
-    seen = dossier.show_suggestions or is_inside(dossier, user)
-    return ("suggested", "accepted") if seen else ("accepted",)
-
-
 def kept_for(
     dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest, claims: ClaimQuerySet
 ) -> ClaimQuerySet:
@@ -148,13 +143,6 @@ def kept_for(
     if counted or asked.languages:
         return claims
     return claims.to_keep(dossier.pk, is_inside(dossier, user), reviews_shown(dossier, user))
-
-
-def is_inside(dossier: Dossier, user: User | AnonymousUser) -> bool:
-    """Return whether the user sees all of a dossier, what was dismissed as well."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    return user.is_superuser or dossier.memberships.filter(user=user).exists()
 
 
 def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> Facets | None:
@@ -233,10 +221,14 @@ def kept(facets: Facets, unit: int, fit: int, first: int, last: int) -> list[Cou
         low, high = bucket_of(by, first), bucket_of(by, last)
         condition, more = _where(facets, facets.coarse)
         stored = sorted({SHORTER if OWN_LEVEL[r] < UNIT_OF[source] else r for r in reaches})
+        own, reported = _numbers(facets, "own"), _numbers(facets, "reported")
+        group = ""
+        if facets.coarse:  # many rows a bucket, which stand together in the index
+            own, reported, group = f"SUM({own})", f"SUM({reported})", " GROUP BY reach, bucket, lane_key"
         statements.append(
-            f"SELECT {len(groups)}, lane_key, reach, bucket, {_numbers(facets, 'own')}, "
-            f"{_numbers(facets, 'reported')} FROM {COUNTS} WHERE dossier_key = %s AND level = %s "
-            f"AND reach IN ({_marks(stored)}) AND bucket BETWEEN %s AND %s AND {condition}"
+            f"SELECT {len(groups)}, lane_key, reach, bucket, {own}, {reported} FROM {COUNTS} "
+            f"WHERE dossier_key = %s AND level = %s AND reach IN ({_marks(stored)}) "
+            f"AND bucket BETWEEN %s AND %s AND {condition}{group}"
         )
         values += [facets.dossier, source, *stored, low * each, (high + 1) * each - 1, *more]
         groups.append((by, each))
@@ -248,7 +240,7 @@ def kept(facets: Facets, unit: int, fit: int, first: int, last: int) -> list[Cou
 def _summed(rows: list[tuple], groups: list[tuple[int, int]], fit: int) -> list[Count]:
     """Add up rows of what is kept: group's place, lane, reach, bucket, own, reported.
 
-    Here, since to group them the database would sort them; ``groups``: unit, kept buckets in one of its.
+    Here, since to group them by units the database would sort them; ``groups``: unit, kept buckets in one.
     """
     found: dict[tuple[int, int, int, int], list[int]] = {}
     for group, lane, reach, bucket, own, reported in rows:
@@ -404,6 +396,22 @@ def per(facets: Facets, name: str) -> Counter[Any]:
             [facets.dossier, level, *values],
         )
         return Counter({key: int(n) for key, n in cursor.fetchall() if n})
+
+
+def none_longer(facets: Facets, fit: int) -> bool:
+    """Return whether kept counts say that no claim asked for has a longer reach than ``fit``, at any time."""
+    if fit < MONTH or not facets.countable:
+        return False  # what is shorter than a quarter is not told apart where all traits are kept
+    longer = range(fit + 1, UNDATED)
+    condition, values = _where(facets, faceted=True)
+    some = " + ".join(_numbers(facets, voice) for voice in VOICES)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {COUNTS} WHERE dossier_key = %s AND level = %s AND reach IN ({_marks(longer)}) "
+            f"AND {condition} AND {some} > 0 LIMIT 1",
+            [facets.dossier, FACETED, *longer, *values],
+        )
+        return cursor.fetchone() is None
 
 
 def undated(facets: Facets) -> Counter[int]:

@@ -13,12 +13,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from documents.models import Dossier
-from timeline.density import COUNTED_REVIEWS, is_inside, kept_for
+from timeline.density import COUNTED_REVIEWS, kept_for
 from timeline.density import lanes as lanes_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
+from timeline.seeing import is_inside, states_shown
 from timeline.timeline_request import REVIEWS, TimelineRequest
-from timeline.traits import Traits, answered, states_shown
+from timeline.traits import Traits, answered
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -52,18 +53,24 @@ def counts_of(
     lanes: Mapping[int, int],
     claims: int,
     letters: Mapping[int, int],
+    *,
+    left: int | None = None,
+    traits: Traits | None = None,
 ) -> Counts:
     """Return {filter: {value: claims left}} under the other filters; None where it is not counted.
 
     ``lanes``: {party's public number: its key}; ``claims``: how many the dossier has; ``letters``: {key:
-    public number} of those that are offered. Parties are told by their keys, 0 for nobody named. A value that
-    is not in a table has no claim.
+    public number} of those that are offered; ``left``, ``traits``: how many claims the question leaves, and
+    the traits of its filters, where they are known already. Parties are told by their keys, 0 for nobody
+    named. A value that is not in a table has no claim.
     """
     if claims <= COUNTED_BY_ROW or (claims <= COUNTED_LIVE and not answered(asked)):
         return _live(dossier, user, asked, lanes)
     if not answered(asked):
+        if left is not None and left > COUNTED_OF_MANY:  # without some filters it is no less
+            return dict.fromkeys(FIELDS)
         return _few_of_many(dossier, user, asked, lanes)
-    counts: Counts = dict(Traits(dossier, user, asked).by_value())
+    counts: Counts = dict((traits or Traits(dossier, user, asked)).by_value())
     counts["letter"] = _by_letter(dossier, user, asked, letters)
     return counts
 
@@ -143,7 +150,7 @@ def _told_apart(
 
 def windowed(dossier: Dossier, user: Asker, asked: TimelineRequest) -> ClaimQuerySet:
     """Return the claims that a question asks for, its window included."""
-    claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)
+    claims = Claim.objects.visible_in(dossier, user).asked(asked)
     if asked.first is None and asked.last is None:
         return claims
     return claims.between(asked.first, asked.last)

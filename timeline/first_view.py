@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
-def first_view(dossier: Dossier, user: Asker, asked: TimelineRequest) -> str:
-    """Return the element with what ``marks.json`` answers for this page, window and order left out."""
+def first_view(dossier: Dossier, user: Asker, asked: TimelineRequest, days: list[int] | None = None) -> str:
+    """Return the element with what ``marks.json`` answers for this page, window and order left out.
+
+    ``days``: the first and the last of all claims, where they are known already.
+    """
     filters = asked.filters
-    seen = Claim.objects.visible_to(user).in_dossier(dossier)
+    seen = Claim.objects.visible_in(dossier, user)
     facets = facets_for(dossier, user, filters)
     claims = kept_for(dossier, user, filters, seen.asked(filters))
-    question = Question(dossier, claims, facets, seen.not_set_aside(), asked.by)
+    question = Question(dossier, claims, facets, seen.not_set_aside(), asked.by, days)
     text = json.dumps(answer(question, None), separators=(",", ":"), ensure_ascii=False)
     return f'<script type="application/json" id="marks">{text.translate(ESCAPED)}</script>\n'

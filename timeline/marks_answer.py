@@ -39,13 +39,22 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The claims asked for, the same for kept counts (None: they cannot say), those that set the span."""
+    """The claims asked for, the same for kept counts (None: they cannot say), those that set the span.
+
+    ``days``: that span, where it is known already.
+    """
 
     dossier: Dossier
     claims: ClaimQuerySet
     facets: Facets | None
     all_claims: ClaimQuerySet
     by: str = "words"
+    days: list[int] | None = None
+
+    @property
+    def span(self) -> list[int] | None:
+        """Return the first and the last day of all claims."""
+        return self.days or span_of(self.all_claims)
 
     @property
     def kept(self) -> Facets | None:
@@ -99,7 +108,7 @@ def whole(question: Question) -> dict[str, Any]:
     return {
         "mode": "all",
         "lanes": _public(lanes),
-        "span": span_of(question.all_claims),
+        "span": question.span,
         **columns,
         "letter": [letter_place[row[0]] for row in rest],
         "letters": _days(letters),
@@ -110,7 +119,7 @@ def whole(question: Question) -> dict[str, Any]:
 
 def _first(question: Question) -> dict[str, Any]:
     """Return the whole span in counts: what a dossier of any size opens with."""
-    span = span_of(question.all_claims) or [719_163, 719_528]
+    span = question.span or [719_163, 719_528]
     margin = max(10, (span[1] - span[0]) // 50)
     window = Window(span[0] - margin, span[1] + margin, OVERVIEW_WIDTH)
     pixels_a_day = window.width / (window.last - window.first + 1)
@@ -199,7 +208,8 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
     long = [c for c in counts if c.reach > fit]
     marks_short = sum(c.n for c in short) <= SHORT_MOST
     marks_long = sum(c.n for c in long) <= _long_most(question)
-    rows = _tile_rows(question, window, REACH_LIMITS[fit], marks_short, marks_long)
+    wanted = marks_long and bool(long or not _none_is_long(question, fit))
+    rows = _tile_rows(question, window, REACH_LIMITS[fit], marks_short, wanted)
     keys = {c.lane or None for c in counts} | {row[1] for row in rows}
     lanes = lanes_of(question.dossier, keys)
     places = _places(lanes, keys)
@@ -215,6 +225,14 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
         "blocks": [] if marks_long else _blocks(long, places),
         "marks": columns,
     }
+
+
+def _none_is_long(question: Question, fit: int) -> bool:
+    """Return whether kept counts say that no claim is long, where traits are asked for.
+
+    To find that out from the claims, the database would go through all that begin before the window's end.
+    """
+    return question.kept is not None and question.kept.coarse and density.none_longer(question.kept, fit)
 
 
 def _long_most(question: Question) -> int:

@@ -17,15 +17,16 @@ from django.http import QueryDict
 from documents.models import Dossier, DossierParty, Letter
 from timeline import claim_words as words
 from timeline.by_date import ByDate
-from timeline.density import Facets, kept_for, per, reviews_shown, undated
+from timeline.density import Facets, kept_for, per, undated
 from timeline.density import lanes as density_lanes
 from timeline.extraction.edtf import in_words
-from timeline.facets import COUNTED_LIVE, FIELDS, counts_of, left_without, windowed
+from timeline.facets import COUNTED_BY_ROW, COUNTED_LIVE, FIELDS, counts_of, left_without, windowed
 from timeline.marks import LANE_FIELDS, about_party
 from timeline.marks_answer import span_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.reliability import Rate, dates_confirmed
+from timeline.seeing import reviews_shown
 from timeline.timeline_request import BASES, PRECISIONS, REVIEWS, STANCES, TimelineRequest, iso_day
 from timeline.traits import Traits, answered, languages_of
 
@@ -111,6 +112,7 @@ class DossierFacts:
     to_review: int
     letters: int
     span: str
+    days: list[int] | None = None
     lanes: list[Lane] = field(default_factory=list)
     copies: int = 0
     repeated_claims: int = 0
@@ -132,8 +134,9 @@ def facts_of(dossier: Dossier, user: Asker) -> DossierFacts:
     reviews = reviews_shown(dossier, user)
     facets = Facets(dossier.pk, reviews)
     by_lane = per(facets, "lane_key")
-    ends = Claim.objects.visible_to(user).in_dossier(dossier).not_set_aside()
-    first, last = span_of(ends) or (None, None)
+    ends = Claim.objects.visible_in(dossier, user).not_set_aside()
+    days = span_of(ends)
+    first, last = days or (None, None)
     letters, copies = Letter.objects.visible_to(user).in_dossier(dossier).counted()
     return DossierFacts(
         claims=sum(by_lane.values()),
@@ -143,6 +146,7 @@ def facts_of(dossier: Dossier, user: Asker) -> DossierFacts:
         else 0,
         letters=letters,
         span=span_words(first, last),
+        days=days,
         lanes=lanes_of(dossier, by_lane),
         copies=copies,
         repeated_claims=ends.repeated().order_by().count() if copies else 0,
@@ -176,13 +180,27 @@ def lanes_of(dossier: Dossier, counts: Counter[int]) -> list[Lane]:
     return [*lanes, Lane(0, 0, "Nobody named", 0, left)] if left else lanes
 
 
-def lanes_asked(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane]) -> list[Lane]:
-    """Return the lanes in which the filters leave something, whatever the window, with how much it is."""
+def traits_of(dossier: Dossier, user: Asker, asked: TimelineRequest, facts: DossierFacts) -> Traits | None:
+    """Return the traits that the filters leave, where lanes, filters or the total are told from them."""
+    if not answered(asked.filters):
+        return None
+    if asked.is_filtered or (answered(asked) and facts.claims > COUNTED_BY_ROW):
+        return Traits(dossier, user, asked.filters)
+    return None
+
+
+def lanes_asked(
+    dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane], traits: Traits | None = None
+) -> list[Lane]:
+    """Return the lanes in which the filters leave something, whatever the window, with how much it is.
+
+    ``traits``: those of the filters, where they are read already.
+    """
     if asked.by != "words":
         return _lanes_by(dossier, user, asked, lanes)
     if not asked.is_filtered:
         return lanes
-    counts = _by_lane(dossier, user, asked)
+    counts = traits.lanes() if traits else _by_lane(dossier, user, asked)
     known = {lane.key for lane in lanes}
     nobody = sum(n for key, n in counts.items() if key not in known)
     left = {**counts, 0: nobody}
@@ -194,7 +212,7 @@ def _by_lane(dossier: Dossier, user: Asker, asked: TimelineRequest) -> Mapping[i
     asked = asked.filters
     if answered(asked):
         return Traits(dossier, user, asked).lanes()
-    claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)
+    claims = Claim.objects.visible_in(dossier, user).asked(asked)
     return density_lanes(kept_for(dossier, user, asked, claims))
 
 
@@ -202,7 +220,7 @@ def _lanes_by(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list
     """Return the lanes by who says it or whom it is about; in a large dossier the same as by words."""
     if sum(lane.claims for lane in lanes) > COUNTED_LIVE:
         return lanes
-    claims = Claim.objects.visible_to(user).in_dossier(dossier).asked(asked)
+    claims = Claim.objects.visible_in(dossier, user).asked(asked)
     if asked.by == "about":
         claims = claims.annotate(about_party=about_party())
     counts = Counter(claims.counted_by(LANE_FIELDS[asked.by]))
@@ -223,12 +241,23 @@ def colours_by_name(dossier_id: int) -> dict[str, int]:
 
 
 def filters_of(
-    dossier: Dossier, user: Asker, asked: TimelineRequest, facts: DossierFacts, is_member: bool
+    dossier: Dossier,
+    user: Asker,
+    asked: TimelineRequest,
+    facts: DossierFacts,
+    is_member: bool,
+    *,
+    left: int | None = None,
+    traits: Traits | None = None,
 ) -> list[Filter]:
-    """Return the filters of a dossier, each value with what it would leave under the other filters."""
+    """Return the filters of a dossier, each value with what it would leave under the other filters.
+
+    ``left``, ``traits``: as ``counts_of`` has them.
+    """
     keys = {lane.id: lane.key for lane in facts.lanes}
     letters = _letters_offered(dossier, user, asked)
-    counts = counts_of(dossier, user, asked, keys, facts.claims, {row[0]: row[1] for row in letters})
+    offered_letters = {row[0]: row[1] for row in letters}
+    counts = counts_of(dossier, user, asked, keys, facts.claims, offered_letters, left=left, traits=traits)
     shown = reviews_shown(dossier, user)
     offered = REVIEWS if is_member else tuple(r for r in REVIEWS if r in (*shown, "curated"))
     parties = [
@@ -344,10 +373,6 @@ def asked_claims(dossier: Dossier, user: Asker, asked: TimelineRequest) -> Claim
     return windowed(dossier, user, asked)
 
 
-def _windowed(asked: TimelineRequest) -> bool:
-    return asked.first is not None or asked.last is not None
-
-
 def page_of(claims: ClaimQuerySet, asked: TimelineRequest, total: int | None, size: int = ROWS) -> Page:
     """Return a page of the list, in the order asked for; ``total`` where it is known already."""
 
@@ -363,14 +388,20 @@ def page_of(claims: ClaimQuerySet, asked: TimelineRequest, total: int | None, si
     return pages.get_page(asked.page)
 
 
-def total_of(asked: TimelineRequest, facts: DossierFacts, dossier: Dossier, user: Asker) -> int | None:
-    """Return how many claims are asked for where kept counts say it, None where they have to be counted."""
-    if _windowed(asked):
-        return None
+def total_of(
+    asked: TimelineRequest,
+    facts: DossierFacts,
+    dossier: Dossier,
+    user: Asker,
+    traits: Traits | None = None,
+) -> int | None:
+    """Return how many claims are asked for, None where the list's own count is no slower."""
+    if asked.first is not None or asked.last is not None:
+        return windowed(dossier, user, asked).counted_in_window()
     if not asked.is_filtered:
         return facts.claims
     if answered(asked):
-        return Traits(dossier, user, asked).total()
+        return (traits or Traits(dossier, user, asked)).total()
     return sum(_by_lane(dossier, user, asked).values()) if asked.q else None
 
 

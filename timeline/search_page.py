@@ -62,7 +62,7 @@ def search_page(dossier: Dossier, user: Asker, sought: str, number: str | None) 
     """Return what a user finds in a dossier; nothing where no word is sought."""
     claims, letters = Claim.objects.none(), Letter.objects.none()
     if held := letters_saying(sought):
-        claims = Claim.objects.visible_to(user).in_dossier(dossier).not_set_aside().saying(sought)
+        claims = Claim.objects.visible_in(dossier, user).not_set_aside().saying(sought)
         letters = Letter.objects.visible_to(user).in_dossier(dossier).filter(held).by_own_date()
     pages = Paginator(letters.values_list("pk", flat=True), LETTERS_A_PAGE)
     page = pages.get_page(number)

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from documents.models import Dossier, Party
-from timeline.density import is_inside, reviews_shown
 from timeline.models import ClaimFacet
+from timeline.seeing import STATES, states_shown
 from timeline.timeline_request import TimelineRequest
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # Columns of a row by the filter's name, and the fields of the question.
 COLUMNS = ("party", "stance", "basis", "precision", "language")
 ASKED = ("parties", "stances", "bases", "precisions", "languages")
-STATES = ("suggested", "accepted", "dismissed", "withdrawn")
 SET = {"suggested": "set_suggested", "accepted": "set_accepted"}
 
 
@@ -37,11 +36,6 @@ def languages_of(dossier: Dossier) -> list[str]:
     rows = ClaimFacet.objects.filter(dossier_key=dossier.pk).exclude(language="")
     there = rows.exclude(**dict.fromkeys(STATES, 0)).order_by("language")
     return list(there.values_list("language", flat=True).distinct())
-
-
-def states_shown(dossier: Dossier, user: Asker) -> tuple[str, ...]:
-    """Return the review states that the user sees in a dossier, as ``ClaimQuerySet.visible_to`` has it."""
-    return STATES if is_inside(dossier, user) else reviews_shown(dossier, user)
 
 
 class Traits:

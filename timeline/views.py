@@ -60,13 +60,17 @@ def _listing(request: HttpRequest, dossier: Dossier, asked: TimelineRequest, siz
     """Return what timeline and chronology both show: filters, chips, a page of the list."""
     context = dossier_context(request, dossier)
     facts = context["facts"]
-    filters = pages.filters_of(dossier, request.user, asked, facts, context["can_curate"])
+    traits = pages.traits_of(dossier, request.user, asked, facts)
+    total = pages.total_of(asked, facts, dossier, request.user, traits)
+    curates = context["can_curate"]
+    filters = pages.filters_of(dossier, request.user, asked, facts, curates, left=total, traits=traits)
     claims = pages.asked_claims(dossier, request.user, asked)
-    rows = pages.page_of(claims, asked, pages.total_of(asked, facts, dossier, request.user), size)
+    rows = pages.page_of(claims, asked, total, size)
     chips = pages.chips_of(asked, filters)
     empty = bool(chips) and not rows.object_list
     return context | {
         "asked": asked,
+        "traits": traits,
         "filters": filters,
         "chips": chips,
         "loosened": pages.loosened(dossier, request.user, asked, chips) if empty else [],
@@ -89,14 +93,18 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {"section": "dossiers", "tab": "timeline", "dossier": dossier, "embed": embed}
     context |= {"marks_url": marks_url, "may_frame": embedding.may_frame(dossier)}
 
+    days: list[list[int] | None] = []  # the dossier's first and last, once the page has asked for them
+
     def rest() -> dict[str, Any]:
         shown = _listing(request, dossier, asked, pages.ROWS_BESIDE)
-        lanes = pages.lanes_asked(dossier, request.user, asked, shown["facts"].lanes)
+        facts = shown["facts"]
+        days.append(facts.days)
+        lanes = pages.lanes_asked(dossier, request.user, asked, facts.lanes, shown["traits"])
         ways = [(way, label, asked.lanes_by(way)) for way, label in pages.WAYS_WORDS]
         return {**shown, "shown_lanes": lanes, "ways": ways}
 
     def last() -> str:
-        return first_view(dossier, request.user, asked)
+        return first_view(dossier, request.user, asked, days[0] if days else None)
 
     answer = answered_head_first(request, "timeline/timeline.html", context, rest, last)
     say_who_keeps(answer, dossier.published)

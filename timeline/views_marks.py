@@ -33,7 +33,7 @@ def _dossier(request: HttpRequest, slug: str) -> Dossier:
 def question_of(request: HttpRequest, dossier: Dossier) -> Question:
     """Return what the query string asks for, without its window: the canvas moves by itself."""
     asked = TimelineRequest.read(request.GET).filters
-    seen = Claim.objects.visible_to(request.user).in_dossier(dossier)
+    seen = Claim.objects.visible_in(dossier, request.user)
     claims = kept_for(dossier, request.user, asked, seen.asked(asked))
     claims, facets = known_by(request, claims, facets_for(dossier, request.user, asked))
     by = request.GET.get("by", "words")
@@ -94,7 +94,7 @@ def mark_texts(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the words of the marks named in ``ids``, at most 200 of them."""
     dossier = _dossier(request, slug)
     ids = [int(part) for part in request.GET.get("ids", "").split(",") if part.isdecimal() and len(part) < 19]
-    claims = Claim.objects.visible_to(request.user).in_dossier(dossier)
+    claims = Claim.objects.visible_in(dossier, request.user)
     answer = JsonResponse({"texts": texts_of(claims, ids[:TEXTS_AT_ONCE])})
     answer["Cache-Control"] = "private, no-store"
     return answer

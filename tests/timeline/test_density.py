@@ -226,6 +226,21 @@ def test_facets_narrow_kept_counts_as_they_narrow_claims(
     assert sum(density.undated(facets).values()) == claims.undated().count()
 
 
+@pytest.mark.parametrize("given", [{}, {"stances": ("denies",)}, {"precisions": ("day",)}, {"lanes": (-1,)}])
+def test_kept_counts_know_where_no_date_is_longer(demo: Dossier, given: dict) -> None:
+    facets = density.Facets(demo.pk, SEEN, **given)
+    claims = Claim.objects.in_dossier(demo).not_set_aside()
+    claims = claims.with_stance(facets.stances) if facets.stances else claims
+    claims = claims.filter(precision__in=facets.precisions) if facets.precisions else claims
+    claims = claims.none() if facets.lanes else claims
+    for fit in range(11):
+        reaches = [reach_of(*days) for days in claims.values_list("earliest_day", "latest_day")]
+        longer = [reach for reach in reaches if fit < reach < 14]
+        assert density.none_longer(facets, fit) == (fit >= 2 and not longer)
+    if "stances" not in given:
+        assert density.none_longer(facets, 2) == (given != {})
+
+
 def test_a_window_has_the_buckets_that_touch_it(demo: Dossier) -> None:
     first, last = 728_000, 729_000
     claims = Claim.objects.in_dossier(demo).not_set_aside()

@@ -14,7 +14,8 @@ from django.http import QueryDict
 from django.test import Client
 
 from documents.models import Dossier, Letter, Membership
-from timeline import facets
+from timeline import facets, pages
+from timeline.by_date import ByDate
 from timeline.demo import store
 from timeline.facets import FIELDS, counts_of, windowed
 from timeline.models import Claim
@@ -230,3 +231,52 @@ def test_a_hit_far_into_a_sentence_is_shown_with_what_stands_round_it(demo: Doss
     assert row.startswith("…")
     assert len(row) < 600
     assert "<i>" not in row
+
+
+@pytest.mark.parametrize("text", ["", "stance=denies", "party={party}&precision=day", "from=2001", "q=the"])
+def test_what_is_known_already_changes_no_count(
+    demo: Dossier, reader: User, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(facets, "COUNTED_LIVE", 10)
+    monkeypatch.setattr(facets, "COUNTED_BY_ROW", 10)
+    monkeypatch.setattr(pages, "COUNTED_BY_ROW", 10)
+    asked, facts = asked_of(text), pages.facts_of(demo, reader)
+    traits = pages.traits_of(demo, reader, asked, facts)
+    assert (traits is None) == (text in ("from=2001", "q=the"))
+    left = pages.total_of(asked, facts, demo, reader, traits)
+    assert left == windowed(demo, reader, asked).count()
+    known = {"left": left, "traits": traits}
+    assert counts_of(demo, reader, asked, lanes(demo), 400, offered(), **known) == counts_of(
+        demo, reader, asked, lanes(demo), 400, offered()
+    )
+    monkeypatch.setattr(facets, "COUNTED_OF_MANY", left - 1)
+    few = counts_of(demo, reader, asked, lanes(demo), 400, offered(), **known)
+    assert all(n is None for n in few.values()) == (traits is None)
+
+
+@pytest.mark.parametrize("last", [None, 725_000, 731_000, 760_000])
+@pytest.mark.parametrize("first", [None, 600_000, 728_000, 731_000])
+def test_a_windows_claims_are_counted_and_listed_whole(
+    demo: Dossier, first: int | None, last: int | None
+) -> None:
+    keys = list(Claim.objects.order_by("pk").values_list("pk", flat=True))
+    Claim.objects.filter(pk__in=keys[::7]).update(earliest_day=None)
+    Claim.objects.filter(pk__in=keys[::5]).update(latest_day=None)
+    if first is not None and last is not None and first > last:
+        return
+    found = Claim.objects.in_dossier(demo).between(first, last)
+    rows = [
+        pk
+        for pk, start, end in Claim.objects.values_list("pk", "earliest_day", "latest_day")
+        if (first, last) == (None, None)
+        or (
+            (start, end) != (None, None)
+            and not (first is not None and end is not None and end < first)
+            and not (last is not None and start is not None and start > last)
+        )
+    ]
+    assert found.counted_in_window() == len(rows)
+    listed = ByDate(found, lambda claims: claims)
+    pages_of = [claim.pk for at in range(0, len(rows) + 7, 7) for claim in listed[at : at + 7]]
+    assert pages_of == list(found.by_date().values_list("pk", flat=True))
+    assert set(pages_of) == set(rows)

@@ -328,3 +328,22 @@ def test_the_demonstrations_quotes_stand_in_its_letters(demo: Dossier) -> None:
     for claim in Claim.objects.select_related("letter"):
         assert claim.letter.text[claim.start : claim.end] == claim.quote
     assert Claim.objects.count() == 120
+
+
+@pytest.mark.parametrize(
+    "query", ["precision=day", "precision=day&stance=denies", "precision=year", "language=en"]
+)
+def test_long_marks_are_left_unsought_only_where_there_are_none(
+    dense: Dossier, client: Client, monkeypatch: Any, query: str
+) -> None:
+    span = marks(client)["span"]
+    windows = [
+        (span[0], span[1], 900),
+        (span[0] + 3000, span[0] + 5000, 700),
+        (span[0] + 4000, span[0] + 4090, 900),
+    ]
+    asked = [f"/dossiers/demo/marks.json?{query}&first={a}&last={b}&px={px}" for a, b, px in windows]
+    asked.append(f"/dossiers/demo/marks.json?{query}")
+    answers = [client.get(address).json() for address in asked]
+    monkeypatch.setattr(marks_answer.density, "none_longer", lambda facets, fit: False)
+    assert answers == [client.get(address).json() for address in asked]
