@@ -28,6 +28,7 @@ STAFF = {"olga": "owner", "ada": "curator", "ben": "curator", "rita": "reader", 
 COUNTED = ("timeline.claimcount", "timeline.claimfacet", "timeline.claimsmark")
 # A sample is read once; later tests of the same process take it over as a dossier is moved.
 _moved: dict[str, Path] = {}
+_folder = tempfile.TemporaryDirectory(prefix="claimline-office-")  # gone with the process
 # A busy machine is no fault of a page.
 expect.set_options(timeout=20_000)
 
@@ -104,8 +105,7 @@ def _load(slug: str) -> None:
         call_command("loaddata", str(_moved[slug]), verbosity=0)
         return
     load_dossier(next(one for one in sample_folders(settings.SAMPLES_DIR) if slug_of(one) == slug))
-    with tempfile.NamedTemporaryFile(prefix=f"{slug}-", suffix=".json", delete=False) as file:
-        _moved[slug] = Path(file.name)
+    _moved[slug] = Path(_folder.name) / f"{slug}.json"
     call_command("dumpdata", "documents", "timeline", exclude=COUNTED, output=str(_moved[slug]), verbosity=0)
 
 
