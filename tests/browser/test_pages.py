@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from documents.models import Dossier
 from timeline.demo import store
@@ -125,3 +125,15 @@ def test_controls_on_a_phone_are_large_enough_to_touch(
         ".filter(([, b]) => b.width < 24 || b.height < 24).map(([t]) => t)"
     )
     assert small == []
+
+
+@pytest.mark.parametrize("script", ["page.js", "timeline/main.js", "timeline/shared.js", "timeline/lanes.js"])
+def test_a_slow_script_keeps_nobody_from_reading(
+    page: Page, live_server: object, dossier: Dossier, script: str
+) -> None:
+    held: list[Route] = []
+    page.route(f"**/js/{script}", lambda route: held.append(route))  # never answered
+    page.goto(f"{live_server.url}{address_of('timeline')}", wait_until="commit")  # type: ignore[attr-defined]
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+    expect(page.locator("#list tbody tr").first).to_be_visible()
+    assert held

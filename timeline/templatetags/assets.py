@@ -48,7 +48,8 @@ def _files(name: str) -> list[tuple[str]]:
 def module(name: str, shared: str) -> SafeString:
     """Load a module, with all that it needs at once asked for at the same time; ``shared`` in production.
 
-    What it draws belongs to the page's first picture, so the page is painted when it has run, and once.
+    What it draws belongs to the page's first picture, so the page is painted when it has run, and once; where
+    it is late, ``patience.js``, which waits for nothing, has the page painted without.
     """
     folder = PurePosixPath(name).parent
     needed = [shared]
@@ -59,7 +60,10 @@ def module(name: str, shared: str) -> SafeString:
     rows = [(static(other),) for other in needed if other != name]
     preloads = format_html_join("\n", '<link rel="modulepreload" href="{}">', rows)
     return format_html(
-        '{}\n<script type="module" blocking="render" src="{}"></script>', preloads, static(name)
+        '<script async src="{}"></script>\n{}\n<script type="module" blocking="render" src="{}"></script>',
+        static("js/patience.js"),
+        preloads,
+        static(name),
     )
 
 
