@@ -87,6 +87,7 @@ class Chip:
 
     label: str
     query: str
+    is_window: bool = False
 
     @property
     def quoted(self) -> str:
@@ -335,7 +336,7 @@ def chips_of(asked: TimelineRequest, filters: list[Filter]) -> list[Chip]:
     """Return the filters in force, each with the address that lifts it."""
     chips: list[Chip] = []
     if asked.first is not None or asked.last is not None:
-        chips.append(Chip(_window_words(asked), asked.without("window")))
+        chips.append(Chip(_window_words(asked), asked.without("window"), is_window=True))
     if asked.q:
         chips.append(Chip(f"“{asked.q}”", asked.without("q")))
     for each in filters:

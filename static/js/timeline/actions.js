@@ -65,5 +65,5 @@ export function watchButtons(it, act) {
     if (!act[name]) return;
     act[name]();
     event.preventDefault();
-  });
+  }, { signal: it.signal });
 }

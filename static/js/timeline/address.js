@@ -4,9 +4,10 @@ import { isoDay, parseIso } from './calendar.js';
 const SETTLED = 250; // milliseconds of rest before a moved window is written
 
 export class Address {
-  constructor(changed) {
+  constructor(changed, signal) {
     this.timer = null;
-    addEventListener('popstate', () => changed(this.read()));
+    addEventListener('popstate', () => changed(this.read()), { signal });
+    signal?.addEventListener('abort', () => clearTimeout(this.timer));
   }
 
   /** {from, to, claim, known} as the address says; null where it says nothing. */

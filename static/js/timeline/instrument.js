@@ -18,9 +18,11 @@ import { wire } from './wiring.js';
 const PHONE = matchMedia('(max-width: 860px)');
 
 export class Instrument {
-  constructor(root, data) {
+  /** What it hears of the whole page it hears until `signal`: another may take its place. */
+  constructor(root, data, signal) {
     this.root = root;
     this.data = data;
+    this.signal = signal;
     this.limits = limitsOf(data.span);
     this.home = homeOf(data, this.limits);
     this.frame = joinFrame(root, data);
@@ -32,7 +34,7 @@ export class Instrument {
     this.known = null;
     this.asked = false;
     this.texts = new Texts(data, root.dataset.textsUrl || root.dataset.marksUrl.replace('marks.json', 'marks-texts.json').split('?')[0], () => this.request());
-    this.panel = new Panel(root);
+    this.panel = new Panel(root, signal);
     this.roaming = new Roaming(data);
     this.painter = new Painter(this);
     this.pointing = new Pointing(this);
@@ -42,7 +44,7 @@ export class Instrument {
     this.overview = new Overview(this.frame.over.strip, data, this.limits, (from, to) => this.show(from, to));
     this.slider = new KnownOn(this.frame.over.slider, this.frame.over.known, data, this.limits, (known) => this.setKnown(known));
     this.frame.over.second.hidden = this.frame.over.slider.hidden;
-    this.address = new Address((view) => this.restore(view));
+    this.address = new Address((view) => this.restore(view), signal);
     this.palette = readPalette(root); // beside the sizes: the page is laid out once for both
     this.measure();
     this.scale = new TimeScale(this.limits.from, this.limits.to, this.width);

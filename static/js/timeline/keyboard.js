@@ -32,8 +32,8 @@ const ANYWHERE = {
 };
 const LETTERS = { l: 'fitLane', g: 'goto', f: 'filters', c: 'copy', t: 'list' };
 
-/** Calls act[name]() for the keys of the timeline. `stop` is its one tab stop. */
-export function listen(stop, act) {
+/** Calls act[name]() for the keys of the timeline, until `signal`. `stop` is its one tab stop. */
+export function listen(stop, act, signal) {
   stop.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const name = LANE_KEYS[event.key];
@@ -54,5 +54,5 @@ export function listen(stop, act) {
     if (!name || (lettersOff() && event.target !== stop)) return;
     event.preventDefault();
     act[name]();
-  });
+  }, { signal });
 }

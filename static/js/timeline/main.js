@@ -8,17 +8,21 @@ import { addTakeMenu } from './take-menu.js';
 /** Does what the first view does not need once the browser has nothing better to do. */
 const atLeisure = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: 1000 }) : setTimeout(act, 200));
 
+let leave = null; // ends what the timeline before this one heard
+
 /** Draws the first view of what marks.json answers. */
 function show(root, json) {
+  leave?.abort();
+  leave = new AbortController();
   let instrument = null;
   const changed = () => instrument?.renewed();
   const data = json.mode === 'counts' ? new CountedData(json, root.dataset.marksUrl, changed) : new MarkData(json);
   addTakeMenu(root); // before anything is measured, so that the head of the page moves nothing later
-  instrument = new Instrument(root, data);
+  instrument = new Instrument(root, data, leave.signal);
   root.classList.add('tl-live');
   instrument.draw();
   root.dataset.ready = '';
-  atLeisure(() => htmx().catch(() => {})); // who opens a claim asks again
+  atLeisure(() => htmx().then(() => import('./in-place.js')).then((it) => it.filterInPlace(), () => {})); // who opens a claim asks again
 }
 
 /** Asks for the marks where the page has not brought them. */
@@ -34,6 +38,7 @@ async function start(root) {
   root.dataset.started = '';
   const brought = document.getElementById('marks');
   try {
+    brought?.remove(); // the next timeline brings its own
     if (brought) show(root, JSON.parse(brought.textContent));
     else await ask(root);
   } finally {

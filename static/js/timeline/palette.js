@@ -13,11 +13,13 @@ export function readPalette(element) {
   return palette;
 }
 
-/** Calls `changed` whenever light turns to dark, by the system or by the page. */
-export function watchTheme(changed) {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
-  matchMedia('(forced-colors: active)').addEventListener('change', changed);
-  new MutationObserver(changed).observe(document.documentElement, {
+/** Calls `changed` whenever light turns to dark, by the system or by the page, until `signal`. */
+export function watchTheme(changed, signal) {
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed, { signal });
+  matchMedia('(forced-colors: active)').addEventListener('change', changed, { signal });
+  const page = new MutationObserver(changed);
+  signal?.addEventListener('abort', () => page.disconnect());
+  page.observe(document.documentElement, {
     attributes: true,
     attributeFilter: ['data-theme', 'class'],
   });

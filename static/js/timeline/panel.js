@@ -2,14 +2,14 @@
 import { htmx } from './htmx.js';
 
 export class Panel {
-  constructor(root) {
+  constructor(root, signal) {
     this.root = root;
     this.template = root.dataset.panelUrl;
     this.element = document.getElementById('panel');
     this.position = '';
-    this.element?.addEventListener('htmx:afterSwap', () => this.place());
+    this.element?.addEventListener('htmx:afterSwap', () => this.place(), { signal });
     for (const name of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
-      this.element?.addEventListener(name, () => this.fail());
+      this.element?.addEventListener(name, () => this.fail(), { signal });
     }
   }
 
@@ -56,7 +56,7 @@ export class Panel {
   }
 
   close() {
-    if (!this.isOpen || !this.element) return false;
+    if (!this.element || this.element.hidden) return false; // it outlives the timeline that opened it
     this.element.hidden = true;
     this.element.dataset.claim = '';
     this.element.replaceChildren();

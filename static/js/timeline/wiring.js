@@ -13,11 +13,11 @@ export function wire(it) {
     if (it.hasType) return; // what is drawn is drawn in it
     it.measure();
     it.request();
-  });
+  }, { signal: it.signal });
   watchTheme(() => {
     it.palette = readPalette(it.root);
     it.request();
-  });
+  }, it.signal);
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       const row = it.frame.rows.find((r) => r.plot === entry.target);
@@ -35,7 +35,7 @@ export function wire(it) {
     click: (plot, x, y) => it.pointing.click(plot, x, y),
   });
   const act = actionsOf(it);
-  listen(keys, act);
+  listen(keys, act, it.signal);
   watchButtons(it, act);
   keys.addEventListener('focus', () => {
     if (keys.matches(':focus-visible') && it.focused < 0) {
