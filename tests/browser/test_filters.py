@@ -21,13 +21,19 @@ def dossier() -> Dossier:
     return store("demo", "Demonstration", 240, 7)
 
 
+def near(page: Page) -> None:
+    """Bring the hand to the filters and wait until they change the page in place."""
+    page.locator("form[data-filters]").hover()
+    page.wait_for_selector("body > .unseen[role=status]", state="attached")
+
+
 @pytest.fixture
 def opened(watched: Page, live_server: object, dossier: Dossier) -> Iterator[Page]:
     """Yield the timeline's page, ready to filter in place; it must be the same page at the end."""
     watched.set_viewport_size({"width": 1240, "height": 820})
     watched.goto(f"{live_server.url}/dossiers/{dossier.slug}/?from=2000-01-01&to=2009-12-31")  # type: ignore[attr-defined]
     watched.wait_for_selector("#timeline[data-ready]")
-    watched.wait_for_selector("body > .unseen[role=status]", state="attached")
+    near(watched)
     watched.evaluate("() => { window.stayed = true; }")
     yield watched
     assert watched.evaluate("() => window.stayed"), "the page was loaded anew"
@@ -142,7 +148,8 @@ def test_a_page_that_cannot_come_in_place_comes_as_a_page(
     page: Page, live_server: object, dossier: Dossier
 ) -> None:
     page.goto(f"{live_server.url}/dossiers/{dossier.slug}/")  # type: ignore[attr-defined]
-    page.wait_for_selector("body > .unseen[role=status]", state="attached")
+    page.wait_for_selector("#timeline[data-ready]")
+    near(page)
     page.evaluate("() => { window.stayed = true; }")
 
     def refuse(route: Route) -> None:

@@ -8,6 +8,7 @@ import { addTakeMenu } from './take-menu.js';
 /** Does what the first view does not need once the browser has nothing better to do. */
 const atLeisure = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: 1000 }) : setTimeout(act, 200));
 
+const COMING = ['pointerover', 'focusin'];
 let leave = null; // ends what the timeline before this one heard
 
 /** Draws the first view of what marks.json answers. */
@@ -22,7 +23,7 @@ function show(root, json) {
   root.classList.add('tl-live');
   instrument.draw();
   root.dataset.ready = '';
-  atLeisure(() => htmx().then(() => import('./in-place.js')).then((it) => it.filterInPlace(), () => {})); // who opens a claim asks again
+  atLeisure(() => htmx().catch(() => {})); // who opens a claim asks again
 }
 
 /** Asks for the marks where the page has not brought them. */
@@ -45,6 +46,14 @@ async function start(root) {
     if (root.dataset.ready === undefined) root.dataset.whole = '';
   }
 }
+
+/** From when hand or focus first comes near them, filters change the page in place. */
+function near(event) {
+  if (!event.target.closest?.('[data-filters], .chips, .ways')) return;
+  for (const name of COMING) document.removeEventListener(name, near);
+  htmx().then(() => import('./in-place.js')).then((it) => it.filterInPlace(), () => {}); // else they are a form like any other
+}
+for (const name of COMING) document.addEventListener(name, near);
 
 start(document.getElementById('timeline'));
 document.addEventListener('htmx:afterSwap', () => start(document.getElementById('timeline')));
