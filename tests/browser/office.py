@@ -129,6 +129,7 @@ def axe_of(page: Page) -> list[str]:
     """Return what axe finds wrong with a page for who cannot see or point."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()  # half a page has no main part yet
     # Without preloading: axe would write imported style sheets into the page, which the policy forbids.
     found = Axe().run(page, options={"preload": False}).response["violations"]
     return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
