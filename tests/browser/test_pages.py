@@ -127,7 +127,7 @@ def test_controls_on_a_phone_are_large_enough_to_touch(
     assert small == []
 
 
-@pytest.mark.parametrize("script", ["page.js", "timeline/main.js", "timeline/shared.js", "timeline/lanes.js"])
+@pytest.mark.parametrize("script", ["page.js", "timeline/main.js", "timeline/lanes.js"])
 def test_a_slow_script_keeps_nobody_from_reading(
     page: Page, live_server: object, dossier: Dossier, script: str
 ) -> None:
