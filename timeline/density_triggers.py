@@ -216,18 +216,26 @@ def _postgresql() -> list[str]:
 
 def _of_letters() -> list[str]:
     """Return the statements that make PostgreSQL's triggers on letters, whose language changes."""
-    statements: list[str] = []
+    return [
+        statement
+        for name, kind, lock, claims, referencing in letters_changed()
+        for statement in placed(
+            f"claims_counted_{name}", kind, LETTERS, f"{lock} {_moved(claims, 'was', 'becomes')}", referencing
+        )
+    ]
+
+
+def letters_changed() -> list[tuple[str, str, str, str, str]]:
+    """Return name, statement, lock, claims and REFERENCING of each way in which letters change language.
+
+    ``claims`` is a FROM item of the letters' claims, with the languages that they ``was`` and ``becomes``.
+    """
     olds, news = "REFERENCING OLD TABLE AS old_rows", "REFERENCING NEW TABLE AS new_rows"
+    joined = "old_rows x JOIN new_rows n ON n.id = x.id"
+    ways = []
     for name, kind, rows, before, after, referencing in (
         ("letter", "insert", "new_rows x", "''", "x.language", news),
-        (
-            "language",
-            "update",
-            "old_rows x JOIN new_rows n ON n.id = x.id",
-            "x.language",
-            "n.language",
-            f"{olds} NEW TABLE AS new_rows",
-        ),
+        ("language", "update", joined, "x.language", "n.language", f"{olds} NEW TABLE AS new_rows"),
         ("letter_gone", "delete", "old_rows x", "x.language", "''", olds),
     ):
         letters = f"(SELECT x.id, x.dossier_id, {before} AS was, {after} AS becomes FROM {rows})"
@@ -236,9 +244,8 @@ def _of_letters() -> list[str]:
         claims += "ON m.id = c.letter_id) r"
         # A new letter can have claims of its own transaction only: nobody else needs to wait.
         lock = "" if kind == "insert" else LOCK.format(rows=letters)
-        body = f"{lock} {_moved(claims, 'was', 'becomes')}"
-        statements += placed(f"claims_counted_{name}", kind, LETTERS, body, referencing)
-    return statements
+        ways.append((name, kind, lock, claims, referencing))
+    return ways
 
 
 def placed(name: str, kind: str, table: str, body: str, referencing: str) -> list[str]:

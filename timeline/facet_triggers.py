@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from django.db import connections
 
-from timeline.density_triggers import CLAIMS, LETTERS, LOCK, placed, triggers_there
+from timeline.density_triggers import CLAIMS, LETTERS, LOCK, letters_changed, placed, triggers_there
 
 FACETS, MARKS = "timeline_claimfacet", "timeline_claimsmark"
 KEY = "dossier_key, lane_key, stance, basis, precision, language"
@@ -102,17 +102,6 @@ def _postgresql() -> list[str]:
     def changed(these: str, others: str) -> str:
         return f"(SELECT {columns} FROM {these} EXCEPT ALL SELECT {columns} FROM {others})"
 
-    def of_letters(name: str, kind: str, rows: str, before: str, after: str, referencing: str) -> None:
-        letters = f"(SELECT x.id, x.dossier_id, {before} AS was, {after} AS becomes FROM {rows})"
-        letters += " m WHERE m.was <> m.becomes"
-        claims = f"(SELECT c.*, m.was, m.becomes FROM {CLAIMS} c JOIN (SELECT * FROM {letters}) m "
-        claims += "ON m.id = c.letter_id)"
-        # A new letter can have claims of its own transaction only: nobody else needs to wait.
-        lock = "" if kind == "insert" else LOCK.format(rows=letters)
-        body = f"{lock} {_add(claims, '-', 'postgresql', 's.was')}; "
-        body += f"{_add(claims, '', 'postgresql', 's.becomes')};"
-        statements.extend(placed(name, kind, LETTERS, body, referencing))
-
     olds, news = "REFERENCING OLD TABLE AS old_rows", "REFERENCING NEW TABLE AS new_rows"
     both = f"{olds} NEW TABLE AS new_rows"
     of_claims("insert", "new_rows", f"{_add('new_rows', '', 'postgresql')};", news)
@@ -126,10 +115,11 @@ def _postgresql() -> list[str]:
     )
     gone = f"DELETE FROM {FACETS}; DELETE FROM {MARKS};"
     statements += placed("claims_faceted_truncate", "truncate", CLAIMS, gone, "")
-    of_letters("claims_faceted_letter", "insert", "new_rows x", "''", "x.language", news)
-    joined = "old_rows x JOIN new_rows n ON n.id = x.id"
-    of_letters("claims_faceted_language", "update", joined, "x.language", "n.language", both)
-    of_letters("claims_faceted_letter_gone", "delete", "old_rows x", "x.language", "''", olds)
+    for name, kind, lock, claims, referencing in letters_changed():
+        rows = f"(SELECT * FROM {claims})"
+        body = f"{lock} {_add(rows, '-', 'postgresql', 's.was')}; "
+        body += f"{_add(rows, '', 'postgresql', 's.becomes')};"
+        statements += placed(f"claims_faceted_{name}", kind, LETTERS, body, referencing)
     return statements
 
 

@@ -6,9 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from documents.models import Dossier
-from timeline.density import facets_for, kept_for
-from timeline.marks_answer import Question, answer
-from timeline.models import Claim
+from timeline.marks_answer import answer, question_for
 from timeline.timeline_request import TimelineRequest
 
 if TYPE_CHECKING:
@@ -23,10 +21,6 @@ def first_view(dossier: Dossier, user: Asker, asked: TimelineRequest, days: list
 
     ``days``: the first and the last of all claims, where they are known already.
     """
-    filters = asked.filters
-    seen = Claim.objects.visible_in(dossier, user)
-    facets = facets_for(dossier, user, filters)
-    claims = kept_for(dossier, user, filters, seen.asked(filters))
-    question = Question(dossier, claims, facets, seen.not_set_aside(), asked.by, days)
+    question = question_for(dossier, user, asked.filters, asked.by, days)
     text = json.dumps(answer(question, None), separators=(",", ":"), ensure_ascii=False)
     return f'<script type="application/json" id="marks">{text.translate(ESCAPED)}</script>\n'

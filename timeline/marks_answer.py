@@ -7,7 +7,7 @@ span first, and for each window a tile: counts where marks would lie denser than
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
 
@@ -17,7 +17,12 @@ from timeline.calendar_buckets import UNIT_DAYS, bucket_start, unit_for
 from timeline.density import Count, Facets
 from timeline.density_triggers import LONGER, OPEN_START, REACH_LIMITS
 from timeline.marks import LANE_FIELDS, about_party, columns_of, lanes_of, row_flags, rows_of
+from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
+from timeline.timeline_request import TimelineRequest
+
+if TYPE_CHECKING:
+    from timeline.pages import Asker
 
 WHOLE = 5_000  # claims, about 60 kB gzipped; more would be waited for
 SHORT_MOST, LONG_MOST = 2_500, 600  # marks of a tile
@@ -60,6 +65,16 @@ class Question:
     def kept(self) -> Facets | None:
         """The facets, where the lanes are those that counts are kept for."""
         return self.facets if self.by == "words" else None
+
+
+def question_for(
+    dossier: Dossier, user: Asker, filters: TimelineRequest, by: str, days: list[int] | None = None
+) -> Question:
+    """Return what a page's filters ask for; its window is left out, since the canvas moves by itself."""
+    seen = Claim.objects.visible_in(dossier, user)
+    claims = density.kept_for(dossier, user, filters, seen.asked(filters))
+    facets = density.facets_for(dossier, user, filters)
+    return Question(dossier, claims, facets, seen.not_set_aside(), by, days)
 
 
 def answer(question: Question, window: Window | None) -> dict[str, Any]:

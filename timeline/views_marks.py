@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -13,10 +14,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.models import Dossier, Letter
-from timeline.density import Facets, facets_for, kept_for
+from timeline.density import Facets
 from timeline.extraction.edtf import EdtfError
 from timeline.mark_texts import source_words, texts_in, texts_of
-from timeline.marks_answer import AFTER_ALL, LANE_FIELDS, Question, Window, answer, behind
+from timeline.marks_answer import AFTER_ALL, LANE_FIELDS, Question, Window, answer, behind, question_for
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import TimelineRequest, days_typed
@@ -31,13 +32,12 @@ def _dossier(request: HttpRequest, slug: str) -> Dossier:
 
 
 def question_of(request: HttpRequest, dossier: Dossier) -> Question:
-    """Return what the query string asks for, without its window: the canvas moves by itself."""
-    asked = TimelineRequest.read(request.GET).filters
-    seen = Claim.objects.visible_in(dossier, request.user)
-    claims = kept_for(dossier, request.user, asked, seen.asked(asked))
-    claims, facets = known_by(request, claims, facets_for(dossier, request.user, asked))
+    """Return what the query string asks for, as known on the day that it names."""
     by = request.GET.get("by", "words")
-    return Question(dossier, claims, facets, seen.not_set_aside(), by if by in LANE_FIELDS else "words")
+    filters = TimelineRequest.read(request.GET).filters
+    question = question_for(dossier, request.user, filters, by if by in LANE_FIELDS else "words")
+    claims, facets = known_by(request, question.claims, question.facets)
+    return replace(question, claims=claims, facets=facets)
 
 
 def known_by(

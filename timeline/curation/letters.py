@@ -87,14 +87,20 @@ def change_letter(
             link_letter(letter)
         report = RecordingReport()
         if read_again:
-            read = read_claims(letter.text, letterhead_of(letter), registry_of(dossier))
-            if agreed is not None and not agreed(record_letter(letter, read=read, dry_run=True)):
-                raise Unseen(letter, {})
-            choices = {"leave_out": leave_out, "also": also}
-            report = record_letter(letter, read=read, user=user, batch=batch, **choices)
+            report = _recorded(letter, agreed, user=user, batch=batch, leave_out=leave_out, also=also)
         if preview:
             transaction.set_rollback(True)
         return LetterOutcome(letter, entry, report)
+
+
+def _recorded(
+    letter: Letter, agreed: Callable[[RecordingReport], bool] | None, **how: Any
+) -> RecordingReport:
+    """Record what the letter says as it now stands; raises Unseen where the person was shown otherwise."""
+    read = read_claims(letter.text, letterhead_of(letter), registry_of(letter.dossier))
+    if agreed is not None and not agreed(record_letter(letter, read=read, dry_run=True)):
+        raise Unseen(letter, {})
+    return record_letter(letter, read=read, **how)
 
 
 def correct_letter_date(
