@@ -103,6 +103,14 @@ def test_the_claim_that_is_open_stays_open_and_is_not_fetched_again(opened: Page
     expect(opened.locator("#panel")).to_be_hidden()
 
 
+def test_what_a_browser_styles_by_itself_is_not_copied(opened: Page) -> None:
+    # As browsers and their extensions mark fields; copied as an attribute, the policy would forbid it.
+    opened.evaluate("() => { document.getElementById('f-from').style.color = 'red'; }")
+    facet(opened, "Stance")
+    swapped(opened, tick(opened, "Stance", 0))
+    assert opened.locator("#f-from").get_attribute("style") is None
+
+
 def test_keys_are_heard_by_the_timeline_in_view_alone(opened: Page) -> None:
     facet(opened, "Stance")
     swapped(opened, tick(opened, "Stance", 0))
