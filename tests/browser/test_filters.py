@@ -24,7 +24,7 @@ def dossier() -> Dossier:
 def near(page: Page) -> None:
     """Bring the hand to the filters and wait until they change the page in place."""
     page.locator("form[data-filters]").hover()
-    page.wait_for_selector("body > .unseen[role=status]", state="attached")
+    page.wait_for_selector("body > .unseen[aria-live]", state="attached")
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_value_ticked_changes_the_page_in_place(opened: Page) -> None:
     focused = "() => `${document.activeElement.name}=${document.activeElement.value}`"
     assert opened.evaluate(focused) == chosen
     expect(opened.locator(".facet[open] summary")).to_contain_text("Party")
-    expect(opened.locator("body > .unseen[role=status]")).to_contain_text(str(shown(opened)))
+    expect(opened.locator("body > .unseen[aria-live]")).to_contain_text(str(shown(opened)))
     assert len({row.get_attribute("data-in-lane") for row in opened.locator("[data-in-lane]").all()}) <= 1
     expect(opened.locator("#marks")).to_have_count(0)
     opened.go_back()
@@ -135,6 +135,22 @@ def test_a_value_ticked_while_an_answer_is_on_its_way_is_not_lost(opened: Page) 
     swapped(opened, second)
     assert first in opened.url
     expect(opened.locator(".facet[open] input:checked")).to_have_count(2)
+
+
+def test_a_claim_opened_while_an_answer_is_on_its_way_stays_open(opened: Page) -> None:
+    held: list[Route] = []
+    opened.route(re.compile(r"/dossiers/demo/\?.*stance="), lambda route: held.append(route), times=1)
+    facet(opened, "Stance")
+    chosen = tick(opened, "Stance", 0)
+    opened.wait_for_function("() => document.querySelector('#main > .wrap[aria-busy]')")
+    opened.keyboard.press("Escape")
+    opened.locator("a[data-open-claim]").first.click()
+    expect(opened.locator("#panel .pbody")).to_be_visible()
+    for route in held:
+        route.continue_()
+    swapped(opened, chosen)
+    assert "claim=" in opened.url
+    expect(opened.locator("#panel .pbody")).to_be_visible()
 
 
 def test_words_typed_while_an_answer_is_on_its_way_stay(opened: Page) -> None:

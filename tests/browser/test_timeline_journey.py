@@ -51,7 +51,7 @@ def choose(page: Page, label: str, value: str) -> None:
     facet.locator("summary").click()
     facet.get_by_role("checkbox", name=re.compile(value)).check()
     facet.get_by_role("button", name="Show").click()
-    ready(page)
+    page.wait_for_selector("#main > .wrap:not([aria-busy]) #timeline[data-ready]")
 
 
 def test_from_the_timeline_to_the_sentence_to_the_letter_and_back(opened: Page, dossier: Dossier) -> None:

@@ -3,7 +3,7 @@
 const PART = '#main > .wrap';
 const VIEW = ['from', 'to', 'claim', 'known']; // what the timeline itself writes into the address
 
-let wish = null; // {address, step, sent}: what was asked for last
+let wish = null; // {address, from, step, sent}: what was asked for last, and where
 let shown = '';
 let said = null;
 
@@ -22,11 +22,23 @@ function ticked() {
 
 /** Asks for the page at an address; `step` makes it a place to come back to. */
 function go(address, step) {
-  wish = { address: String(address), step, sent: ticked() };
+  wish = { address: String(address), from: location.href, step, sent: ticked() };
   const part = document.querySelector(PART);
   part.setAttribute('aria-busy', 'true');
   window.htmx.ajax('GET', wish.address, { source: part, target: part, select: `${PART}, #marks`, swap: 'outerHTML show:none' })
     .catch(() => {}); // a failure is told by its event
+}
+
+/** The address asked for, with what the timeline wrote into its own meanwhile: a claim opened, a window moved. */
+function withView({ address, from }) {
+  const asked = new URL(address);
+  const [then, now] = [from, location.href].map((href) => new URL(href).searchParams);
+  for (const name of VIEW) {
+    if (then.get(name) === now.get(name)) continue;
+    if (now.has(name)) asked.searchParams.set(name, now.get(name));
+    else asked.searchParams.delete(name);
+  }
+  return asked;
 }
 
 /** Where the focus is in the filters, and how to find it again in those that come. */
@@ -64,7 +76,7 @@ function beforeSwap(event) {
   if (!wish || !detail.target.matches(PART)) return;
   if (ticked() !== wish.sent) detail.shouldSwap = false; // another value was ticked meanwhile: its answer comes
   if (!detail.shouldSwap) return;
-  if (wish.step) history.pushState({}, '', wish.address);
+  if (wish.step) history.pushState({}, '', withView(wish));
   find = place();
 }
 
@@ -121,7 +133,7 @@ export function filterInPlace() {
   if (said || !document.querySelector('form[data-filters]')) return;
   said = document.createElement('div');
   said.className = 'unseen';
-  said.setAttribute('role', 'status');
+  said.setAttribute('aria-live', 'polite'); // no role of its own: the count beside the filters is the status
   document.body.append(said);
   shown = filtersOf(location.href);
   document.addEventListener('submit', submitted);
