@@ -74,15 +74,24 @@ def _measured(sizes: list[int], environment: dict[str, str]) -> dict[str, dict[s
 
 def _family(pid: int) -> list[int]:
     """Return a process and its children."""
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    return [pid, *(map(int, children.read_text().split()) if children.exists() else ())]
+    parents = {
+        int(status.parent.name): _field(status, "PPid") for status in Path("/proc").glob("[0-9]*/status")
+    }
+    return [pid, *(child for child, parent in parents.items() if parent == pid)]
 
 
 def _memory(pid: int) -> float:
     """Return the most that a process has held, in megabytes."""
-    status = Path(f"/proc/{pid}/status")
-    found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
-    return int(found.group(1)) / 1024 if found else 0.0
+    return _field(Path(f"/proc/{pid}/status"), "VmHWM") / 1024
+
+
+def _field(status: Path, name: str) -> int:
+    """Return a number that the system says of a process; 0 where it does not."""
+    try:
+        found = re.search(rf"^{name}:\s+(\d+)", status.read_text(), re.MULTILINE)
+    except OSError:  # it has ended
+        return 0
+    return int(found.group(1)) if found else 0
 
 
 def table(found: dict[str, dict[str, Any]]) -> str:
