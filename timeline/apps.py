@@ -11,7 +11,7 @@ class TimelineConfig(AppConfig):
     def ready(self) -> None:
         """Have the database count claims and index their words, after every migration."""
         post_migrate.connect(keep_counts, sender=self)
-        post_migrate.connect(index_words, sender=self)
+        post_migrate.connect(index_claims, sender=self)
         post_migrate.connect(guard_history, sender=self)
 
 
@@ -23,11 +23,12 @@ def keep_counts(using: str, **_: object) -> None:
     facet_triggers.install(using)
 
 
-def index_words(using: str, **_: object) -> None:
-    """Have the database index the words of claims."""
-    from timeline.word_index import install
+def index_claims(using: str, **_: object) -> None:
+    """Have the database index the words of claims, and how long their dates are."""
+    from timeline import reach_index, word_index
 
-    install(using)
+    word_index.install(using)
+    reach_index.install(using)
 
 
 def guard_history(using: str, **_: object) -> None:

@@ -398,6 +398,42 @@ def per(facets: Facets, name: str) -> Counter[Any]:
         return Counter({key: int(n) for key, n in cursor.fetchall() if n})
 
 
+def kept_inside(facets: Facets, low: int | None, high: int | None) -> int:
+    """Return how many claims have their middle in the quarters ``low`` to ``high`` (left out); None is open.
+
+    What is open is counted if it begins before the end, or ends after the start.
+    """
+    parts, values = [], []
+    for reaches, bounds in (
+        ((*range(SHORTER, LONGER + 1),), (low, high)),
+        ((OPEN_END,), (None, high)),
+        ((OPEN_START,), (low, None)),
+    ):
+        part = f"reach IN ({_marks(reaches)})"
+        values += reaches
+        for sign, bound in zip((">=", "<"), bounds, strict=True):
+            if bound is not None:
+                part += f" AND bucket {sign} %s"
+                values.append(bound)
+        parts.append(f"({part})")
+    condition, more = _where(facets, faceted=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_number(facets, *VOICES)} FROM {COUNTS} "
+            f"WHERE dossier_key = %s AND level = %s AND ({' OR '.join(parts)}) AND {condition}",
+            [facets.dossier, FACETED, *values, *more],
+        )
+        return int(cursor.fetchone()[0] or 0)
+
+
+def found_inside(claims: ClaimQuerySet, first: int | None, last: int | None) -> int:
+    """Return how many claims of a search have their middle in the days first to last; None is open.
+
+    What is open is counted as ``kept_inside`` counts it.
+    """
+    return _found(claims, LANE_FIELDS["words"]).inside(first, last)
+
+
 def none_longer(facets: Facets, fit: int) -> bool:
     """Return whether kept counts say that no claim asked for has a longer reach than ``fit``, at any time."""
     if fit < MONTH or not facets.countable:

@@ -20,6 +20,7 @@ from timeline.querysets import ClaimQuerySet
 from timeline.seeing import is_inside, states_shown
 from timeline.timeline_request import REVIEWS, TimelineRequest
 from timeline.traits import Traits, answered
+from timeline.window_counts import number_in_window
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -85,7 +86,8 @@ def _few_of_many(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: M
     left = windowed(dossier, user, loose)
     # What a search finds in all is known once its marks were asked for: nothing else is this fast.
     found = lanes_of(kept_for(dossier, user, loose, left)) if asked.q and not in_window else Counter()
-    if sum(found.values()) > COUNTED_OF_MANY:
+    number = sum(found.values()) if asked.q else number_in_window(dossier, user, loose) if in_window else 0
+    if number > COUNTED_OF_MANY:
         return dict.fromkeys(FIELDS)
     rows = list(left.facet_values(COUNTED_OF_MANY + 1))
     if len(rows) > COUNTED_OF_MANY:

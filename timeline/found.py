@@ -15,6 +15,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 
 from timeline.calendar_buckets import bucket_of, bucket_start
+from timeline.density_triggers import OPEN_END, OPEN_START
 from timeline.models import ClaimsMark
 
 # Different dates and voices kept of all searches together, 16 bytes each; one search may exceed it alone.
@@ -47,6 +48,26 @@ class Found:
             found[self.voices[key % self.count] >> 1] += n
         return found
 
+    def inside(self, first: int | None, last: int | None) -> int:
+        """Return how many claims have their middle in the days first to last; None is open.
+
+        A date without an end, whose middle is its first day, counts before the last; one without a beginning
+        after the first.
+        """
+        number = 0
+        for reach in range(LAST_REACH + 1):
+            low = -DAYS // 2 if first is None or reach == OPEN_END else first
+            high = DAYS // 2 if last is None or reach == OPEN_START else last + 1
+            start, end = self._stretch(reach, low, high)
+            number += sum(self.numbers[start:end])
+        return number
+
+    def _stretch(self, reach: int, low: int, high: int) -> tuple[int, int]:
+        """Return where the keys of one reach begin and end whose days are low to high (left out)."""
+        base = (reach * DAYS + DAYS // 2) * self.count
+        start = bisect_left(self.keys, base + low * self.count)
+        return start, bisect_left(self.keys, base + high * self.count, start)
+
     def sums(self, unit: int, fit: int, first: int, last: int, unit_of: Callable[[int], int]) -> Sums:
         """Return (unit, lane, reach, bucket, own, reported) of the buckets that touch the days first to last.
 
@@ -74,8 +95,7 @@ class Found:
     ) -> None:
         """Add what lies in the days low to high (left out) of one reach, by buckets of the unit ``by``."""
         base = (reach * DAYS + DAYS // 2) * self.count
-        start = bisect_left(self.keys, base + low * self.count)
-        end = bisect_left(self.keys, base + high * self.count, start)
+        start, end = self._stretch(reach, low, high)
         before, bucket = None, 0
         for key, n in zip(self.keys[start:end], self.numbers[start:end], strict=True):
             day, voice = divmod(key - base, self.count)

@@ -19,6 +19,7 @@ from timeline.density_triggers import LONGER, OPEN_START, REACH_LIMITS
 from timeline.marks import LANE_FIELDS, about_party, columns_of, lanes_of, row_flags, rows_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
+from timeline.reach_index import Reach, longer_touching
 from timeline.timeline_request import TimelineRequest
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
     marks_short = sum(c.n for c in short) <= SHORT_MOST
     marks_long = sum(c.n for c in long) <= _long_most(question)
     wanted = marks_long and bool(long or not _none_is_long(question, fit))
-    rows = _tile_rows(question, window, REACH_LIMITS[fit], marks_short, wanted)
+    rows = _tile_rows(question, window, fit, marks_short, wanted)
     keys = {c.lane or None for c in counts} | {row[1] for row in rows}
     lanes = lanes_of(question.dossier, keys)
     places = _places(lanes, keys)
@@ -256,22 +257,21 @@ def _long_most(question: Question) -> int:
     return max(LONG_MOST, LONG_OF_FEW) if few else LONG_MOST
 
 
-def _tile_rows(question: Question, window: Window, widest: int, short: bool, long: bool) -> list[tuple]:
-    """Return the rows of the claims that are drawn as marks in a tile."""
-    fits = Q(latest_day__lt=F("earliest_day") + widest)
+def _tile_rows(question: Question, window: Window, fit: int, short: bool, long: bool) -> list[tuple]:
+    """Return the rows of the claims drawn as marks in a tile: of a reach up to ``fit``, and longer ones."""
+    widest = REACH_LIMITS[fit]
     wanted = Q(pk__in=[])
     if short:
+        fits = Q(latest_day__lt=F("earliest_day") + widest)
         wanted |= fits & Q(earliest_day__gte=window.first - widest, earliest_day__lte=window.last)
     if long:
-        touching = Q(earliest_day=None, latest_day__gte=window.first) | Q(
-            latest_day=None, earliest_day__lte=window.last
-        )
-        wanted |= touching | (~fits & Q(earliest_day__lte=window.last, latest_day__gte=window.first))
+        wanted |= longer_touching(window.first, window.last, fit)
     if window.claim is not None:
         wanted |= Q(public_id=window.claim)
     if not (short or long or window.claim):
         return []
-    return rows_of(question.claims.dated().filter(wanted), question.by, "letter__own_day")
+    claims = question.claims.dated().alias(reach=Reach()).filter(wanted)
+    return rows_of(claims, question.by, "letter__own_day")
 
 
 def _coded(short: list[Count], places: dict[int | None, int]) -> list[list[int]]:

@@ -29,6 +29,7 @@ from timeline.reliability import Rate, dates_confirmed
 from timeline.seeing import reviews_shown
 from timeline.timeline_request import BASES, PRECISIONS, REVIEWS, STANCES, TimelineRequest, iso_day
 from timeline.traits import Traits, answered, languages_of
+from timeline.window_counts import number_in_window
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -398,7 +399,7 @@ def total_of(
 ) -> int | None:
     """Return how many claims are asked for, None where the list's own count is no slower."""
     if asked.first is not None or asked.last is not None:
-        return windowed(dossier, user, asked).counted_in_window()
+        return number_in_window(dossier, user, asked)
     if not asked.is_filtered:
         return facts.claims
     if answered(asked):

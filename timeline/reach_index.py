@@ -1,0 +1,90 @@
+"""Claims by the length of their dates and their first day: an index of the database's own.
+
+What touches a window begins at most its own length before it. Where claims of like length stand together,
+those that touch a window are a short stretch for each length; by first day alone they are all that began
+before its end. ``install`` is idempotent and runs after every ``migrate``: a migration that rebuilds the
+claims' table on SQLite takes the index away with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connections
+from django.db.models import F, Func, IntegerField, Q
+
+from timeline.density_triggers import (
+    CLAIMS,
+    LONGER,
+    OPEN_END,
+    OPEN_START,
+    REACH_LIMITS,
+    middle_sql,
+    reach_sql,
+)
+
+NAME = "claims_by_reach"
+INDEX = (
+    f"CREATE INDEX {NAME} ON {CLAIMS} "
+    f"(dossier_id, ({reach_sql('earliest_day', 'latest_day')}), earliest_day, latest_day, review_state)"
+)
+
+
+class OfBounds(Func):
+    """What follows from a date's bounds, without values, so that the database knows it by an index."""
+
+    sql: Callable[[str, str], str]
+
+    def __init__(self) -> None:
+        super().__init__(F("earliest_day"), F("latest_day"), output_field=IntegerField())
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """Return the expression."""
+        first, last = (compiler.compile(each)[0] for each in self.source_expressions)
+        return type(self).sql(first, last), []
+
+
+class Reach(OfBounds):
+    """How long a claim's date is."""
+
+    sql = staticmethod(reach_sql)
+
+
+class Middle(OfBounds):
+    """The day in the middle of a claim's date: its known bound where it is open."""
+
+    sql = staticmethod(middle_sql)
+
+
+def longer_touching(first: int, last: int, fit: int) -> Q:
+    """Return the condition that dates of a reach beyond ``fit``, open ones too, touch the days first to last.
+
+    The claims must be annotated with ``reach=Reach()``.
+    """
+    found = Q(reach=OPEN_START, latest_day__gte=first) | Q(reach=OPEN_END, earliest_day__lte=last)
+    for reach in range(fit + 1, LONGER + 1):
+        begins = Q(reach=reach, earliest_day__lte=last, latest_day__gte=first)
+        if reach < LONGER:
+            begins &= Q(earliest_day__gt=first - REACH_LIMITS[reach])
+        found |= begins
+    return found
+
+
+def install(using: str = "default") -> bool:
+    """Make the index where it is missing or another; return whether it was."""
+    connection = connections[using]
+    if CLAIMS not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # which keeps a statement in words of its own
+            cursor.execute("SELECT obj_description(to_regclass(%s))", [NAME])
+        else:
+            cursor.execute("SELECT max(sql) FROM sqlite_master WHERE name = %s", [NAME])
+        if cursor.fetchone() == (INDEX,):
+            return False
+        cursor.execute(f"DROP INDEX IF EXISTS {NAME}")
+        cursor.execute(INDEX)
+        if connection.vendor == "postgresql":
+            cursor.execute(f"COMMENT ON INDEX {NAME} IS '{INDEX}'")
+    return True

@@ -1,0 +1,94 @@
+"""How many claims touch a window: what surely does from counts that are kept, what may from the claims.
+
+A claim whose middle lies in the window touches it. One whose middle lies outside does so only if its date is
+long enough, and then begins less than its own length before the window, or half of it before the end: few,
+and found along an index (``timeline/reach_index.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from timeline import density
+from timeline.calendar_buckets import bucket_of, bucket_start
+from timeline.density import Facets, facets_for, kept_for
+from timeline.density_triggers import LONGER, OPEN_END, OPEN_START, QUARTER, REACH_LIMITS
+from timeline.models import Claim
+from timeline.querysets import ClaimQuerySet
+from timeline.reach_index import Middle, Reach
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+    from documents.models import Dossier
+    from timeline.timeline_request import TimelineRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Days whose claims need no look: those whose middle is ``first`` to ``end`` (left out); None is open.
+
+    ``number``: how many there are, with what is open and begins before the end, or ends after the first day.
+    """
+
+    first: int | None
+    end: int | None
+    number: int
+
+
+def number_in_window(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> int:
+    """Return how many claims the address asks for, its window included."""
+    claims = kept_for(dossier, user, asked, Claim.objects.visible_in(dossier, user).asked(asked))
+    return touching(claims, facets_for(dossier, user, asked), asked.first, asked.last)
+
+
+def touching(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last: int | None) -> int:
+    """Return how many of some claims touch the days ``first`` to ``last``, both included; None is open.
+
+    ``kept``: the same claims as a question for kept counts, where those can answer it.
+    """
+    inside = _inside(claims, kept, first, last)
+    if inside is None:
+        return claims.between(first, last).counted_in_window()
+    near = claims.alias(reach=Reach(), middle=Middle()).order_by().values_list("pk")
+    edges = list(_edges(inside, first, last))
+    if claims.said_words:  # asked for in parts, SQLite would look the words up for each
+        return inside.number + near.filter(reduce(or_, edges, Q(pk__in=[]))).count()
+    # Asked for all at once, it would read all dates of the dossier.
+    return inside.number + near.none().union(*map(near.filter, edges), all=True).count()
+
+
+def _inside(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last: int | None) -> Inside | None:
+    """Return what is known without a look at the claims; None where nothing is."""
+    if claims.kept_for is not None:
+        return Inside(first, None if last is None else last + 1, density.found_inside(claims, first, last))
+    if kept is None:
+        return None
+    low = None if first is None else bucket_of(QUARTER, first - 1) + 1  # the first whole quarter
+    high = None if last is None else bucket_of(QUARTER, last + 1)  # the first that is not whole
+    start, end = (None if each is None else bucket_start(QUARTER, each) for each in (low, high))
+    return Inside(start, end, density.kept_inside(kept, low, high))
+
+
+def _edges(inside: Inside, first: int | None, last: int | None) -> Iterator[Q]:
+    """Yield conditions that claims touch the window and are not counted inside; one at most holds of each."""
+    begun = Q() if last is None else Q(earliest_day__lte=last)
+    lasts = Q() if first is None else Q(latest_day__gte=first)
+    if first is not None and inside.first is not None:
+        # A window within a quarter holds none: what lies about it is looked for from its quarter's start.
+        start = inside.first if inside.end is None else min(inside.first, inside.end)
+        yield Q(reach=OPEN_START, latest_day__gte=first, latest_day__lt=inside.first)
+        for reach in range(LONGER + 1):
+            near = Q() if reach == LONGER else Q(earliest_day__gt=first - REACH_LIMITS[reach])
+            yield Q(reach=reach, middle__lt=start, earliest_day__lt=start) & lasts & near
+    if last is not None and inside.end is not None:
+        yield Q(reach=OPEN_END, earliest_day__gte=inside.end, earliest_day__lte=last)
+        for reach in range(LONGER + 1):
+            near = Q() if reach == LONGER else Q(earliest_day__gte=inside.end - REACH_LIMITS[reach] // 2)
+            yield Q(reach=reach, middle__gte=inside.end) & begun & lasts & near
