@@ -28,6 +28,11 @@ from tests.postgres import programs, throwaway_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 FILTERS = ({}, {"stance": "denies"}, {"basis": "inferred"}, {"review": "suggested"}, {"q": "causeway"})
+PAGES = (
+    {"from": "2010", "to": "2012-06"},
+    {"from": "2010", "to": "2012-06", "stance": "denies"},
+    {"from": "2010", "to": "2012-06", "q": "causeway"},
+)
 TIMES = int(os.environ.get("TIMELINE_BENCH_TIMES", "24"))
 
 
@@ -102,6 +107,9 @@ def server_table(sizes: list[int]) -> str:
         base = f"/dossiers/demo-{size}"
         marks = f"{base}/marks.json"
         lines.append(_line(size, "page", lambda base=base: client.get(f"{base}/")))
+        for query in PAGES:
+            page = lambda base=base, q=query: client.get(f"{base}/", q)  # noqa: E731
+            lines.append(_line(size, "page, " + " ".join(map("=".join, query.items())), page))
         lines.append(_line(size, "first data", lambda marks=marks: client.get(marks)))
         low, high = client.get(marks).json()["span"]
         for query in FILTERS:
@@ -162,13 +170,14 @@ def _line(size: int, name: str, ask: Callable[[], Any]) -> str:
     for k in range(TIMES + 2):
         start, before = time.perf_counter(), _processor(database)
         answer = ask()
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         elapsed, work = (time.perf_counter() - start) * 1000, _processor(database) - before
         if answer.status_code != 200:
             raise RuntimeError(f"{name} of {size}: {answer.status_code}")
         if k > 1:
             taken.append(elapsed)
             worked.append(work)
-        largest = max(largest, len(gzip.compress(answer.content)))
+        largest = max(largest, len(gzip.compress(body)))
     return f"| {size:,} | {name} | {_spread(taken)} | {_spread(worked)} | {largest:,} |"
 
 

@@ -434,6 +434,11 @@ def found_inside(claims: ClaimQuerySet, first: int | None, last: int | None) -> 
     return _found(claims, LANE_FIELDS["words"]).inside(first, last)
 
 
+def found_undated(claims: ClaimQuerySet) -> int:
+    """Return how many claims of a search have no date."""
+    return _found(claims, LANE_FIELDS["words"]).undated()
+
+
 def none_longer(facets: Facets, fit: int) -> bool:
     """Return whether kept counts say that no claim asked for has a longer reach than ``fit``, at any time."""
     if fit < MONTH or not facets.countable:

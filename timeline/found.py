@@ -48,6 +48,11 @@ class Found:
             found[self.voices[key % self.count] >> 1] += n
         return found
 
+    def undated(self) -> int:
+        """Return how many claims have no date."""
+        start, end = self._stretch(LAST_REACH + 1, -DAYS // 2, DAYS // 2)
+        return sum(self.numbers[start:end])
+
     def inside(self, first: int | None, last: int | None) -> int:
         """Return how many claims have their middle in the days first to last; None is open.
 

@@ -165,6 +165,8 @@ def _first(question: Question) -> dict[str, Any]:
 def _undated_total(question: Question) -> int:
     if question.facets is not None:
         return sum(density.undated(question.facets).values())
+    if question.claims.kept_for is not None and question.by == "words":
+        return density.found_undated(question.claims)
     return question.claims.undated().count()
 
 

@@ -136,7 +136,7 @@ class Claim(models.Model):
     class Meta:
         ordering = ["earliest_day", "pk"]
         indexes = [
-            models.Index(fields=["dossier", "lane_party", "earliest_day"], name="claims_of_a_lane"),
+            models.Index(fields=["dossier", "lane_party", "earliest_day", "id"], name="claims_of_a_lane"),
             models.Index(fields=["dossier", "earliest_day", "id"], name="claims_by_date"),
             models.Index(fields=["dossier", "review_state", "score", "id"], name="claims_to_review"),
             models.Index(fields=["dossier", "latest_day"], name="claims_by_end"),

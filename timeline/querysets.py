@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
 
 from documents.managers import may_curate, member
+from timeline.reach_index import Reach, reach_of
 from timeline.searching import SYMBOL, terms_of
 from timeline.word_index import HoldsWords, LetterHoldsWords
 
@@ -339,8 +340,10 @@ class ClaimQuerySet(models.QuerySet):
             return others.filter(event_id=claim.event_id).by_date()
         if claim.earliest_day is None or claim.latest_day is None:
             return others.none()
-        # All of one date: by key they stand in the index, where thousands share a year.
-        return others.filter(earliest_day=claim.earliest_day, latest_day=claim.latest_day).order_by("pk")
+        # All of one date: by key they stand in the index of reaches, where thousands share a year.
+        same = {"earliest_day": claim.earliest_day, "latest_day": claim.latest_day}
+        reach = reach_of(claim.earliest_day, claim.latest_day)
+        return others.alias(reach=Reach()).filter(reach=reach, **same).order_by("pk")
 
     def lane_of(self, claim: models.Model) -> ClaimQuerySet:
         """Keep the dated claims of a claim's lane, as they are drawn."""

@@ -8,6 +8,7 @@ claims' table on SQLite takes the index away with it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
@@ -27,7 +28,7 @@ from timeline.density_triggers import (
 NAME = "claims_by_reach"
 INDEX = (
     f"CREATE INDEX {NAME} ON {CLAIMS} "
-    f"(dossier_id, ({reach_sql('earliest_day', 'latest_day')}), earliest_day, latest_day, review_state)"
+    f"(dossier_id, ({reach_sql('earliest_day', 'latest_day')}), earliest_day, latest_day, id, review_state)"
 )
 
 
@@ -55,6 +56,11 @@ class Middle(OfBounds):
     """The day in the middle of a claim's date: its known bound where it is open."""
 
     sql = staticmethod(middle_sql)
+
+
+def reach_of(first: int, last: int) -> int:
+    """Return the reach of a date with these bounds."""
+    return bisect_right(REACH_LIMITS, last - first)
 
 
 def longer_touching(first: int, last: int, fit: int) -> Q:

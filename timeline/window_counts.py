@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from timeline import density
 from timeline.calendar_buckets import bucket_of, bucket_start
@@ -56,12 +54,18 @@ def touching(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last
     inside = _inside(claims, kept, first, last)
     if inside is None:
         return claims.between(first, last).counted_in_window()
-    near = claims.alias(reach=Reach(), middle=Middle()).order_by().values_list("pk")
+    # Each stretch by itself: asked for all at once, SQLite would read all dates of the dossier.
     edges = list(_edges(inside, first, last))
-    if claims.said_words:  # asked for in parts, SQLite would look the words up for each
-        return inside.number + near.filter(reduce(or_, edges, Q(pk__in=[]))).count()
-    # Asked for all at once, it would read all dates of the dossier.
-    return inside.number + near.none().union(*map(near.filter, edges), all=True).count()
+    if claims.said_words:  # looked up once, not for each stretch
+        near = Claim.objects.filter(dossier=claims.kept_for[0])
+        return inside.number + claims.filter(pk__in=_joined(near, edges)).count()
+    return inside.number + _joined(claims, edges).count()
+
+
+def _joined(claims: ClaimQuerySet, edges: list[Q]) -> QuerySet:
+    """Return the keys of claims for which one of some conditions holds, of which no two do."""
+    keys = claims.alias(reach=Reach(), middle=Middle()).order_by().values_list("pk")
+    return keys.none().union(*map(keys.filter, edges), all=True)
 
 
 def _inside(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last: int | None) -> Inside | None:

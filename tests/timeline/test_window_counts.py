@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -15,11 +16,11 @@ from documents.models import Dossier
 from timeline import reach_index
 from timeline.demo import store
 from timeline.density import facets_for, kept_for
-from timeline.density_triggers import LONGER, REACH_LIMITS
+from timeline.density_triggers import LONGER, REACH_LIMITS, reach_sql
 from timeline.facets import windowed
 from timeline.found import KEPT
 from timeline.models import Claim
-from timeline.reach_index import Reach, longer_touching
+from timeline.reach_index import Reach, longer_touching, reach_of
 from timeline.timeline_request import TimelineRequest
 from timeline.window_counts import number_in_window
 
@@ -126,3 +127,10 @@ def test_the_database_finds_long_dates_by_the_index(demo: Dossier) -> None:
             cursor.execute("SET LOCAL enable_seqscan = off")
     plan = found.order_by().values_list("letter_id").explain()
     assert reach_index.NAME in plan
+
+
+@given(st.integers(-400_000, 900_000), st.one_of(st.integers(0, 60_000), st.sampled_from(REACH_LIMITS)))
+def test_a_reach_worked_out_here_is_the_databases(first: int, length: int) -> None:
+    cases = reach_sql(str(first), str(first + length))
+    with sqlite3.connect(":memory:") as database:
+        assert database.execute(f"SELECT {cases}").fetchone() == (reach_of(first, first + length),)  # noqa: S608
