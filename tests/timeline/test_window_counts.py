@@ -133,4 +133,4 @@ def test_the_database_finds_long_dates_by_the_index(demo: Dossier) -> None:
 def test_a_reach_worked_out_here_is_the_databases(first: int, length: int) -> None:
     cases = reach_sql(str(first), str(first + length))
     with sqlite3.connect(":memory:") as database:
-        assert database.execute(f"SELECT {cases}").fetchone() == (reach_of(first, first + length),)  # noqa: S608
+        assert database.execute(f"SELECT {cases}").fetchone() == (reach_of(first, first + length),)
