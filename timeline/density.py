@@ -132,14 +132,19 @@ def own_unit(reach: int) -> int:
 
 
 def kept_for(
-    dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest, claims: ClaimQuerySet
+    dossier: Dossier,
+    user: User | AnonymousUser,
+    asked: TimelineRequest,
+    claims: ClaimQuerySet,
+    by: str = "words",
 ) -> ClaimQuerySet:
     """Return the claims of a question that no kept counts answer, so that what is found is kept.
 
-    Only where the claims' own rows decide it, and what stands beside the dossier's key: how much the user
-    sees. A letter's language is not its claims' own; letters that bear a symbol are named by their keys.
+    ``by`` says what a lane is: counts are kept for one way alone. Only where the claims' own rows decide it,
+    and what stands beside the dossier's key: how much the user sees. A letter's language is not its claims'
+    own; letters that bear a symbol are named by their keys.
     """
-    counted = not (asked.q or asked.letters) and set(asked.reviews) <= COUNTED_REVIEWS
+    counted = by == "words" and not (asked.q or asked.letters) and set(asked.reviews) <= COUNTED_REVIEWS
     if counted or asked.languages:
         return claims
     return claims.to_keep(dossier.pk, is_inside(dossier, user), reviews_shown(dossier, user))
@@ -258,10 +263,10 @@ def _summed(rows: list[tuple], groups: list[tuple[int, int]], fit: int) -> list[
 def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: str = "words") -> list[Count]:
     """Return the same counts, counted from the claims given; ``by`` says what a lane is."""
     lane = LANE_FIELDS[by]
-    if claims.kept_for is not None and by != "about":
-        return [Count(*row) for row in _found(claims, lane).sums(unit, fit, first, last, own_unit)]
     if by == "about":
         claims = claims.annotate(about_party=about_party())
+    if claims.kept_for is not None:
+        return [Count(*row) for row in _found(claims, lane).sums(unit, fit, first, last, own_unit)]
     widest = int(UNIT_DAYS[LAST_UNIT] * 1.3)
     # A claim's middle is at most its length from its first day; where it is long, its block is.
     near = claims.dated().filter(
@@ -292,10 +297,11 @@ def _found(claims: ClaimQuerySet, lane: str) -> Found:
     """Return the claims of a search, looked up once as long as they are the same."""
     dossier, *scope = claims.kept_for
     try:
-        asked = claims.order_by().values_list(lane).query.sql_with_params()
+        statement, values = claims.order_by().values_list(lane).query.sql_with_params()
     except EmptyResultSet:
         return Found(Counter())
-    return once(dossier, (*scope, *asked), lambda: _rows(claims, lane))
+    # As text, since what PostgreSQL is given for JSON is never the same twice.
+    return once(dossier, (*scope, statement, str(values)), lambda: _rows(claims, lane))
 
 
 def _rows(claims: ClaimQuerySet, lane: str) -> Counter[int]:
@@ -306,7 +312,7 @@ def _rows(claims: ClaimQuerySet, lane: str) -> Counter[int]:
     except EmptyResultSet:
         return Counter()
     together = "json_agg" if connection.vendor == "postgresql" else "json_group_array"
-    if claims.said_words and connection.vendor == "sqlite":
+    if claims.said is not None and connection.vendor == "sqlite":
         inner = by_key(inner)
     statement = (
         f"SELECT CAST({together}((COALESCE({lane}, 0) * 2 + CASE WHEN is_quoted THEN 1 ELSE 0 END) "
@@ -348,7 +354,7 @@ def lanes(claims: ClaimQuerySet) -> Counter[int]:
     """Return how many of the claims given stand in each lane; 0 is nobody's."""
     if claims.kept_for is not None:
         return _found(claims, "lane_party_id").lanes()
-    if claims.said_words and connection.vendor == "sqlite":
+    if claims.said is not None and connection.vendor == "sqlite":
         return Found(_rows(claims, "lane_party_id")).lanes()
     counted = Counter(claims.counted_by("lane_party_id"))
     counted[0] += counted.pop(None, 0)
@@ -432,6 +438,11 @@ def found_inside(claims: ClaimQuerySet, first: int | None, last: int | None) -> 
     What is open is counted as ``kept_inside`` counts it.
     """
     return _found(claims, LANE_FIELDS["words"]).inside(first, last)
+
+
+def found_longer(claims: ClaimQuerySet, fit: int) -> bool:
+    """Return whether any claim of a search has a longer reach than ``fit``, or is open."""
+    return _found(claims, LANE_FIELDS["words"]).is_longer(fit)
 
 
 def found_undated(claims: ClaimQuerySet) -> int:

@@ -53,6 +53,12 @@ class Found:
         start, end = self._stretch(LAST_REACH + 1, -DAYS // 2, DAYS // 2)
         return sum(self.numbers[start:end])
 
+    def is_longer(self, fit: int) -> bool:
+        """Return whether any date has a longer reach than ``fit``, or is open."""
+        start, _ = self._stretch(fit + 1, -DAYS // 2, DAYS // 2)
+        _, end = self._stretch(LAST_REACH, -DAYS // 2, DAYS // 2)
+        return start < end
+
     def inside(self, first: int | None, last: int | None) -> int:
         """Return how many claims have their middle in the days first to last; None is open.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from documents.models import Dossier, Letter, Party
 from timeline import density
@@ -19,7 +19,7 @@ from timeline.density_triggers import LONGER, OPEN_START, REACH_LIMITS
 from timeline.marks import LANE_FIELDS, about_party, columns_of, lanes_of, row_flags, rows_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
-from timeline.reach_index import Reach, longer_touching
+from timeline.reach_index import longer_touching, met
 from timeline.timeline_request import TimelineRequest
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def question_for(
 ) -> Question:
     """Return what a page's filters ask for; its window is left out, since the canvas moves by itself."""
     seen = Claim.objects.visible_in(dossier, user)
-    claims = density.kept_for(dossier, user, filters, seen.asked(filters))
+    claims = density.kept_for(dossier, user, filters, seen.asked(filters), by)
     facets = density.facets_for(dossier, user, filters)
     return Question(dossier, claims, facets, seen.not_set_aside(), by, days)
 
@@ -227,7 +227,7 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
     marks_short = sum(c.n for c in short) <= SHORT_MOST
     marks_long = sum(c.n for c in long) <= _long_most(question)
     wanted = marks_long and bool(long or not _none_is_long(question, fit))
-    rows = _tile_rows(question, window, fit, marks_short, wanted)
+    rows = _tile_rows(question, window, fit, marks_short and bool(short), wanted)
     keys = {c.lane or None for c in counts} | {row[1] for row in rows}
     lanes = lanes_of(question.dossier, keys)
     places = _places(lanes, keys)
@@ -246,10 +246,12 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
 
 
 def _none_is_long(question: Question, fit: int) -> bool:
-    """Return whether kept counts say that no claim is long, where traits are asked for.
+    """Return whether no claim is long, by kept counts where traits are asked for, or by what a search found.
 
     To find that out from the claims, the database would go through all that begin before the window's end.
     """
+    if question.claims.kept_for is not None and question.by == "words":
+        return not density.found_longer(question.claims, fit)
     return question.kept is not None and question.kept.coarse and density.none_longer(question.kept, fit)
 
 
@@ -261,19 +263,18 @@ def _long_most(question: Question) -> int:
 
 def _tile_rows(question: Question, window: Window, fit: int, short: bool, long: bool) -> list[tuple]:
     """Return the rows of the claims drawn as marks in a tile: of a reach up to ``fit``, and longer ones."""
-    widest = REACH_LIMITS[fit]
-    wanted = Q(pk__in=[])
+    claims, rows = question.claims.dated(), []
     if short:
-        fits = Q(latest_day__lt=F("earliest_day") + widest)
-        wanted |= fits & Q(earliest_day__gte=window.first - widest, earliest_day__lte=window.last)
+        first = window.first - REACH_LIMITS[fit]
+        fits = claims.filter(latest_day__lt=F("earliest_day") + REACH_LIMITS[fit])
+        within = fits.filter(earliest_day__gte=first, earliest_day__lte=window.last)
+        rows += rows_of(within, question.by, "letter__own_day")
     if long:
-        wanted |= longer_touching(window.first, window.last, fit)
-    if window.claim is not None:
-        wanted |= Q(public_id=window.claim)
-    if not (short or long or window.claim):
-        return []
-    claims = question.claims.dated().alias(reach=Reach()).filter(wanted)
-    return rows_of(claims, question.by, "letter__own_day")
+        longer = met(question.claims, longer_touching(window.first, window.last, fit))
+        rows += rows_of(longer, question.by, "letter__own_day")
+    if window.claim is not None and all(row[0] != window.claim for row in rows):
+        rows += rows_of(claims.filter(public_id=window.claim), question.by, "letter__own_day")
+    return rows
 
 
 def _coded(short: list[Count], places: dict[int | None, int]) -> list[list[int]]:

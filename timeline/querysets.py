@@ -47,8 +47,9 @@ def letters_saying(sought: str) -> Q | None:
 class ClaimQuerySet(models.QuerySet):
     """Questions asked of claims."""
 
-    # Whether the claims are found by their keys, which an index of words gives.
-    said_words = False
+    # Where an index of words finds the claims: its condition, and the claims that any words would leave.
+    said: Q | None = None
+    unsaid: ClaimQuerySet | None = None
     # A dossier's key, and what decides how much the user sees of it, where what is found is kept.
     kept_for: tuple[Any, ...] | None = None
     # The days that ``between`` keeps to.
@@ -56,7 +57,8 @@ class ClaimQuerySet(models.QuerySet):
 
     def _clone(self) -> ClaimQuerySet:
         copied = super()._clone()
-        copied.said_words, copied.kept_for, copied.window = self.said_words, self.kept_for, self.window
+        copied.said, copied.unsaid = self.said, self.unsaid
+        copied.kept_for, copied.window = self.kept_for, self.window
         return copied
 
     def to_keep(self, *scope: Any) -> ClaimQuerySet:
@@ -259,8 +261,9 @@ class ClaimQuerySet(models.QuerySet):
                 literal &= Q(quote__icontains=term.written)
         bearing = Letter.objects.bearing(words) if SYMBOL.search(words) else ()
         if indexed and not literal:
-            found = self.filter(HoldsWords(indexed, bearing))
-            found.said_words = True
+            said = Q(HoldsWords(indexed, bearing))
+            found = self.filter(said)
+            found.said, found.unsaid = said, self
             return found
         condition = Q(HoldsWords(indexed)) & literal if indexed else literal
         return self.filter(condition | Q(letter__in=bearing) if bearing else condition)

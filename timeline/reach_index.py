@@ -9,8 +9,8 @@ claims' table on SQLite takes the index away with it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 from django.db.models import F, Func, IntegerField, Q
@@ -24,6 +24,9 @@ from timeline.density_triggers import (
     middle_sql,
     reach_sql,
 )
+
+if TYPE_CHECKING:
+    from timeline.querysets import ClaimQuerySet
 
 NAME = "claims_by_reach"
 INDEX = (
@@ -63,18 +66,25 @@ def reach_of(first: int, last: int) -> int:
     return bisect_right(REACH_LIMITS, last - first)
 
 
-def longer_touching(first: int, last: int, fit: int) -> Q:
-    """Return the condition that dates of a reach beyond ``fit``, open ones too, touch the days first to last.
-
-    The claims must be annotated with ``reach=Reach()``.
-    """
-    found = Q(reach=OPEN_START, latest_day__gte=first) | Q(reach=OPEN_END, earliest_day__lte=last)
+def longer_touching(first: int, last: int, fit: int) -> Iterator[Q]:
+    """Yield the conditions that dates of a reach beyond ``fit``, or open, touch the days first to last."""
+    yield Q(reach=OPEN_START, earliest_day=None, latest_day__gte=first)
+    yield Q(reach=OPEN_END, earliest_day__lte=last)
     for reach in range(fit + 1, LONGER + 1):
-        begins = Q(reach=reach, earliest_day__lte=last, latest_day__gte=first)
-        if reach < LONGER:
-            begins &= Q(earliest_day__gt=first - REACH_LIMITS[reach])
-        found |= begins
-    return found
+        near = Q() if reach == LONGER else Q(earliest_day__gt=first - REACH_LIMITS[reach])
+        yield Q(reach=reach, earliest_day__lte=last, latest_day__gte=first) & near
+
+
+def met(claims: ClaimQuerySet, conditions: Iterable[Q]) -> ClaimQuerySet:
+    """Keep the claims for which one of some conditions on ``reach`` and ``middle`` holds, of which no two do.
+
+    Each condition is asked by itself, and words are looked up once, not for each: else SQLite would go
+    through all claims of the dossier, or of the words.
+    """
+    unsaid = claims if claims.unsaid is None else claims.unsaid
+    keys = unsaid.alias(reach=Reach(), middle=Middle()).order_by().values_list("pk")
+    found = claims.model.objects.filter(pk__in=keys.none().union(*map(keys.filter, conditions), all=True))
+    return found if claims.said is None else found.filter(claims.said)
 
 
 def install(using: str = "default") -> bool:

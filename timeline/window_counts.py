@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from timeline import density
 from timeline.calendar_buckets import bucket_of, bucket_start
@@ -19,7 +19,7 @@ from timeline.density import Facets, facets_for, kept_for
 from timeline.density_triggers import LONGER, OPEN_END, OPEN_START, QUARTER, REACH_LIMITS
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
-from timeline.reach_index import Middle, Reach
+from timeline.reach_index import met
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -54,26 +54,15 @@ def touching(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last
     inside = _inside(claims, kept, first, last)
     if inside is None:
         return claims.between(first, last).counted_in_window()
-    # Each stretch by itself: asked for all at once, SQLite would read all dates of the dossier.
-    edges = list(_edges(inside, first, last))
-    if claims.said_words:  # looked up once, not for each stretch
-        near = Claim.objects.filter(dossier=claims.kept_for[0])
-        return inside.number + claims.filter(pk__in=_joined(near, edges)).count()
-    return inside.number + _joined(claims, edges).count()
-
-
-def _joined(claims: ClaimQuerySet, edges: list[Q]) -> QuerySet:
-    """Return the keys of claims for which one of some conditions holds, of which no two do."""
-    keys = claims.alias(reach=Reach(), middle=Middle()).order_by().values_list("pk")
-    return keys.none().union(*map(keys.filter, edges), all=True)
+    return inside.number + met(claims, _edges(inside, first, last)).count()
 
 
 def _inside(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last: int | None) -> Inside | None:
     """Return what is known without a look at the claims; None where nothing is."""
-    if claims.kept_for is not None:
-        return Inside(first, None if last is None else last + 1, density.found_inside(claims, first, last))
     if kept is None:
-        return None
+        if claims.kept_for is None:
+            return None
+        return Inside(first, None if last is None else last + 1, density.found_inside(claims, first, last))
     low = None if first is None else bucket_of(QUARTER, first - 1) + 1  # the first whole quarter
     high = None if last is None else bucket_of(QUARTER, last + 1)  # the first that is not whole
     start, end = (None if each is None else bucket_start(QUARTER, each) for each in (low, high))
@@ -87,7 +76,7 @@ def _edges(inside: Inside, first: int | None, last: int | None) -> Iterator[Q]:
     if first is not None and inside.first is not None:
         # A window within a quarter holds none: what lies about it is looked for from its quarter's start.
         start = inside.first if inside.end is None else min(inside.first, inside.end)
-        yield Q(reach=OPEN_START, latest_day__gte=first, latest_day__lt=inside.first)
+        yield Q(reach=OPEN_START, earliest_day=None, latest_day__gte=first, latest_day__lt=inside.first)
         for reach in range(LONGER + 1):
             near = Q() if reach == LONGER else Q(earliest_day__gt=first - REACH_LIMITS[reach])
             yield Q(reach=reach, middle__lt=start, earliest_day__lt=start) & lasts & near

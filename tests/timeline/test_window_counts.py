@@ -20,7 +20,7 @@ from timeline.density_triggers import LONGER, REACH_LIMITS, reach_sql
 from timeline.facets import windowed
 from timeline.found import KEPT
 from timeline.models import Claim
-from timeline.reach_index import Reach, longer_touching, reach_of
+from timeline.reach_index import Reach, longer_touching, met, reach_of
 from timeline.timeline_request import TimelineRequest
 from timeline.window_counts import number_in_window
 
@@ -92,8 +92,7 @@ def test_long_dates_that_touch_a_window_are_found_by_their_reach(
     last = first + more
     with transaction.atomic():
         date(given)
-        claims = Claim.objects.dated().alias(reach=Reach())
-        found = set(claims.filter(longer_touching(first, last, fit)).values_list("pk", flat=True))
+        found = set(met(Claim.objects.all(), longer_touching(first, last, fit)).values_list("pk", flat=True))
         touching = Claim.objects.dated().between(first, last).values_list("pk", "earliest_day", "latest_day")
         most = REACH_LIMITS[fit]
         assert found == {
