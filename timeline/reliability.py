@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
 
 from documents.models import Dossier
+from timeline.density import Facets, total
 from timeline.history import head
 from timeline.models import Claim, Voice
 
@@ -23,8 +24,8 @@ from timeline.models import Claim, Voice
 Z = 1.959964
 # So many decisions weigh as much as what the whole dossier shows, where a basis has few of its own.
 PRIOR = 20
-# With more decisions than this, figures are counted anew with each hundredth only.
-LARGE = 20_000
+# With more claims accepted than this, figures are counted anew with every fiftieth decision only.
+LARGE, EVERY = 2_000, 50
 FIELDS = {"claim": "It is a claim", "date": "Date", "voice": "Voice", "stance": "Stance"}
 
 
@@ -125,9 +126,10 @@ def _counted(dossier: Dossier) -> list[dict]:
 
 
 def measured(dossier: Dossier) -> Reliability:
-    """Return what ``reliability_of`` returned last: anew with each decision, in a long log each 100."""
+    """Return what ``reliability_of`` returned last: anew with each decision, with some where they are many."""
     number, last = head(dossier.pk)
-    key = f"reliability-{dossier.pk}-{last if number <= LARGE else f'{dossier.slug}-{number // 100}'}"
+    large = total(Facets(dossier.pk, ("accepted",))) > LARGE
+    key = f"reliability-{dossier.pk}-{f'{dossier.slug}-{number // EVERY}' if large else last}"
     found = cache.get(key)
     if found is None:
         found = reliability_of(dossier)

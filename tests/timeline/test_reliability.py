@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.timeline.desk import Desk, build_desk
-from timeline import curation
+from timeline import curation, reliability
 from timeline.models import Claim
 from timeline.reliability import Rate, reliability_of, weights_of
 from timeline.review import Wish, next_of
@@ -100,6 +100,18 @@ def test_the_queue_brings_forward_what_was_often_wrong(desk: Desk) -> None:
     assert weights["relative"] < weights[""]
     queue = [c.pk for c in next_of(desk.curator, desk.dossier, Wish())]
     assert queue == [waiting[1].pk, waiting[0].pk]
+
+
+def test_where_many_are_accepted_figures_are_counted_anew_with_some_decisions(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reliability, "LARGE", 2)
+    monkeypatch.setattr(reliability, "EVERY", 4)
+    seen = []
+    for claim in Claim.objects.order_by("pk")[:8]:
+        curation.accept_claim(desk.curator, claim, None)
+        seen.append(reliability.measured(desk.dossier).fields["claim"].all)
+    assert seen == [1, 2, 3, 4, 4, 4, 4, 8]
 
 
 def test_curators_see_the_figures_and_others_do_not(desk: Desk) -> None:
