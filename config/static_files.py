@@ -23,6 +23,8 @@ COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*\n|/\*.*?\*/[ \t]*\n)", re.MULTI
 # What stands behind a statement, where nothing before it on its line could be a string or a pattern.
 TAILS = re.compile(rb"^([^'\"`/\n]*[;,{}()]) +// [^\n]*$", re.MULTILINE)
 INDENTS = re.compile(rb"^[ \t]+", re.MULTILINE)
+# In a style sheet: a string, or the blanks that only set it out.
+BLANKS = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};])\s*|([:,])\s+""")
 OURS = ("js/", "css/")
 BUNDLED = "js/timeline/"
 
@@ -30,6 +32,11 @@ BUNDLED = "js/timeline/"
 def slimmed(source: bytes) -> bytes:
     """Return a script or style sheet of ours without what only speaks to its readers."""
     return INDENTS.sub(b"", TAILS.sub(rb"\1", COMMENT_LINES.sub(b"", source)))
+
+
+def tightened(sheet: str) -> str:
+    """Return a style sheet without the blanks that only set it out."""
+    return BLANKS.sub(lambda found: "".join(filter(None, found.groups())), sheet).replace(";}", "}")
 
 
 class Changed:
@@ -53,7 +60,8 @@ def of_production(read: Callable[[str], bytes], names: list[str]) -> dict[str, s
     for name in names:
         if name.startswith("css/"):
             beside = PurePosixPath(name).parent
-            texts[name] = filled(texts[name], lambda other, at=beside: texts[str(at / other)])
+            whole_sheet = filled(texts[name], lambda other, at=beside: texts[str(at / other)])
+            texts[name] = tightened(whole_sheet)
     return texts
 
 

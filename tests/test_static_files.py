@@ -10,7 +10,7 @@ from django.contrib.staticfiles.finders import find, get_finders
 from django.core.files.storage import FileSystemStorage
 
 from config.bundling import imports_of
-from config.static_files import SlimModules, of_production, slimmed
+from config.static_files import SlimModules, of_production, slimmed, tightened
 from timeline.templatetags import assets
 
 
@@ -33,6 +33,19 @@ from timeline.templatetags import assets
 )
 def test_only_lines_that_are_comments_go(source: bytes, left: bytes | None) -> None:
     assert slimmed(source) == (source if left is None else left)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "left"),
+    [
+        (".a { color: red; margin: 0 auto; }\n", ".a{color:red;margin:0 auto}"),
+        (".a > .b :hover, .c + .d { top: calc(1px + 2px); }", ".a > .b :hover,.c + .d{top:calc(1px + 2px)}"),
+        ('.a::after { content: "; { , }"; }', '.a::after{content:"; { , }"}'),
+        ("@media (a: 1px) and (b: 9px) {\n.a { b: c; }\n}\n", "@media (a:1px) and (b:9px){.a{b:c}}"),
+    ],
+)
+def test_a_sheet_loses_only_blanks_that_say_nothing(sheet: str, left: str) -> None:
+    assert tightened(sheet) == left
 
 
 def test_every_import_names_a_file_by_its_hash(tmp_path: Path) -> None:
@@ -70,7 +83,7 @@ def test_a_sheet_that_only_imports_is_all_it_names(tmp_path: Path) -> None:
     )
     assert "@import" not in texts["css/site.css"]
     assert texts["css/site.css"] == texts["css/fonts.css"] + texts["css/tokens.css"] + texts["css/base.css"]
-    assert texts["css/list.css"] == slimmed(read("css/list.css")).decode()
+    assert texts["css/list.css"] == tightened(slimmed(read("css/list.css")).decode())
 
 
 def test_in_development_no_file_waits_for_another_to_be_found() -> None:

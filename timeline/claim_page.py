@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from documents.models import Correspondent, Letter, Passage
 from timeline import claim_words as words
 from timeline.excerpts import Piece, Span, pieces
+from timeline.mark_texts import isolated
 from timeline.models import Claim, Decision
 from timeline.pages import colours_of
 from timeline.timeline_request import iso_day
@@ -154,8 +155,8 @@ def named(people: list[Correspondent], part_id: int, role: str) -> list[str]:
 def name_of(person: Correspondent) -> str:
     """Return the name of a correspondent: its party's, else its office's, else the words for it."""
     if person.party:
-        return with_article(person.party.name, person.party.kind)
-    return person.office or person.person or person.words
+        return isolated(with_article(person.party.name, person.party.kind))
+    return isolated(person.office or person.person or person.words)
 
 
 def with_article(name: str, kind: str) -> str:

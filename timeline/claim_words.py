@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timeline.extraction.edtf import in_words
-from timeline.mark_texts import possessive, quoted_name, shortened
+from timeline.mark_texts import isolated, possessive, quoted_name, shortened
 from timeline.models import Claim, Voice
 
 STANCE_LABELS = {
@@ -81,7 +81,7 @@ _QUOTING = {
 
 def sender_name(claim: Claim) -> str:
     """Return who asserts the claim."""
-    return claim.asserting_party.name if claim.asserting_party else "A sender not named"
+    return isolated(claim.asserting_party.name) if claim.asserting_party else "A sender not named"
 
 
 def headline(claim: Claim) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from documents.models import Letter
@@ -12,6 +13,8 @@ from timeline.querysets import ClaimQuerySet
 LABEL_LENGTH = 34
 CLAUSE_LENGTH = 160
 HOW_DATED = {"inferred": "worked out", "anaphoric": "worked out", "relative": "worked out"}
+# Letters of scripts that run from right to left.
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 STANCE_WORDS = {
     "denies": "denied",
     "rejects-wording": "wording rejected",
@@ -36,6 +39,11 @@ def clause_of(claim: Claim) -> str:
     return claim.quote[claim.clause_start - claim.start : claim.clause_end - claim.start] or claim.quote
 
 
+def isolated(name: str) -> str:
+    """Return a name for a sentence of ours: one in Arabic or Hebrew may not turn what follows it."""
+    return f"\u2068{name}\u2069" if RIGHT_TO_LEFT.search(name) else name
+
+
 def possessive(name: str) -> str:
     """Return "Averland’s", "the United States’"."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
@@ -53,7 +61,7 @@ def quoted_name(claim: Claim) -> str | None:
     """
     if claim.lane_party is None or claim.lane_party == claim.asserting_party:
         return None
-    return claim.lane_party.name
+    return isolated(claim.lane_party.name)
 
 
 def voice_words(claim: Claim) -> str:

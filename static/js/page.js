@@ -14,6 +14,10 @@ for (const button of document.querySelectorAll('[data-theme-switch]')) {
   });
 }
 
+// On a phone the tabs scroll: the one that one is on shows. The first does anyway, so nothing is measured for it.
+const tab = document.querySelector('.tabs [aria-current]');
+if (tab?.previousElementSibling) tab.parentNode.scrollLeft = tab.offsetLeft - tab.parentNode.offsetLeft - 40;
+
 /** Copies the text a button names, and says so on the button for a moment. */
 async function copy(button) {
   const source = button.dataset.copyFrom && document.getElementById(button.dataset.copyFrom);

@@ -239,3 +239,12 @@ test('the grid has few lines at every scale', () => {
     assert.ok(lines.length >= 1 && lines.length < 90, `${lines.length} lines for ${days} days`);
   }
 });
+
+test('on a phone many bars take few rows, and none is lost', () => {
+  const draw = numbers(11);
+  const data = lane(Array.from({ length: 200 }, () => [Math.floor(draw() * 9000), 2000 + Math.floor(draw() * 3000), 7 + (draw() < 0.4 ? QUOTED : 0)]));
+  const rows = (h) => layoutLane(data, 0, at({ perDay: 0.03, h })).bars.map((bar) => bar.row);
+  assert.ok(Math.max(...rows(8)) <= 4);
+  assert.ok(Math.max(...rows(12)) > Math.max(...rows(8)));
+  assert.equal(shown(layoutLane(data, 0, at({ perDay: 0.03, h: 8 }))), 200);
+});

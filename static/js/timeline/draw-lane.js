@@ -1,6 +1,6 @@
 // One lane on its canvas: grid, line, plumb line, columns, bars, marks, labels. Keeps where everything visible
 // lies, for the pointer.
-import { boxOf, drawMark } from './draw-mark.js';
+import { boxOf, drawMark, haloText } from './draw-mark.js';
 import { directionOf, isLong, overBar } from './lane-labels.js';
 import { FADE, shapeOf } from './mark-shape.js';
 import { many } from './numbers.js';
@@ -61,15 +61,6 @@ export function rowsInUse(part) {
     if (run.columns.some((c) => c.reported)) rows.reported |= run.depth > 1 ? 3 : 1;
   }
   return { own: rows.own || 1, reported: rows.reported || 1 };
-}
-
-function haloText(ctx, text, x, y, colour, paper, width) {
-  ctx.lineJoin = 'round';
-  ctx.lineWidth = width;
-  ctx.strokeStyle = paper;
-  ctx.strokeText(text, x, y);
-  ctx.fillStyle = colour;
-  ctx.fillText(text, x, y);
 }
 
 function drawGrid(ctx, view, line) {
@@ -190,7 +181,8 @@ function drawCount(ctx, view, item, left, right, y) {
   const at = Math.max(left + 6, 4);
   const count = view.inWindow(item.members).length + (item.count || 0);
   if (!count || Math.min(right, view.width) - at < 14) return;
-  haloText(ctx, many(count), at, y + (item.traits.reported ? 16 : -6), view.palette['ink-2'], view.palette.lane, 3);
+  const [over, under] = view.phone ? [-3, 12] : [-6, 16]; // clear of the bar in the next row
+  haloText(ctx, many(count), at, y + (item.traits.reported ? under : over), view.palette['ink-2'], view.palette.lane, 3);
 }
 
 /** Labels where there is room, the weightier first. */
@@ -203,6 +195,7 @@ function drawLabels(ctx, view, layout, part, texts) {
     const { width } = ctx.measureText(text);
     const y = rowMiddle(view, item.row, false);
     const long = isLong(item);
+    if (long && (item.i === view.selected || item.i === view.focused)) continue; // its outline runs where the label would
     const spot = long ? overBar(item, view.offset, view.width, width) : layout.labels.spot(item, width);
     if (spot === null) continue;
     const left = long ? spot : spot - view.offset;

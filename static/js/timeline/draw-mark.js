@@ -297,3 +297,13 @@ export function drawMark(ctx, m) {
   if (states.includes('hover') && !states.includes('selected')) state(ctx, m, s, 'hover');
   if (states.includes('focus')) state(ctx, m, s, 'focus');
 }
+
+/** Words with a halo of the ground, so that they stand out of what they lie on. */
+export function haloText(ctx, text, x, y, colour, paper, width) {
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = width;
+  ctx.strokeStyle = paper;
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = colour;
+  ctx.fillText(text, x, y);
+}

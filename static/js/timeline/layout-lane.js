@@ -167,7 +167,7 @@ export function baseLayout(data, lane, at) {
   const found = layoutShort(data, short, at, unit, counted);
   const outside = takeMiddling(data, long, at, unit, found);
   const { marks, runs, sides } = found;
-  const bars = layoutBars(data, outside, (i) => measure(data, i, at), sides, counted ? countedBars(counted.blocks, at) : []);
+  const bars = layoutBars(data, outside, (i) => measure(data, i, at), sides, counted ? countedBars(counted.blocks, at) : [], at.h);
   marks.sort((a, b) => a.x - b.x);
   let peak = 1;
   for (const run of runs) for (const column of run.columns) peak = Math.max(peak, column.own, column.reported);

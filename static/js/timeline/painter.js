@@ -132,12 +132,15 @@ export class Painter {
 
   /** The date on the axis over the plumb line. */
   drawFlag(plumb) {
-    const { frame: { axis }, texts, selected, data } = this.it;
-    axis.flag.hidden = plumb === null;
-    if (plumb !== null) {
-      axis.flag.textContent = texts.get(selected)?.date || dayWords(data.start[selected]);
-      axis.flag.style.left = `${plumb}px`;
-    }
+    const {
+      frame: { axis: { flag } }, texts, selected, data, width,
+    } = this.it;
+    flag.hidden = plumb === null;
+    if (plumb === null) return;
+    flag.textContent = texts.get(selected)?.date || dayWords(data.start[selected]);
+    flag.style.left = `${plumb}px`;
+    // Over the line where there is room, never past the axis: over the heads it would hide what one presses.
+    flag.style.translate = `clamp(${-plumb}px, -50%, calc(${width - plumb}px - 100%))`;
   }
 
   /** What stands under the lanes: the whole span, the days of the letters, what has no date. */

@@ -1,7 +1,7 @@
 // A lane with the letters' dates on its second axis: across, when it is said to have happened; down, when it was
 // said. One sees an account appear, change and harden. A claim on the slanting line was made on the day itself.
 import { civil, dayNumber, yearWords } from './calendar.js';
-import { boxOf, drawMark } from './draw-mark.js';
+import { boxOf, drawMark, haloText } from './draw-mark.js';
 import { shapeOf } from './mark-shape.js';
 
 const TOP = 24;
@@ -63,15 +63,16 @@ export function cellsOf(items, width) {
   return [...cells.values()];
 }
 
+/** The years down the lane's edge, over what runs past it. */
 function drawYears(ctx, view, depth, days) {
-  ctx.fillStyle = view.palette['ink-3'];
   let last = -Infinity;
   const { year: from } = civil(days[0]);
   const { year: to } = civil(days[days.length - 1]);
   for (let year = from; year <= to; year += 1) {
     const y = depth(Math.max(days[0], dayNumber(year)));
     if (y - last < 22) continue;
-    ctx.fillText(view.first && last === -Infinity ? `said in ${yearWords(year)}` : yearWords(year), 4, y + 4);
+    const words = view.first && last === -Infinity ? `said in ${yearWords(year)}` : yearWords(year);
+    haloText(ctx, words, 4, y + 4, view.palette['ink-2'], view.palette.lane, 4);
     last = y;
   }
 }
@@ -106,7 +107,6 @@ function drawGround(ctx, view, depth, days) {
   if (lines.size * 6 < height) for (const y of lines) ctx.fillRect(0, y, width, 1);
   ctx.globalAlpha = 1;
   drawSlant(ctx, view, depth, days);
-  drawYears(ctx, view, depth, days);
   if (view.plumb !== null) {
     ctx.fillStyle = palette.ink;
     ctx.fillRect(Math.round(view.plumb), 0, 1, height);
@@ -150,6 +150,7 @@ export function drawSecondAxis(ctx, view, data, lane, days) {
   const depth = depthScale(days, view.height);
   drawGround(ctx, view, depth, days);
   if (data.counts && !data.count) {
+    drawYears(ctx, view, depth, days);
     ctx.fillText('Closer in, claims stand here by the day they were said.', 96, view.height / 2);
     return [];
   }
@@ -158,5 +159,7 @@ export function drawSecondAxis(ctx, view, data, lane, days) {
   const crowded = items.length > MARKS;
   if (crowded) drawCells(ctx, view, cellsOf(items, view.width));
   const shown = [...items.filter((m) => !crowded && !chosen(m)), ...items.filter(chosen)];
-  return shown.map((item) => drawOne(ctx, view, item));
+  const drawn = shown.map((item) => drawOne(ctx, view, item));
+  drawYears(ctx, view, depth, days);
+  return drawn;
 }

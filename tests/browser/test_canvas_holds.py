@@ -1,0 +1,227 @@
+"""The timeline where it gets tight: forty lanes, a phone, forced colours, names from right to left."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.finders import find
+from playwright.sync_api import Page, Request, Route, expect
+
+from config.static_files import of_production
+from timeline import demo
+from timeline.demo import store
+from timeline.templatetags import assets
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+STATIC = Path(__file__).parent.parent.parent / "static"
+DESK, PHONE = {"width": 1240, "height": 820}, {"width": 390, "height": 844}
+MOST_CODE = 60 * 1024  # bytes of scripts and styles, gzipped, HTMX among them
+LONG = "Ministry for the Coordination of Maritime Boundaries and of Inland Waterways, No"
+FORTY = tuple(
+    (f"{LONG[: 79 - len(str(i))].rstrip() if i % 3 == 0 else 'Party'} {i}", "organ") for i in range(40)
+)
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+KEYS = """[...document.querySelectorAll('[data-lane] .tl-key')]
+    .map((key) => key.getBoundingClientRect().right)"""
+BOXES = """selector => [...document.querySelectorAll(selector)].map((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const { left, right, top, bottom, height } = range.getBoundingClientRect();
+    return { left, right, top, bottom, height };
+})"""
+
+
+def opened(page: Page, server: object, size: dict[str, int], address: str = "demo/") -> Page:
+    """Return the page with the timeline ready."""
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(f"{server.url}/dossiers/{address}")  # type: ignore[attr-defined]
+    page.wait_for_selector("#timeline[data-ready]")
+    return page
+
+
+def boxes(page: Page, selector: str) -> list[dict[str, float]]:
+    """Return where the text of each element stands."""
+    return page.evaluate(BOXES, selector)
+
+
+def lane_spoken_of(said: str) -> str:
+    """Return the party that a sentence names first: whose words they are."""
+    found = [(said.find(party), -len(party), party) for party, _ in FORTY if party in said]
+    return min(found)[2] if found else ""
+
+
+@pytest.fixture
+def forty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Store a dossier of forty parties, a third of them with names of eighty characters."""
+    monkeypatch.setattr(demo, "PARTIES", FORTY)
+    store("demo", "Demonstration", 700, 7)
+
+
+def test_the_code_of_the_page_is_at_most_60_kb(
+    watched: Page, live_server: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that comes without anybody touching the page: at once and once the browser has time."""
+    monkeypatch.setattr(assets, "is_collected", lambda: True)
+    names = [str(path.relative_to(STATIC)) for path in STATIC.rglob("*") if path.suffix in (".js", ".css")]
+    texts = of_production(lambda name: (STATIC / name).read_bytes(), names)
+    sizes: dict[str, int] = {}
+
+    def answer(route: Route) -> None:
+        name = route.request.url.split("/static/")[1]
+        kind = "text/css" if name.endswith(".css") else "text/javascript"
+        route.fulfill(body=texts[name], content_type=kind)
+
+    def weigh(request: Request) -> None:
+        name = request.url.split("?")[0].partition("/static/")[2]
+        if name.endswith((".js", ".css")):
+            source = texts[name].encode() if name in texts else Path(str(find(name))).read_bytes()
+            sizes[name] = len(gzip.compress(source, 9))
+
+    watched.route(re.compile(r"/static/(js|css)/"), answer)
+    watched.on("request", weigh)
+    store("demo", "Demonstration", 60, 7)
+    opened(watched, live_server, DESK)
+    watched.wait_for_function("() => window.htmx")
+    watched.wait_for_load_state("networkidle")
+    said = ", ".join(f"{name} {size:,}" for name, size in sorted(sizes.items(), key=lambda row: -row[1]))
+    assert any("htmx" in name for name in sizes), said
+    assert sum(sizes.values()) <= MOST_CODE, f"{sum(sizes.values()):,} bytes: {said}"
+
+
+def test_forty_lanes_by_keyboard(watched: Page, live_server: object, forty: None) -> None:
+    """Every lane is reached from above to below, in sight when it is spoken of by its name."""
+    opened(watched, live_server, DESK)
+    heads = watched.locator("#timeline [data-lane] > .lhead b")
+    expect(heads).to_have_count(40)
+    assert watched.evaluate(SIDEWAYS) <= 0
+    watched.locator(".tl-keys").focus()
+    expect(watched.locator(".tl-say")).not_to_be_empty()
+    seen: set[str] = set()
+    focused = """() => {
+        const axis = document.querySelector('.tl-axis').getBoundingClientRect().bottom;
+        const rows = [...document.querySelectorAll('#timeline [data-lane]')];
+        const box = (row) => row.getBoundingClientRect();
+        return rows.filter((row) => box(row).bottom > axis && box(row).top < innerHeight)
+            .map((row) => row.querySelector('b').textContent);
+    }"""
+    before = ""
+    for _ in range(90):
+        said = watched.locator(".tl-say").inner_text()
+        name = lane_spoken_of(said)
+        if name and name not in seen:
+            seen.add(name)
+            assert name in watched.evaluate(focused), f"{name} is spoken of and not in sight"
+        watched.keyboard.press("ArrowDown")
+        try:
+            expect(watched.locator(".tl-say")).not_to_have_text(said, timeout=1500)
+        except AssertionError:
+            if said == before:
+                break
+        before = said
+    assert seen == {" ".join(party.split()) for party, _ in FORTY}
+
+
+def test_forty_lanes_keep_their_names_whole(watched: Page, live_server: object, forty: None) -> None:
+    for size in (DESK, {"width": 1024, "height": 768}, PHONE, {"width": 320, "height": 640}):
+        opened(watched, live_server, size)
+        assert watched.evaluate(SIDEWAYS) <= 0
+        cut = watched.evaluate(
+            """() => [...document.querySelectorAll('#timeline [data-lane]')].filter((row) => {
+                const name = row.querySelector('b').getBoundingClientRect();
+                const head = row.querySelector('.lhead').getBoundingClientRect();
+                return name.right > head.right + 1 || name.bottom > row.getBoundingClientRect().bottom + 1;
+            }).map((row) => row.querySelector('b').textContent)"""
+        )
+        assert cut == []
+
+
+def test_on_a_phone_a_crowded_lane_is_a_quarter_of_the_screen(watched: Page, live_server: object) -> None:
+    store("demo", "Demonstration", 6000, 7)
+    opened(watched, live_server, PHONE)
+    watched.locator("#timeline[data-whole]").wait_for()
+    watched.mouse.wheel(0, 4000)  # what lies below is laid out as it comes near
+    watched.wait_for_timeout(600)
+    heights = watched.evaluate(
+        "() => [...document.querySelectorAll('#timeline [data-lane]')].map((row) => row.offsetHeight)"
+    )
+    assert len(heights) == 12
+    assert max(heights) <= PHONE["height"] / 4, heights
+
+
+def test_the_date_on_the_axis_stays_beside_the_heads(watched: Page, live_server: object) -> None:
+    store("demo", "Demonstration", 240, 7)
+    for size in (DESK, PHONE):
+        opened(watched, live_server, size)
+        watched.keyboard.press("Escape")
+        watched.locator(".tl-keys").focus()
+        for key in ("Home", "End"):
+            watched.keyboard.press(key)
+            watched.keyboard.press("Enter")
+            expect(watched.locator(".tl-flag")).to_be_visible()
+            watched.wait_for_timeout(300)
+            flag = watched.locator(".tl-flag").bounding_box()
+            plot = watched.locator(".tl-axis .plot").bounding_box()
+            assert flag
+            assert plot
+            assert flag["x"] >= plot["x"] - 1
+            assert flag["x"] + flag["width"] <= plot["x"] + plot["width"] + 1
+
+
+def test_forced_colours_mark_the_tab_that_one_is_on(watched: Page, live_server: object) -> None:
+    store("demo", "Demonstration", 60, 7)
+    watched.emulate_media(forced_colors="active")
+    opened(watched, live_server, DESK)
+    line = "tab => getComputedStyle(tab).borderBottomColor"
+    ground = watched.evaluate("getComputedStyle(document.body).backgroundColor")
+    for tab in watched.locator(".tabs a").all():
+        current = tab.get_attribute("aria-current") is not None
+        assert (tab.evaluate(line) != ground) == current, tab.inner_text()
+
+
+def test_on_a_phone_the_tab_that_one_is_on_is_in_sight(watched: Page, live_server: object) -> None:
+    store("demo", "Demonstration", 60, 7)
+    watched.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for view in ("", "compare/", "matrix/", "search/"):
+        watched.goto(f"{live_server.url}/dossiers/demo/{view}")  # type: ignore[attr-defined]
+        tab = watched.locator(".tabs [aria-current]")
+        expect(tab).to_be_in_viewport(ratio=1)
+
+
+def test_names_from_right_to_left_stand_beside_their_key(
+    watched: Page, live_server: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "PARTIES", (("جمهورية النورفان", "state"), ("מדינת אברלנד", "state")))
+    monkeypatch.setattr(demo, "HAPPENINGS", ("أوقفت سفينة المسح", "אוניית הסקר נעצרה"))
+    store("demo", "نزاع المضيق", 60, 7)
+    for size in (DESK, PHONE):
+        opened(watched, live_server, size)
+        for name, key in zip(
+            boxes(watched, "[data-lane] > .lhead b"),
+            watched.evaluate(KEYS),
+            strict=True,
+        ):
+            assert 0 < name["left"] - key < 24
+        assert watched.evaluate(SIDEWAYS) <= 0
+    watched.locator(".tl-keys").focus()
+    watched.keyboard.press("Enter")
+    line = watched.locator("#panel .src")
+    expect(line).to_be_visible()
+    assert re.match("\u2068[^\u2069]+\u2069, \\d", line.inner_text()), "the day stands behind the name"
+
+
+def test_reduced_motion_lets_a_drag_end_where_the_hand_ends(watched: Page, live_server: object) -> None:
+    store("demo", "Demonstration", 240, 7)
+    watched.emulate_media(reduced_motion="reduce")
+    opened(watched, live_server, DESK, "demo/?from=2000-01-01&to=2006-01-01")
+    watched.mouse.move(800, 430)
+    watched.mouse.down()
+    watched.mouse.move(500, 430, steps=4)
+    watched.mouse.up()
+    frames = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+        done(document.querySelector('.tl-axis-canvas').toDataURL()))))"""
+    first = watched.evaluate(frames)
+    watched.wait_for_timeout(150)
+    assert watched.evaluate(frames) == first
