@@ -50,9 +50,9 @@ def make_date(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
             return None
     modifier = part_of(candidate, grammar)
     if year is None and candidate.get("yearword"):
-        return _of_year_word(candidate, grammar, walk, words, month, day)
+        return of_year_word(candidate, grammar, walk, words, month, day)
     if year is None and candidate.get("lastnext") and walk.document:
-        return _last_or_next(candidate, grammar, walk.document, words, month, day)
+        return last_or_next(candidate, grammar, walk.document, words, month, day)
     if year is None:
         value = partial(month, day, walk, words, modifier)
         return _on_weekday(value, candidate, grammar, month, day)
@@ -108,7 +108,7 @@ def full_year(short: int, walk: Walk) -> int | None:
     return year - 100 if year > base.year + 10 else year
 
 
-def _of_year_word(
+def of_year_word(
     candidate: Candidate, grammar: Grammar, walk: Walk, words: str, month: int, day: int | None
 ) -> Value | None:
     """Return “30 July of this year”, “15 December of that year”."""
@@ -164,12 +164,13 @@ def _both_styles(candidate: Candidate, year: int, month: int, day: int | None, w
     return Value("DATE", edtf, edtf, "explicit", reasoning=steps)
 
 
-def _last_or_next(
+def last_or_next(
     candidate: Candidate, grammar: Grammar, document: Date, words: str, month: int, day: int | None
 ) -> Value:
     """Return “12 February last”, “3 March next”: the nearest on that side of the text's own date."""
     ahead = int(grammar.look("directions", candidate.groups["lastnext"])) > 0
-    here, there = (document.month or (1 if ahead else 12), document.day or 15), (month, day or 15)
+    here = document.month or (1 if ahead else 12), (document.day or 15) if day else 15
+    there = month, day or 15
     year = document.year
     if ahead and there <= here:
         year += 1

@@ -23,6 +23,7 @@ from .placing import place_by_next, place_duration
 from .scan import Candidate
 from .several import Member, members_of
 from .tense import Clauses
+from .up_to_now import counted_up_to_now
 from .values import Date, Value, Walk
 
 # How far back a year named in the same account still reaches a day and month without one, in code points.
@@ -78,7 +79,7 @@ def read_dates(
 
 def _of_a_report(text: str, candidate: Candidate, value: str) -> bool:
     """Return whether a length goes beyond a quarter: “in the first nine months”, “for the six months”."""
-    if candidate.get("span"):
+    if candidate.get("span") or candidate.get("span2"):
         return value[-1:] == "M"
     return value in ("P6M", "P9M", "P12M") and text[: candidate.start].endswith("the ")
 
@@ -152,6 +153,9 @@ def _values(
     start, end = candidate.start, candidate.end
     if _in_apposition(text, candidate, found):
         value = make_duration(candidate, grammar, walk, words)
+    elif candidate.kind == "duration" and not walk.narrative:
+        value = counted_up_to_now(text, candidate, grammar, walk.document)
+        value = value or make_duration(candidate, grammar, walk, words)
     elif candidate.kind == "event":
         value = from_event(text, candidate, grammar, found)
         if value is None and candidate.get("number"):

@@ -25,6 +25,7 @@ from .patterns import (
     compile_rule,
     key_of,
     refuse_unbounded,
+    unspaced,
     with_capitals,
 )
 
@@ -89,6 +90,7 @@ class Grammar:
     language: str
     rules: tuple[Rule, ...]
     traps: tuple[re.Pattern[str], ...]
+    unspaced: re.Pattern[str]
     tables: dict[str, dict[str, Any]]
     before: dict[str, re.Pattern[str]]
     context: dict[str, re.Pattern[str]]
@@ -104,7 +106,9 @@ class Grammar:
     plurals: frozenset[str]
     after_day: frozenset[str]
     articles: frozenset[str]
-    up_to_now: frozenset[str]
+    # Words that lead a unit up to now, and which units they do so; “the past quarter” is one of the calendar.
+    up_to_now: dict[str, list[str]]
+    counted_to_now: frozenset[str]
     # The rules, by number, that a match with this first character may be of; of any other character, of “”.
     starts: dict[str, tuple[int, ...]]
 
@@ -144,9 +148,10 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         rules=rules,
         starts=_starts(rules),
         traps=tuple(_trap(t["pattern"], lists) for t in data["trap"]),
+        unspaced=_unspaced(data, lists),
         tables=tables,
         before={name: behind(context[name]) for name in _BEFORE},
-        context=_context(context, alternatives(data["daytimes"])),
+        context=_context(context, alternatives(data["daytimes"]), lists["month"]),
         before_year=frozenset(context["before_year"]),
         before_month=frozenset(context["before_month"]),
         ambiguous_months=frozenset(context["ambiguous_months"]),
@@ -159,7 +164,8 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         before_day=frozenset(context["before_day"]),
         after_day=frozenset(context["after_day"]),
         articles=frozenset(f"{a} " for a in context["article"]),
-        up_to_now=frozenset(context["up_to_now"]),
+        up_to_now=context["up_to_now"],
+        counted_to_now=frozenset(context["counted_to_now"]),
     )
 
 
@@ -186,6 +192,14 @@ def _rule(rule: dict[str, str], lists: dict[str, str], macros: dict[str, str]) -
         return Rule(rule["name"], rule["kind"], compile_rule(rule["pattern"], lists, macros))
     except (KeyError, re.error) as error:
         raise GrammarError(f"rule “{rule.get('name')}”: {error}") from error
+
+
+def _unspaced(data: dict[str, Any], lists: dict[str, str]) -> re.Pattern[str]:
+    shapes = data["shapes"]
+    month = lists["month"].removesuffix(EDGE)
+    return unspaced(
+        data["unspaced"]["patterns"], {"day": shapes["day"], "month": month, "year": shapes["year"]}
+    )
 
 
 def _trap(pattern: str, lists: dict[str, str]) -> re.Pattern[str]:
@@ -283,7 +297,7 @@ def _verbs(context: dict[str, Any], name: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
 
-def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str]]:
+def _context(context: dict[str, Any], daytimes: str, months: str) -> dict[str, re.Pattern[str]]:
     articles = alternatives(context["article"])
     article = rf"(?:{articles}{GAP})?"
     return {
@@ -311,6 +325,7 @@ def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str
             context["part_of_day"].replace("{daytime}", "(?P<daytime>" + daytimes + ")")
         ),
         "time_joint": re.compile(context["time_joint"]),
+        "of_another_time": re.compile(context["of_another_time"].replace("{month}", months)),
         "listed": re.compile(
             r"(?:,|,?\s{1,3}(?:" + alternatives(context["listed"]) + r"))\s{0,3}" + article, re.IGNORECASE
         ),

@@ -34,7 +34,7 @@ def place_duration(
     that statement. “began on 16 May and lasted for four months”: from that day.
     """
     duration = found[-1]
-    if duration.type != "DURATION" or not _LENGTH.fullmatch(duration.value):
+    if duration.type != "DURATION" or duration.edtf is not None or not _LENGTH.fullmatch(duration.value):
         return None
     at = bisect.bisect_left(stops, duration.start)
     begin = max(stops[at - 1] + 1 if at else 0, duration.start - _REACH)
