@@ -38,7 +38,7 @@ _TABLES = {
     "parts": False, "deictic": False, "step": False, "vague": False, "directions": False, "follow": False,
     "running": False, "instant": False, "holidays": False, "often": False, "daytimes": False, "pieces": False,
     "samewords": False, "joints": False, "zones": False, "eras": False, "sides": False, "edges": False,
-    "yearwords": False,
+    "yearwords": False, "beside": False,
 }  # fmt: skip
 _SINGULAR = {
     "months": "month", "seasons": "season", "units": "unit", "numbers": "number", "ordinals": "ordinal",
@@ -96,6 +96,7 @@ class Grammar:
     context: dict[str, re.Pattern[str]]
     before_year: frozenset[str]
     before_month: frozenset[str]
+    before_month_noun: frozenset[str]
     ambiguous_months: frozenset[str]
     words: frozenset[str]
     before_season: frozenset[str]
@@ -151,9 +152,10 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         unspaced=_unspaced(data, lists),
         tables=tables,
         before={name: behind(context[name]) for name in _BEFORE},
-        context=_context(context, alternatives(data["daytimes"]), lists["month"]),
+        context=_context(data, lists["month"]),
         before_year=frozenset(context["before_year"]),
         before_month=frozenset(context["before_month"]),
+        before_month_noun=frozenset(context["before_month_noun"]),
         ambiguous_months=frozenset(context["ambiguous_months"]),
         words=_small_words(data),
         plurals=frozenset(data["plurals"]),
@@ -297,10 +299,12 @@ def _verbs(context: dict[str, Any], name: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
 
-def _context(context: dict[str, Any], daytimes: str, months: str) -> dict[str, re.Pattern[str]]:
+def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
+    context, daytimes, besides = data["context"], alternatives(data["daytimes"]), data["beside"]
     articles = alternatives(context["article"])
     article = rf"(?:{articles}{GAP})?"
     return {
+        "beside": behind(besides),
         **{name: anywhere(context[name]) for name in ("began", "lasted")},
         **{name: _verbs(context, name) for name in _TENSES},
         "after": anywhere(context["after_event"]),

@@ -194,7 +194,12 @@ def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:
         return True
     before = text[max(0, candidate.start - 24) : candidate.start]
     led = _WORD_BEHIND.search(before)
-    return led is not None and led[1] in grammar.before_month
+    if led is None or led[1] in grammar.before_month:
+        return led is not None
+    # “The March visit”, but “the March of time”, “the March on Rome”.
+    ahead = _WORD_AHEAD.match(text, candidate.end)
+    noun = ahead is not None and ahead[1].islower() and ahead[1] not in grammar.after_day
+    return noun and word[:1].isupper() and led[1].lower() in grammar.before_month_noun
 
 
 def _is_season(text: str, candidate: Candidate, grammar: Grammar) -> bool:
