@@ -69,7 +69,7 @@ def read_dates(
         if candidate.kind == "duration" and found and _of_a_report(text, candidate, found[-1].value):
             walk.last_quarter = None
         if candidate.kind == "duration" and found and found[-1].start == candidate.start:
-            placed = place_duration(text, found, grammar, clauses.stops)
+            placed = place_duration(text, found, grammar, clauses)
             if placed:
                 found[-1] = placed
                 walk.last_period = (placed.claim_edtf or "", placed.start, placed.end)

@@ -51,11 +51,17 @@ def scan(text: str, grammar: Grammar) -> list[Candidate]:
     traps = _trapped(text, grammar)
     found: list[tuple[int, int, int, Candidate]] = []
     reach = [0] * len(grammar.rules)
-    others = grammar.starts[""]
+    tried = {
+        head: [(order, grammar.rules[order].pattern.match) for order in orders]
+        for head, orders in grammar.starts.items()
+    }
+    others = tried[""]
     for word in WORD_START.finditer(text):
         at = word.start()
-        for order in grammar.starts.get(head_of(text[at]), others):
-            match = grammar.rules[order].pattern.match(text, at) if at >= reach[order] else None
+        for order, match_at in tried.get(head_of(text[at]), others):
+            if at < reach[order]:
+                continue
+            match = match_at(text, at)
             if match is None:
                 continue
             reach[order] = match.end()
