@@ -113,7 +113,8 @@ def of_year_word(
 ) -> Value | None:
     """Return “30 July of this year”, “15 December of that year”."""
     step = grammar.look("yearwords", candidate.groups["yearword"])
-    base = walk.last_year if step == "same" else walk.document or walk.last_year
+    told = step == "same" or (walk.narrative and walk.last_year is not None)
+    base = walk.last_year if told else walk.document or walk.last_year
     if base is None:
         return None
     year = base.year + (0 if step == "same" else int(step))
@@ -122,7 +123,7 @@ def of_year_word(
     edtf = edtf_of(year, month, day)
     steps = (f"The letter says “{words}”.", f"The year is reckoned from {in_words(base.edtf)}.")
     basis: Basis = "relative" if base.start is None else "anaphoric"
-    return Value("DATE", edtf, edtf, basis, part_of(candidate, grammar), base.anchor(), steps)
+    return Value("DATE", timex_of(edtf), edtf, basis, part_of(candidate, grammar), base.anchor(), steps)
 
 
 def make_two_calendars(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -302,6 +303,8 @@ def make_season(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) 
     year, modifier = year_of(candidate), part_of(candidate, grammar)
     if year is not None:
         return explicit(edtf_of(year_of_era(year, candidate, grammar), code), words, modifier)
+    if candidate.get("yearword"):
+        return of_year_word(candidate, grammar, walk, words, code, None)
     base = (walk.running if walk.narrative else None) or walk.document or walk.running
     if base is None:
         return None

@@ -113,10 +113,17 @@ def _listed_with(
     if candidates[i].kind not in ("date", "days", "month") or candidates[i].get("year"):
         return None
     end = candidates[i].end
+    clock: int | None = None
     for further in candidates[i + 1 : i + 4]:
-        if further.kind not in ("date", "days") or not grammar.context["listed"].fullmatch(
-            text, end, further.start
-        ):
+        goes_on = grammar.context["listed" if clock is None else "time_joint"].fullmatch(
+            text, end if clock is None else clock, further.start
+        )
+        if further.kind == "time" and clock is None and goes_on:
+            # “From 11 p.m. on 3 May to 2 a.m. on 4 May 2021”.
+            clock = further.end
+            continue
+        clock = None
+        if further.kind not in ("date", "days") or not goes_on:
             return None
         year, month = year_of(further), month_of(further, grammar)
         if year is None and further.get("yearword") and base is not None:

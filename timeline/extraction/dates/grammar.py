@@ -110,6 +110,7 @@ class Grammar:
     # Words that lead a unit up to now, and which units they do so; “the past quarter” is one of the calendar.
     up_to_now: dict[str, list[str]]
     counted_to_now: frozenset[str]
+    counted_from_now: frozenset[str]
     # The rules, by number, that a match with this first character may be of; of any other character, of “”.
     starts: dict[str, tuple[int, ...]]
 
@@ -168,6 +169,7 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         articles=frozenset(f"{a} " for a in context["article"]),
         up_to_now=context["up_to_now"],
         counted_to_now=frozenset(context["counted_to_now"]),
+        counted_from_now=frozenset(context["counted_from_now"]),
     )
 
 
@@ -303,6 +305,7 @@ def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
     context, daytimes, besides = data["context"], alternatives(data["daytimes"]), data["beside"]
     articles = alternatives(context["article"])
     article = rf"(?:{articles}{GAP})?"
+    document = context["of_document"].replace("{document}", alternatives(context["document"]))
     return {
         "beside": behind(besides),
         **{name: anywhere(context[name]) for name in ("began", "lasted")},
@@ -317,7 +320,8 @@ def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
         ),
         **{
             name: re.compile(
-                r",?\s{1,3}(?:" + alternatives(context[name]) + r")(?:(?<=['’])|\s{1,3})" + article,
+                r",?\s{1,3}(?:" + alternatives(context[name]) + r")(?:(?<=['’])|\s{1,3})"
+                f"(?:{document}|{article})",
                 re.IGNORECASE,
             )
             for name in ("end_of_length", "start_of_length", "counted_from")

@@ -22,6 +22,8 @@ _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?")
 _RECENT = 60
 # How far behind a length the date may stand that places it, in code points.
 _BESIDE = 24
+# The same where the date is that of a document: “three days after your memorandum of 3 May 2021”.
+_GAP = 48
 # How far from a duration its sentence is read, in code points.
 _REACH = 600
 
@@ -116,7 +118,7 @@ def _beside(text: str, length: TemporalExpression, date: TemporalExpression, gra
     """Return what a length makes of the date behind it: a stretch, or a date so long before or after it."""
     if length.type != "DURATION" or length.edtf is not None or date.type != "DATE" or date.edtf is None:
         return None
-    if date.start - length.end > _BESIDE or not _PLAIN.fullmatch(date.edtf):
+    if date.start - length.end > _GAP or not _PLAIN.fullmatch(date.edtf):
         return None
     gap, context = (length.end, date.start), grammar.context
     before = context["end_of_length"].fullmatch(text, *gap)

@@ -25,8 +25,9 @@ def counted_up_to_now(text: str, candidate: Candidate, grammar: Grammar, base: D
 
     “The last three days of the session” end with the session.
     """
-    span = candidate.get("span") or candidate.get("span2")
-    if span is None or key_of(span) not in grammar.counted_to_now or base is None:
+    span = key_of(candidate.get("span") or candidate.get("span2") or "")
+    ahead = span in grammar.counted_from_now
+    if base is None or not (ahead or span in grammar.counted_to_now):
         return None
     counted = count_of(candidate, grammar) or _single(candidate, grammar)
     if counted is None or candidate.get("number2") or candidate.get("half"):
@@ -34,7 +35,7 @@ def counted_up_to_now(text: str, candidate: Candidate, grammar: Grammar, base: D
     if grammar.context["of_another_time"].match(text, candidate.end):
         return None
     words = text[candidate.start : candidate.end]
-    return length_up_to(base, counted[1], counted[0], words)
+    return length_up_to(base, counted[1], counted[0], words, ahead=ahead)
 
 
 def _single(candidate: Candidate, grammar: Grammar) -> tuple[int, str] | None:
@@ -45,31 +46,33 @@ def _single(candidate: Candidate, grammar: Grammar) -> tuple[int, str] | None:
     return 1, str(grammar.look("units", unit))
 
 
-def length_up_to(base: Date, unit: str, count: int, words: str) -> Value | None:
-    """Return a length that ends at a date; None where the date is too coarse to count from.
+def length_up_to(base: Date, unit: str, count: int, words: str, *, ahead: bool = False) -> Value | None:
+    """Return a length that ends at a date, or begins there; None where the date is too coarse to count from.
 
     Both ends are no finer than such words are meant: “the past year” is told in months, “the past decade” in
-    years; the first end is approximate.
+    years; the far end is approximate.
     """
-    ends = _ends(base, unit, count)
+    ends = _ends(base, unit, -count if ahead else count)
     if ends is None:
         return None
-    first, last = ends
+    far, near = ends
     basis: Basis = "relative" if base.start is None else "anaphoric"
     whose = "the letter's own date" if base.start is None else "the last date named"
     steps = (
-        f"The letter says “{words}”: a length that ends at {whose}.",
-        f"It ends with {in_words(last)} and began about {in_words(first)}.",
+        f"The letter says “{words}”: a length that {'begins' if ahead else 'ends'} at {whose}.",
+        f"It begins with {in_words(near)} and ends about {in_words(far)}."
+        if ahead
+        else f"It ends with {in_words(near)} and began about {in_words(far)}.",
     )
-    value = period([(str(count), unit)])
-    return Value("DURATION", value, f"{first}~/{last}", basis, None, base.anchor(), steps)
+    edtf = f"{near}/{far}~" if ahead else f"{far}~/{near}"
+    return Value("DURATION", period([(str(count), unit)]), edtf, basis, None, base.anchor(), steps)
 
 
 def _ends(base: Date, unit: str, count: int) -> tuple[str, str] | None:
-    """Return first and last of a length up to a date, as fine as the length is meant."""
-    if unit in _YEARS and count * _YEARS[unit] >= _MANY_YEARS:
+    """Return the far and the near end of a length up to a date, as fine as the length is meant."""
+    if unit in _YEARS and abs(count) * _YEARS[unit] >= _MANY_YEARS:
         return edtf_of(base.year - count * _YEARS[unit]), edtf_of(base.year)
-    one_month = unit == "M" and count == 1
+    one_month = unit == "M" and abs(count) == 1
     if unit in _BY_MONTH and not one_month and base.month is not None and base.month <= 12:
         months = Date(base.year, base.month)
         first = edtf_of(base.year - count, base.month) if unit == "Y" else shift(months, unit, -count)
