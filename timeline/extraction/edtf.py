@@ -65,6 +65,10 @@ _YEAR_PRECISIONS: tuple[Precision, ...] = ("year", "decade", "century", "century
 _DECADE_PART = {"start": (0, 3), "mid": (4, 6), "end": (7, 9)}
 
 
+# The days of a common year before each month, counted from 1.
+_DAYS_BEFORE = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
+
+
 def leap(year: int) -> bool:
     """Return whether a year has 29 February; year 0 (1 BCE) has."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
@@ -81,7 +85,7 @@ def day_number(year: int, month: int, day: int) -> int:
     """Return a date's day number: ``date.toordinal()`` of the proleptic Gregorian calendar, any year."""
     before = year - 1
     number = before * 365 + before // 4 - before // 100 + before // 400
-    return number + sum(days_in(year, m) for m in range(1, month)) + day
+    return number + _DAYS_BEFORE[month] + (month > 2 and leap(year)) + day
 
 
 def day_to_date(day: int) -> tuple[int, int, int]:

@@ -81,7 +81,7 @@ def _language(code: str) -> _Language | None:
 def _lists(code: str, data: dict[str, Any]) -> dict[str, str]:
     forms = [form for forms in data["months"].values() for form in forms]
     month = "(?:" + alternatives(with_capitals(forms, upper=True)) + ")"
-    edge = "" if code == "zh" else r"(?!\w)"
+    edge = "" if code == "zh" else r"(?![^\W\d_])"
     day, year = r"[0-3]?\d(?!\d)", r"[12]\d{3}(?!\d)"
     if code == "zh":
         day, year = (
@@ -92,6 +92,9 @@ def _lists(code: str, data: dict[str, Any]) -> dict[str, str]:
 
 
 def _compiled(rule: str, lists: dict[str, str]) -> re.Pattern[str]:
+    if "{d}" in rule:
+        # With day and year beside it a month is certain where the blanks between them were lost.
+        rule = rule.replace(" {m}", " ?{m}").replace(" {y}", " ?{y}")
     pattern = _BLANK.sub(lambda m: GAP if m[0] == " " else m[0], rule)
     pattern = _LIST.sub(lambda m: f"(?P<{m[1]}>{lists[m[1]]})", pattern)
     return re.compile(rf"(?<![\d/.,:№-])(?<![^\W\d_](?=[^\W\d_]))(?:{pattern})(?![\d/]|[.,]\d)")

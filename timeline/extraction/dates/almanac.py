@@ -50,9 +50,9 @@ def make_date(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
             return None
     modifier = part_of(candidate, grammar)
     if year is None and candidate.get("yearword"):
-        return _of_year_word(candidate, grammar, walk, words, month, day)
+        return of_year_word(candidate, grammar, walk, words, month, day)
     if year is None and candidate.get("lastnext") and walk.document:
-        return _last_or_next(candidate, grammar, walk.document, words, month, day)
+        return last_or_next(candidate, grammar, walk.document, words, month, day)
     if year is None:
         value = partial(month, day, walk, words, modifier)
         return _on_weekday(value, candidate, grammar, month, day)
@@ -108,12 +108,13 @@ def full_year(short: int, walk: Walk) -> int | None:
     return year - 100 if year > base.year + 10 else year
 
 
-def _of_year_word(
+def of_year_word(
     candidate: Candidate, grammar: Grammar, walk: Walk, words: str, month: int, day: int | None
 ) -> Value | None:
     """Return “30 July of this year”, “15 December of that year”."""
     step = grammar.look("yearwords", candidate.groups["yearword"])
-    base = walk.last_year if step == "same" else walk.document or walk.last_year
+    told = step == "same" or (walk.narrative and walk.last_year is not None)
+    base = walk.last_year if told else walk.document or walk.last_year
     if base is None:
         return None
     year = base.year + (0 if step == "same" else int(step))
@@ -122,7 +123,7 @@ def _of_year_word(
     edtf = edtf_of(year, month, day)
     steps = (f"The letter says “{words}”.", f"The year is reckoned from {in_words(base.edtf)}.")
     basis: Basis = "relative" if base.start is None else "anaphoric"
-    return Value("DATE", edtf, edtf, basis, part_of(candidate, grammar), base.anchor(), steps)
+    return Value("DATE", timex_of(edtf), edtf, basis, part_of(candidate, grammar), base.anchor(), steps)
 
 
 def make_two_calendars(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -164,12 +165,13 @@ def _both_styles(candidate: Candidate, year: int, month: int, day: int | None, w
     return Value("DATE", edtf, edtf, "explicit", reasoning=steps)
 
 
-def _last_or_next(
+def last_or_next(
     candidate: Candidate, grammar: Grammar, document: Date, words: str, month: int, day: int | None
 ) -> Value:
     """Return “12 February last”, “3 March next”: the nearest on that side of the text's own date."""
     ahead = int(grammar.look("directions", candidate.groups["lastnext"])) > 0
-    here, there = (document.month or (1 if ahead else 12), document.day or 15), (month, day or 15)
+    here = document.month or (1 if ahead else 12), (document.day or 15) if day else 15
+    there = month, day or 15
     year = document.year
     if ahead and there <= here:
         year += 1
@@ -301,6 +303,8 @@ def make_season(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) 
     year, modifier = year_of(candidate), part_of(candidate, grammar)
     if year is not None:
         return explicit(edtf_of(year_of_era(year, candidate, grammar), code), words, modifier)
+    if candidate.get("yearword"):
+        return of_year_word(candidate, grammar, walk, words, code, None)
     base = (walk.running if walk.narrative else None) or walk.document or walk.running
     if base is None:
         return None

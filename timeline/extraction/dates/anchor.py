@@ -23,6 +23,7 @@ from .placing import place_by_next, place_duration
 from .scan import Candidate
 from .several import Member, members_of
 from .tense import Clauses
+from .up_to_now import counted_up_to_now
 from .values import Date, Value, Walk
 
 # How far back a year named in the same account still reaches a day and month without one, in code points.
@@ -68,7 +69,7 @@ def read_dates(
         if candidate.kind == "duration" and found and _of_a_report(text, candidate, found[-1].value):
             walk.last_quarter = None
         if candidate.kind == "duration" and found and found[-1].start == candidate.start:
-            placed = place_duration(text, found, grammar, clauses.stops)
+            placed = place_duration(text, found, grammar, clauses)
             if placed:
                 found[-1] = placed
                 walk.last_period = (placed.claim_edtf or "", placed.start, placed.end)
@@ -78,7 +79,7 @@ def read_dates(
 
 def _of_a_report(text: str, candidate: Candidate, value: str) -> bool:
     """Return whether a length goes beyond a quarter: “in the first nine months”, “for the six months”."""
-    if candidate.get("span"):
+    if candidate.get("span") or candidate.get("span2"):
         return value[-1:] == "M"
     return value in ("P6M", "P9M", "P12M") and text[: candidate.start].endswith("the ")
 
@@ -112,10 +113,17 @@ def _listed_with(
     if candidates[i].kind not in ("date", "days", "month") or candidates[i].get("year"):
         return None
     end = candidates[i].end
+    clock: int | None = None
     for further in candidates[i + 1 : i + 4]:
-        if further.kind not in ("date", "days") or not grammar.context["listed"].fullmatch(
-            text, end, further.start
-        ):
+        goes_on = grammar.context["listed" if clock is None else "time_joint"].fullmatch(
+            text, end if clock is None else clock, further.start
+        )
+        if further.kind == "time" and clock is None and goes_on:
+            # “From 11 p.m. on 3 May to 2 a.m. on 4 May 2021”.
+            clock = further.end
+            continue
+        clock = None
+        if further.kind not in ("date", "days") or not goes_on:
             return None
         year, month = year_of(further), month_of(further, grammar)
         if year is None and further.get("yearword") and base is not None:
@@ -152,6 +160,9 @@ def _values(
     start, end = candidate.start, candidate.end
     if _in_apposition(text, candidate, found):
         value = make_duration(candidate, grammar, walk, words)
+    elif candidate.kind == "duration" and not walk.narrative:
+        value = counted_up_to_now(text, candidate, grammar, walk.document)
+        value = value or make_duration(candidate, grammar, walk, words)
     elif candidate.kind == "event":
         value = from_event(text, candidate, grammar, found)
         if value is None and candidate.get("number"):

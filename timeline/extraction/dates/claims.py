@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from timeline.extraction.edtf import EdtfError, bounds, parse_edtf, precision_of
-from timeline.extraction.records import TemporalExpression
+from timeline.extraction.edtf import EdtfError, bounds, in_words, parse_edtf, precision_of
+from timeline.extraction.records import Anchor, TemporalExpression
 
 from .grammar import Grammar
+from .parts import words_of
+from .values import Date, shift
 
+_PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _QUALIFIABLE = re.compile(r"-?[\dX]{4}(?:-\d\d){0,2}")
 
 
@@ -39,6 +42,10 @@ def as_claims(
         if pair is not None:
             done.append(_measured(pair))
             skip = i + 1
+            continue
+        beside = _beside(text, expression, grammar)
+        if beside is not None:
+            done.append(_measured(beside))
             continue
         done.append(_measured(_opened(text, _qualified(text, expression, grammar), grammar, today)))
     return done
@@ -105,6 +112,35 @@ def _range_with_next(
     except EdtfError:
         return None
     return replace(first, claim_start=first.start - len(lead[0]), claim_end=last.end, claim_edtf=edtf)
+
+
+def _beside(text: str, expression: TemporalExpression, grammar: Grammar) -> TemporalExpression | None:
+    """Return “the day before 3 May 2021” as the claim of that day; None where no such words lead to a date.
+
+    The date and the unit must be equally fine: “the day before May” is no day.
+    """
+    match = _PLAIN.fullmatch(expression.edtf or "")
+    if match is None or expression.type != "DATE" or expression.claim_edtf != expression.edtf:
+        return None
+    lead = grammar.context["beside"].search(text, max(0, expression.start - 28), expression.start)
+    if lead is None:
+        return None
+    count, unit = grammar.look("beside", lead[1])
+    year, month, day = (int(g) if g else None for g in match.groups())
+    finest = "D" if day else "M" if month else "Y"
+    if finest != ("D" if unit == "W" else unit) or (month is not None and month > 12):
+        return None
+    date = Date(year or 0, month, day)
+    near, far = shift(date, finest, 1 if count > 0 else -1), shift(date, unit, count)
+    edtf = far if unit != "W" else f"{min(near, far)}/{max(near, far)}"
+    return replace(
+        expression,
+        claim_start=lead.start(),
+        claim_edtf=edtf,
+        basis="relative",
+        anchor=Anchor("expression", expression.edtf or "", expression.start, expression.end),
+        reasoning=(*expression.reasoning, f"“{words_of(lead[1])}” makes it {in_words(edtf)}."),
+    )
 
 
 def _qualified(text: str, expression: TemporalExpression, grammar: Grammar) -> TemporalExpression:

@@ -25,6 +25,7 @@ from .patterns import (
     compile_rule,
     key_of,
     refuse_unbounded,
+    unspaced,
     with_capitals,
 )
 
@@ -37,7 +38,7 @@ _TABLES = {
     "parts": False, "deictic": False, "step": False, "vague": False, "directions": False, "follow": False,
     "running": False, "instant": False, "holidays": False, "often": False, "daytimes": False, "pieces": False,
     "samewords": False, "joints": False, "zones": False, "eras": False, "sides": False, "edges": False,
-    "yearwords": False,
+    "yearwords": False, "beside": False,
 }  # fmt: skip
 _SINGULAR = {
     "months": "month", "seasons": "season", "units": "unit", "numbers": "number", "ordinals": "ordinal",
@@ -89,11 +90,13 @@ class Grammar:
     language: str
     rules: tuple[Rule, ...]
     traps: tuple[re.Pattern[str], ...]
+    unspaced: re.Pattern[str]
     tables: dict[str, dict[str, Any]]
     before: dict[str, re.Pattern[str]]
     context: dict[str, re.Pattern[str]]
     before_year: frozenset[str]
     before_month: frozenset[str]
+    before_month_noun: frozenset[str]
     ambiguous_months: frozenset[str]
     words: frozenset[str]
     before_season: frozenset[str]
@@ -104,7 +107,10 @@ class Grammar:
     plurals: frozenset[str]
     after_day: frozenset[str]
     articles: frozenset[str]
-    up_to_now: frozenset[str]
+    # Words that lead a unit up to now, and which units they do so; “the past quarter” is one of the calendar.
+    up_to_now: dict[str, list[str]]
+    counted_to_now: frozenset[str]
+    counted_from_now: frozenset[str]
     # The rules, by number, that a match with this first character may be of; of any other character, of “”.
     starts: dict[str, tuple[int, ...]]
 
@@ -144,11 +150,13 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         rules=rules,
         starts=_starts(rules),
         traps=tuple(_trap(t["pattern"], lists) for t in data["trap"]),
+        unspaced=_unspaced(data, lists),
         tables=tables,
         before={name: behind(context[name]) for name in _BEFORE},
-        context=_context(context, alternatives(data["daytimes"])),
+        context=_context(data, lists["month"]),
         before_year=frozenset(context["before_year"]),
         before_month=frozenset(context["before_month"]),
+        before_month_noun=frozenset(context["before_month_noun"]),
         ambiguous_months=frozenset(context["ambiguous_months"]),
         words=_small_words(data),
         plurals=frozenset(data["plurals"]),
@@ -159,7 +167,9 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         before_day=frozenset(context["before_day"]),
         after_day=frozenset(context["after_day"]),
         articles=frozenset(f"{a} " for a in context["article"]),
-        up_to_now=frozenset(context["up_to_now"]),
+        up_to_now=context["up_to_now"],
+        counted_to_now=frozenset(context["counted_to_now"]),
+        counted_from_now=frozenset(context["counted_from_now"]),
     )
 
 
@@ -186,6 +196,14 @@ def _rule(rule: dict[str, str], lists: dict[str, str], macros: dict[str, str]) -
         return Rule(rule["name"], rule["kind"], compile_rule(rule["pattern"], lists, macros))
     except (KeyError, re.error) as error:
         raise GrammarError(f"rule “{rule.get('name')}”: {error}") from error
+
+
+def _unspaced(data: dict[str, Any], lists: dict[str, str]) -> re.Pattern[str]:
+    shapes = data["shapes"]
+    month = lists["month"].removesuffix(EDGE)
+    return unspaced(
+        data["unspaced"]["patterns"], {"day": shapes["day"], "month": month, "year": shapes["year"]}
+    )
 
 
 def _trap(pattern: str, lists: dict[str, str]) -> re.Pattern[str]:
@@ -283,10 +301,13 @@ def _verbs(context: dict[str, Any], name: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
 
-def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str]]:
+def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
+    context, daytimes, besides = data["context"], alternatives(data["daytimes"]), data["beside"]
     articles = alternatives(context["article"])
     article = rf"(?:{articles}{GAP})?"
+    document = context["of_document"].replace("{document}", alternatives(context["document"]))
     return {
+        "beside": behind(besides),
         **{name: anywhere(context[name]) for name in ("began", "lasted")},
         **{name: _verbs(context, name) for name in _TENSES},
         "after": anywhere(context["after_event"]),
@@ -299,7 +320,8 @@ def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str
         ),
         **{
             name: re.compile(
-                r",?\s{1,3}(?:" + alternatives(context[name]) + r")(?:(?<=['’])|\s{1,3})" + article,
+                r",?\s{1,3}(?:" + alternatives(context[name]) + r")(?:(?<=['’])|\s{1,3})"
+                f"(?:{document}|{article})",
                 re.IGNORECASE,
             )
             for name in ("end_of_length", "start_of_length", "counted_from")
@@ -311,6 +333,7 @@ def _context(context: dict[str, Any], daytimes: str) -> dict[str, re.Pattern[str
             context["part_of_day"].replace("{daytime}", "(?P<daytime>" + daytimes + ")")
         ),
         "time_joint": re.compile(context["time_joint"]),
+        "of_another_time": re.compile(context["of_another_time"].replace("{month}", months)),
         "listed": re.compile(
             r"(?:,|,?\s{1,3}(?:" + alternatives(context["listed"]) + r"))\s{0,3}" + article, re.IGNORECASE
         ),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 # One blank of a rule stands for any short gap, a line's end included, a blank line not.
-GAP = r"(?:[ \u00a0\u202f\t]{1,3}|[ \t]{0,2}\r?\n[ \t]{0,8})"
+GAP = r"(?:[ \u00a0\u2000-\u200a\u202f\u205f\u3000\t]{1,3}|[ \t]{0,2}\r?\n[ \t]{0,8})"
 _LIST = re.compile(r"\{([a-z_]+?)(\d?)\}")
 _MACRO = re.compile(r"\{\{([a-z]+)\}\}")
 _ESCAPE = re.compile(r"\\.")
@@ -102,6 +102,17 @@ def compile_rule(pattern: str, lists: Mapping[str, str], macros: Mapping[str, st
         out.append(GAP if char == " " and not in_class else char)
         at += 1
     return re.compile(_START + "(?:" + "".join(out) + rf"){EDGE}(?![/-]\d)")
+
+
+def unspaced(patterns: Iterable[str], lists: Mapping[str, str]) -> re.Pattern[str]:
+    """Return what finds dates that may have lost blanks; an empty group stands where one is missing.
+
+    Each “_” of a pattern is a blank or none. What is part of a symbol, an address or a file's name is left
+    alone.
+    """
+    spaced = [p.replace("_", rf"(?:{GAP}|())") for p in patterns]
+    joined = "|".join(_LIST.sub(lambda m: f"(?:{lists[m[1]]})", p) for p in spaced)
+    return re.compile(rf"(?<![\w/.,:@#&=-])(?=\w)(?:{joined})(?![\w/@-]|[.,]\w)")
 
 
 def behind(words: Iterable[str]) -> re.Pattern[str]:

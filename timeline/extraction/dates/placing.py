@@ -13,6 +13,7 @@ from timeline.extraction.records import Anchor, TemporalExpression
 from .grammar import Grammar
 from .parts import words_of
 from .patterns import key_of
+from .tense import Clauses
 from .values import Date, edtf_of, shift
 
 _LENGTH = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?")
@@ -21,12 +22,14 @@ _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?")
 _RECENT = 60
 # How far behind a length the date may stand that places it, in code points.
 _BESIDE = 24
+# The same where the date is that of a document: “three days after your memorandum of 3 May 2021”.
+_GAP = 48
 # How far from a duration its sentence is read, in code points.
 _REACH = 600
 
 
 def place_duration(
-    text: str, found: list[TemporalExpression], grammar: Grammar, stops: list[int]
+    text: str, found: list[TemporalExpression], grammar: Grammar, clauses: Clauses
 ) -> TemporalExpression | None:
     """Return a duration as an interval where its sentence says from what date it ran, else None.
 
@@ -34,12 +37,13 @@ def place_duration(
     that statement. “began on 16 May and lasted for four months”: from that day.
     """
     duration = found[-1]
-    if duration.type != "DURATION" or not _LENGTH.fullmatch(duration.value):
+    if duration.type != "DURATION" or duration.edtf is not None or not _LENGTH.fullmatch(duration.value):
         return None
+    stops = clauses.stops
     at = bisect.bisect_left(stops, duration.start)
     begin = max(stops[at - 1] + 1 if at else 0, duration.start - _REACH)
     end = min(stops[at] if at < len(stops) else len(text), duration.end + _REACH)
-    start = _named_event(text, begin, end, found, grammar) or _begun(text, begin, duration, found, grammar)
+    start = _named_event(text, begin, end, found, clauses) or _begun(text, begin, duration, found, grammar)
     if start is None or start.edtf is None:
         return None
     last = _so_far(start.edtf, duration.value, 1)
@@ -114,7 +118,7 @@ def _beside(text: str, length: TemporalExpression, date: TemporalExpression, gra
     """Return what a length makes of the date behind it: a stretch, or a date so long before or after it."""
     if length.type != "DURATION" or length.edtf is not None or date.type != "DATE" or date.edtf is None:
         return None
-    if date.start - length.end > _BESIDE or not _PLAIN.fullmatch(date.edtf):
+    if date.start - length.end > _GAP or not _PLAIN.fullmatch(date.edtf):
         return None
     gap, context = (length.end, date.start), grammar.context
     before = context["end_of_length"].fullmatch(text, *gap)
@@ -145,15 +149,10 @@ def _stands(edtf: str) -> bool:
 
 
 def _named_event(
-    text: str, begin: int, end: int, found: list[TemporalExpression], grammar: Grammar
+    text: str, begin: int, end: int, found: list[TemporalExpression], clauses: Clauses
 ) -> TemporalExpression | None:
     """Return the date that an earlier place gives to the document or event named after “after”, “since”."""
-    for cue in grammar.context["after"].finditer(text, begin, end):
-        tail = text[cue.end() : min(end, cue.end() + 90)]
-        noun = grammar.context["document_word"].search(tail)
-        if noun is None:
-            continue
-        word = noun[0].lower()
+    for word in clauses.documents_after(begin, end):
         for earlier in reversed(found[-_RECENT:-1]):
             if earlier.edtf is None or (not earlier.cites_document and earlier.type != "DATE"):
                 continue
@@ -170,11 +169,8 @@ def _begun(
     for earlier in reversed(found[-_RECENT:-1]):
         if earlier.start < begin:
             return None
-        between = text[begin : duration.start]
-        if (
-            earlier.edtf
-            and grammar.context["began"].search(between)
-            and grammar.context["lasted"].search(between)
-        ):
-            return earlier
+        if earlier.edtf:
+            between = text[begin : duration.start]
+            told = grammar.context["began"].search(between) and grammar.context["lasted"].search(between)
+            return earlier if told else None
     return None

@@ -15,6 +15,7 @@ from .grammar import Grammar
 from .lengths import period
 from .parts import count_of, day_of, direction_of, key_of, month_of, part_of
 from .scan import Candidate
+from .up_to_now import length_up_to
 from .values import Date, Value, Walk, decade_of, edtf_of, shift, timex_of, valid, week_of, weekday_of
 
 CLOCK = ("H", "MIN", "S")
@@ -192,7 +193,7 @@ def make_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     if unit in CLOCK:
         return None
     if not running and direction and not candidate.get("part"):
-        loose = _loose(candidate, grammar, unit, direction, words)
+        loose = _loose(candidate, grammar, unit, direction, words, base)
         if loose is not None:
             return loose
     if base is None:
@@ -203,7 +204,9 @@ def make_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     return unit_value(base, unit, direction or 0, words, part_of(candidate, grammar))
 
 
-def _loose(candidate: Candidate, grammar: Grammar, unit: str, direction: int, words: str) -> Value | None:
+def _loose(
+    candidate: Candidate, grammar: Grammar, unit: str, direction: int, words: str, base: Date | None
+) -> Value | None:
     """Return “coming months”, “the past years”, “the past decade”: no one unit of the calendar."""
     word = candidate.groups["unit"].lower()
     if word in grammar.plurals:
@@ -211,9 +214,10 @@ def _loose(candidate: Candidate, grammar: Grammar, unit: str, direction: int, wo
             return Value("DURATION", period([("X", unit)]), None)
         return Value("DATE", "FUTURE_REF" if direction > 0 else "PAST_REF", None)
     told = candidate.get("direction") or candidate.get("direction2") or ""
-    if unit in ("E", "C") and key_of(told) in grammar.up_to_now:
-        return Value("DURATION", period([("1", unit)]), None)
-    return None
+    if unit not in grammar.up_to_now.get(key_of(told), ()):
+        return None
+    placed = length_up_to(base, unit, 1, words) if base is not None else None
+    return placed or Value("DURATION", period([("1", unit)]), None)
 
 
 def make_year_end(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:

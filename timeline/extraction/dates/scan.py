@@ -51,11 +51,17 @@ def scan(text: str, grammar: Grammar) -> list[Candidate]:
     traps = _trapped(text, grammar)
     found: list[tuple[int, int, int, Candidate]] = []
     reach = [0] * len(grammar.rules)
-    others = grammar.starts[""]
+    tried = {
+        head: [(order, grammar.rules[order].pattern.match) for order in orders]
+        for head, orders in grammar.starts.items()
+    }
+    others = tried[""]
     for word in WORD_START.finditer(text):
         at = word.start()
-        for order in grammar.starts.get(head_of(text[at]), others):
-            match = grammar.rules[order].pattern.match(text, at) if at >= reach[order] else None
+        for order, match_at in tried.get(head_of(text[at]), others):
+            if at < reach[order]:
+                continue
+            match = match_at(text, at)
             if match is None:
                 continue
             reach[order] = match.end()
@@ -194,7 +200,12 @@ def _is_month(text: str, candidate: Candidate, grammar: Grammar) -> bool:
         return True
     before = text[max(0, candidate.start - 24) : candidate.start]
     led = _WORD_BEHIND.search(before)
-    return led is not None and led[1] in grammar.before_month
+    if led is None or led[1] in grammar.before_month:
+        return led is not None
+    # “The March visit”, but “the March of time”, “the March on Rome”.
+    ahead = _WORD_AHEAD.match(text, candidate.end)
+    noun = ahead is not None and ahead[1].islower() and ahead[1] not in grammar.after_day
+    return noun and word[:1].isupper() and led[1].lower() in grammar.before_month_noun
 
 
 def _is_season(text: str, candidate: Candidate, grammar: Grammar) -> bool:

@@ -1,5 +1,5 @@
 """Makes a text ready for scanning: telegrams in capitals get small letters, words broken at a line's end are
-joined.
+joined, blanks that a date lost are put back.
 
 In: a text. Out: the text that the rules read, and where each of its code points stands in the one given.
 """
@@ -23,6 +23,18 @@ _BREAK = re.compile(r"(?<=[a-zà-öø-ÿ])[-\u00ad\u2010][ \t]{0,3}\r?\n[ \t]{0,
 _LETTERS = 16
 
 
+def _changes(text: str, grammar: Grammar) -> list[tuple[int, int, str]]:
+    """Return in order what is left out of a text, from and to, and what stands in its place.
+
+    Breaks within words go; dates that lost blanks (“27June 1871”) get them back.
+    """
+    changes = [(*m.span(), "") for m in _BREAK.finditer(text)]
+    for match in grammar.unspaced.finditer(text):
+        missing = [i for i in range(1, grammar.unspaced.groups + 1) if match.start(i) >= 0]
+        changes += [(match.start(i), match.start(i), " ") for i in missing]
+    return sorted(changes)
+
+
 class Settled:
     """A text as the rules read it; ``restore`` brings offsets back to the text given.
 
@@ -35,10 +47,10 @@ class Settled:
         self.cuts: list[int] = []
         pieces: list[str] = []
         at = length = 0
-        for match in _BREAK.finditer(text):
-            pieces.append(text[at : match.start()])
-            length += match.start() - at
-            at = match.end()
+        for start, end, put in _changes(text, grammar):
+            pieces += text[at:start], put
+            length += start - at + len(put)
+            at = end
             self.places.append(length)
             self.cuts.append(at - length)
         pieces.append(text[at:])

@@ -7,13 +7,13 @@ two.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .almanac import explicit, year_of_era
+from .almanac import explicit, last_or_next, of_year_word, year_of_era
 from .grammar import Grammar
 from .parts import day_of, month_of, words_of, year_of
 from .scan import Candidate
-from .values import Value, Walk, edtf_of, valid
+from .values import Date, Value, Walk, edtf_of, valid
 from .years import partial
 
 
@@ -89,15 +89,39 @@ def _two_days(
 
 
 def _months(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Iterator[tuple[str, Value]]:
+    first, second = month_of(candidate, grammar), month_of(candidate, grammar, "month2")
+    if first is None or second is None:
+        return
+    if candidate.get("lastnext") and walk.document is not None:
+        yield from _last_months(candidate, grammar, walk.document, words, (first, second))
+        return
     year = year_of(candidate)
-    for group in ("month", "month2"):
-        month = month_of(candidate, grammar, group)
-        if month is None:
-            return
-        if year is None:
-            yield group, partial(month, None, walk, words)
-        else:
+    for group, month in (("month", first), ("month2", second)):
+        if year is not None:
             yield group, explicit(edtf_of(year, month), words)
+        elif candidate.get("yearword"):
+            value = of_year_word(candidate, grammar, walk, words, month, None)
+            if value is not None:
+                yield group, value
+        else:
+            yield group, partial(month, None, walk, words)
+
+
+def _last_months(
+    candidate: Candidate, grammar: Grammar, document: Date, words: str, months: tuple[int, int]
+) -> Iterator[tuple[str, Value]]:
+    """Yield “last May and June”: the one beside the letter's date by that date, the other beside it."""
+    first, second = (last_or_next(candidate, grammar, document, words, month, None) for month in months)
+    turned = months[0] > months[1]
+    if first.anchor and int(first.value[:4]) + turned != int(second.value[:4]):
+        if int(grammar.look("directions", candidate.groups["lastnext"])) < 0:
+            year = int(second.value[:4]) - turned
+            first = replace(first, value=edtf_of(year, months[0]), edtf=edtf_of(year, months[0]))
+        else:
+            year = int(first.value[:4]) + turned
+            second = replace(second, value=edtf_of(year, months[1]), edtf=edtf_of(year, months[1]))
+    yield "month", first
+    yield "month2", second
 
 
 def _years(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Iterator[tuple[str, Value]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator
 
 from .grammar import Grammar
 from .scan import Candidate
@@ -20,6 +21,8 @@ _BESIDE, _PHRASE = 4, 24
 # How far before a date a verb stands that leads right to it, and the word right before the date.
 _LEADS = 16
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s{1,3}\Z")
+# How far behind “after” the document stands that it leads to.
+_AFTER = 90
 # How far behind a date its own verb may stand: “The meeting on 3 May will be short”.
 _OWN = 20
 
@@ -51,6 +54,7 @@ class Clauses:
         self.grammar = grammar
         self.stops = [m.start() for m in _CLAUSE_END.finditer(cased)]
         self._found: dict[str, _Verbs] = {}
+        self._led_to: list[tuple[int, int, str]] | None = None
 
     def around(self, at: int, end: int) -> tuple[int, int]:
         """Return where the clause of a stretch begins and ends, as far as it is looked at."""
@@ -59,6 +63,25 @@ class Clauses:
         j = bisect.bisect_left(self.stops, end)
         stop = self.stops[j] if j < len(self.stops) else len(self.text)
         return max(begin, at - _BEFORE), min(stop, end + _BEHIND)
+
+    def documents_after(self, begin: int, end: int) -> list[str]:
+        """Return the words for documents that “after” or “since” leads to within a stretch, each once."""
+        if self._led_to is None:
+            self._led_to = list(self._documents())
+        at = bisect.bisect_left(self._led_to, (begin, 0, ""))
+        words: dict[str, None] = {}
+        while at < len(self._led_to) and self._led_to[at][0] < end:
+            if self._led_to[at][1] <= end:
+                words[self._led_to[at][2]] = None
+            at += 1
+        return list(words)
+
+    def _documents(self) -> Iterator[tuple[int, int, str]]:
+        """Yield where such a word of the text begins, where its document ends, and the document's word."""
+        for cue in self.grammar.context["after"].finditer(self.text):
+            noun = self.grammar.context["document_word"].search(self.text, cue.end(), cue.end() + _AFTER)
+            if noun:
+                yield cue.start(), noun.end(), noun[0].lower()
 
     def _verbs(self, name: str) -> _Verbs:
         if name not in self._found:
