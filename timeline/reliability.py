@@ -126,7 +126,7 @@ def _counted(dossier: Dossier) -> list[dict]:
 
 
 def measured(dossier: Dossier) -> Reliability:
-    """Return what ``reliability_of`` returned last: anew with each decision, with some where they are many."""
+    """Return what ``reliability_of`` returned last: anew with each decision, of many with some."""
     number, last = head(dossier.pk)
     large = total(Facets(dossier.pk, ("accepted",))) > LARGE
     key = f"reliability-{dossier.pk}-{f'{dossier.slug}-{number // EVERY}' if large else last}"
