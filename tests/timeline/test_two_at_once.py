@@ -260,6 +260,28 @@ def test_of_two_who_split_a_claim_one_is_told(desk: Desk) -> None:
     assert Claim.objects.filter(added_by_person=True).count() == 1
 
 
+@pytest.mark.parametrize("version", [{}, {"version": ""}, {"version": "none"}])
+@pytest.mark.parametrize("do", ["dismiss", "split", "merge"])
+def test_the_queue_refuses_a_decision_that_names_no_version(
+    desk: Desk, do: str, version: dict[str, str]
+) -> None:
+    claim, same = desk.claim("3 March"), desk.claim("14 June 2018").public_id
+    before = list(Claim.objects.order_by("pk").values_list("pk", "review_state", "version"))
+    address = f"/admin/review/sella/{claim.public_id}/"
+    headers = {"X-Requested-With": "fetch"}
+    answer = browser(desk.curator).post(address, {"do": do, "same": same, **version}, headers=headers)
+    assert answer.status_code == 422
+    assert "which version of the claim you saw" in answer.json()["message"]
+    assert list(Claim.objects.order_by("pk").values_list("pk", "review_state", "version")) == before
+
+
+def test_a_merge_with_nothing_to_carry_over_is_logged_as_a_merge(desk: Desk) -> None:
+    claim, other = desk.claim("14 June 2018"), desk.claim("3 March")
+    curation.merge_claims(desk.curator, claim, other, 1)
+    entry = Decision.objects.latest("number")
+    assert (entry.action, entry.subject) == ("merge", other.public_id)
+
+
 def listed(client: Client, *claims: Claim, **more: str) -> dict[str, Any]:
     """Return what the list of claims sends for these rows, as the page has them."""
     page = client.get(f"{CLAIMS}?all=").content.decode()

@@ -88,6 +88,10 @@ def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("admin:review-claim", slug, shown)
 
 
+# Without the version that was seen, nobody could say whether somebody else was quicker.
+UNSEEN = "The page did not say which version of the claim you saw; nothing was changed. Open the claim again."
+
+
 def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpResponse:
     """Take one decision; where somebody was quicker, show both versions instead."""
     post = merged(request.POST) if "resolve" in request.POST else request.POST
@@ -133,6 +137,8 @@ def _outcome(
     """
     do, user = post.get("do", ""), request.user
     version = int(post["version"]) if post.get("version", "").isdecimal() else None
+    if version is None and do in ("dismiss", "split", "merge"):
+        raise curation.Refused(UNSEEN)
     if do == "dismiss":
         return None, curation.dismiss_claim(user, claim, version, post.get("reason", "")), None
     if do == "split":

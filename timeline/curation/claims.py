@@ -405,6 +405,7 @@ def split_claim(user: User, claim: Claim, reason: str = "", version: int | None 
 def merge_claims(user: User, claim: Claim, other: Claim, version: int | None, reason: str = "") -> Outcome:
     """Say that ``other`` is the same claim: it is dismissed, and its tags and event go to ``claim``.
 
+    Logged as a merge on both, so that one with nothing to carry over is told from a dismissal.
     Raises Refused where ``claim`` itself has been set aside: of two that are one, one stays.
     """
     if claim.pk == other.pk or claim.dossier_id != other.dossier_id:
@@ -416,7 +417,7 @@ def merge_claims(user: User, claim: Claim, other: Claim, version: int | None, re
             raise Refused(f"The other claim has itself been {claim.review_state} meanwhile.")
         gone = state_of(other)
         why = reason or f"The same as claim {claim.public_id}."
-        dismiss_claim(user, other, version, why, batch=batch)
+        change_claim(user, other, version, "merge", _to("dismissed"), reason=why, batch=batch)
         return change_claim(
             user,
             claim,
