@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from documents.models import Correspondent, Letter, Passage
 from timeline import claim_words as words
+from timeline.context import pages_within
 from timeline.excerpts import Piece, Span, pieces
 from timeline.mark_texts import isolated
 from timeline.models import Claim, Decision
@@ -45,7 +46,7 @@ class Place:
 
     pieces: list[Piece]
     number: int | None
-    page: int | None
+    pages: list[int]
     lost: bool
 
 
@@ -87,7 +88,7 @@ def claim_view(claim: Claim, user: Asker, root: str) -> ClaimView:
         date=words.date_said(claim),
         how=words.how_dated(claim),
         place=place,
-        letter_line=letter_line(claim.letter, people, claim.part_id, place.page if place else None),
+        letter_line=letter_line(claim.letter, people, claim.part_id, place.pages if place else []),
         voices=voice_rows(claim, colours),
         stance=words.stance_said(claim),
         review=words.review_said(claim),
@@ -98,7 +99,7 @@ def claim_view(claim: Claim, user: Asker, root: str) -> ClaimView:
             claim,
             sender,
             place.number if place else None,
-            place.page if place else None,
+            place.pages if place else [],
             f"{root}/claims/{claim.uuid}/",
         ),
         can_curate=can_curate,
@@ -121,7 +122,7 @@ def place_of(claim: Claim) -> Place | None:
     return Place(
         pieces=pieces(text, start, end, spans_of(claim)),
         number=around[0].number if around else None,
-        page=around[0].page if around else None,
+        pages=[one.page for one in pages_within(around, claim.start, claim.end)],
         lost=text[claim.start : claim.end] != claim.quote,
     )
 
@@ -164,14 +165,14 @@ def with_article(name: str, kind: str) -> str:
     return f"the {name}" if kind in ARTICLED and not name.lower().startswith("the ") else name
 
 
-def letter_line(letter: Letter, people: list[Correspondent], part_id: int, page: int | None) -> str:
+def letter_line(letter: Letter, people: list[Correspondent], part_id: int, pages: list[int]) -> str:
     """Return the line under a quotation: "Norvania to the Secretary-General, 9 May 2023, L/2023/41, p. 2"."""
     sender, recipient = named(people, part_id, "sender"), named(people, part_id, "recipient")
     who = " and ".join(sender)
     if who and recipient:
         who = f"{who} to {' and '.join(recipient)}"
     when = words.in_words(iso_day(letter.own_day)) if letter.own_day is not None else ""
-    parts = [who, when, *letter.symbols[:1], f"p. {page}" if page else ""]
+    parts = [who, when, *letter.symbols[:1], words.pages_said(pages)]
     line = ", ".join(part for part in parts if part)
     return line[:1].upper() + line[1:]
 

@@ -177,7 +177,7 @@ def symbol_of(claim: Claim) -> str:
     return letter.symbols[0] if letter.symbols else ""
 
 
-def citation(claim: Claim, sender: str, passage: int | None, page: int | None, address: str) -> str:
+def citation(claim: Claim, sender: str, passage: int | None, pages: list[int], address: str) -> str:
     """Return a line to be copied into a footnote: the letter, its symbol, the paragraph, the address."""
     letter = claim.letter
     from timeline.extraction.edtf import day_to_date
@@ -189,8 +189,15 @@ def citation(claim: Claim, sender: str, passage: int | None, page: int | None, a
     title += f" from {sender}" if sender else ""
     parts = [title, *letter.symbols[:1]]
     parts += [f"para. {passage}"] if passage else []
-    parts += [f"p. {page}"] if page else []
+    parts += [pages_said(pages)] if pages else []
     return f"{', '.join(parts)}. {address}"
+
+
+def pages_said(pages: list[int]) -> str:
+    """Return the pages of a sentence as a footnote has them: "p. 3", "pp. 3–4"; nothing for none."""
+    if len(pages) > 1:
+        return f"pp. {pages[0]}–{pages[-1]}"
+    return f"p. {pages[0]}" if pages else ""
 
 
 def voice_rows(claim: Claim, voices: Sequence[Voice]) -> list[tuple[str, str, int | None, str]]:

@@ -6,6 +6,7 @@ together they are the text again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,11 +71,17 @@ def pages_of(claim: Claim) -> list[OnPage]:
     if claim.letter.file_id is None or claim.letter.pages is None:
         return []
     passages = Passage.objects.filter(letter_id=claim.letter_id, start__lt=claim.end).exclude(page=None)
-    rows = list(passages.order_by("-start").values_list("start", "end", "page", "turns")[:MOST_PASSAGES])
-    begins = sorted((at, page) for start, _, page, turns in rows for at, page in [(start, page), *turns])
+    return pages_within(passages.order_by("-start")[:MOST_PASSAGES], claim.start, claim.end)
+
+
+def pages_within(passages: Iterable[Passage], first: int, last: int) -> list[OnPage]:
+    """Return the pages on which the characters ``first`` to ``last`` (left out) stand, of some passages."""
+    begins = sorted(
+        (at, page) for one in passages if one.page for at, page in [(one.start, one.page), *one.turns]
+    )
     found: list[OnPage] = []
-    for (at, page), (until, _) in pairwise([*begins, (claim.end, 0)]):
-        start, end = max(at, claim.start), min(until, claim.end)
+    for (at, page), (until, _) in pairwise([*begins, (last, 0)]):
+        start, end = max(at, first), min(until, last)
         if start >= end:
             continue
         if found and found[-1].page == page:

@@ -103,7 +103,7 @@ def letter_view(letter: Letter, user: Asker, sought: str = "") -> LetterView:
     return LetterView(
         letter=letter,
         title=title_of(letter, named(people, cover.pk if cover else 0, "sender"), people, cover),
-        line=letter_line(letter, people, cover.pk if cover else 0, None),
+        line=letter_line(letter, people, cover.pk if cover else 0, []),
         dates=dates_of(letter),
         blocks=blocks_of(letter, parts, list(letter.passages.order_by("start")), claims, hits),
         whose=whose_of(claims, colours),

@@ -16,7 +16,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
 
 from documents.models import Dossier
-from timeline.density import Facets, total
 from timeline.history import head
 from timeline.models import Claim, Voice
 
@@ -24,7 +23,7 @@ from timeline.models import Claim, Voice
 Z = 1.959964
 # So many decisions weigh as much as what the whole dossier shows, where a basis has few of its own.
 PRIOR = 20
-# With more claims accepted than this, figures are counted anew with every fiftieth decision only.
+# With more claims decided than this, figures are counted anew with every fiftieth decision only.
 LARGE, EVERY = 2_000, 50
 FIELDS = {"claim": "It is a claim", "date": "Date", "voice": "Voice", "stance": "Stance"}
 
@@ -128,12 +127,15 @@ def _counted(dossier: Dossier) -> list[dict]:
 def measured(dossier: Dossier) -> Reliability:
     """Return what ``reliability_of`` returned last: anew with each decision, of many with some."""
     number, last = head(dossier.pk)
-    large = total(Facets(dossier.pk, ("accepted",))) > LARGE
-    key = f"reliability-{dossier.pk}-{f'{dossier.slug}-{number // EVERY}' if large else last}"
-    found = cache.get(key)
+    of_many = f"reliability-{dossier.pk}-{dossier.slug}-{number // EVERY}"
+    found = cache.get(of_many)
+    if found is not None and found.fields["claim"].all > LARGE:
+        return found
+    exact = f"reliability-{dossier.pk}-{last}"
+    found = cache.get(exact)
     if found is None:
         found = reliability_of(dossier)
-        cache.set(key, found)
+        cache.set_many({exact: found, of_many: found})
     return found
 
 

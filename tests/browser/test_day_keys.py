@@ -84,7 +84,7 @@ def test_every_key_does_what_it_says_and_no_mouse_is_needed(dam: Office) -> None
     page.keyboard.press("Enter")
     says(page, "Note added.")
     assert Note.objects.get().text == "add a date"
-    assert state(past) == ("2021", "asserts", "suggested")
+    assert state(past) == ("2021-09~/2022-09", "asserts", "suggested")
 
     # A: accepted with what was typed, and the next one stands there. D dismisses it. U, U: both taken back.
     page.keyboard.press("a")
@@ -123,8 +123,8 @@ def test_every_key_does_what_it_says_and_no_mouse_is_needed(dam: Office) -> None
     page.keyboard.press("Enter")
     says(page, "merged")
     shows(page, august)
-    assert "The same as claim" in Decision.objects.filter(action="dismiss").last().reason
-    for undone in ("dismiss", "split"):
+    assert "The same as claim" in Decision.objects.filter(action="merge").last().reason
+    for undone in ("merge", "split"):
         page.keyboard.press("u")
         says(page, f"Undone: {undone}")
     shows(page, july)

@@ -90,6 +90,11 @@ def test_a_date_is_corrected_and_accepted_by_key(watched, live_server, desk: Des
     row = Claim.objects.get(public_id=claim)
     assert (row.edtf, row.review_state) == ("2019-03~", "accepted")
     assert "edtf" in row.curated_fields
+    waiting = page.locator(f"[data-queue] a[data-claim='{claim}'] b")
+    assert waiting.text_content() == "about March 2019"
+    page.keyboard.press("u")
+    said(page, "Undone")
+    assert waiting.text_content() != "about March 2019"
 
 
 def test_notes_and_dates_that_follow_need_no_page_load(page, live_server, desk: Desk) -> None:  # noqa: F811

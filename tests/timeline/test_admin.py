@@ -118,8 +118,17 @@ def test_the_form_shows_the_sentence_and_marks_what_a_person_sets(client: Client
     claim.refresh_from_db()
     assert claim.edtf == "2019-03"
     history = client.get(f"{CLAIMS}{claim.pk}/history/").content.decode()
-    assert "2018-03-03 → 2019-03" in history
+    assert "3 March 2018 (2018-03-03) → March 2019 (2019-03)" in history
     assert "The year after." in history
+    back = {
+        "number": Decision.objects.order_by("-number")[0].number,
+        "do": "undo",
+        "reason": "It was the year before.",
+    }
+    client.post(f"{CLAIMS}{claim.pk}/history/", back)
+    history = client.get(f"{CLAIMS}{claim.pk}/history/").content.decode()
+    assert '<input type="text" name="reason"' in history
+    assert "It was the year before." in history
 
 
 def test_a_form_saved_untouched_changes_nothing(client: Client, desk: Desk) -> None:

@@ -205,6 +205,11 @@ def test_a_sentence_that_runs_over_a_pages_end_is_marked_on_both(desk: Desk) -> 
     assert over.quote == f"{LONG} {GOES_ON}"
     pages = [(one.page, result.letter.text[one.start : one.end].strip()) for one in pages_of(over)]
     assert pages == [(1, LONG), (2, GOES_ON)]
+    reader = browser(desk, "reader")
+    assert "pp. 1–2" in reader.get(f"/claims/{over.public_id}/panel/").content.decode()
+    cited = reader.get(f"/claims/{later.public_id}/panel/").content.decode()
+    assert "p. 2" in cited
+    assert "pp." not in cited
     # Not the page on which its paragraph begins, but its own.
     assert [one.page for one in pages_of(later)] == [2]
     client, address = browser(desk, "curator"), f"/admin/letters/{result.letter.public_id}/pages"

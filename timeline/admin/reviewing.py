@@ -77,12 +77,13 @@ def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
         return JsonResponse({"message": message}, status=409)
     shown = shown_after(entry)
     if _by_module(request):
-        more = last_to_undo(request.user, dossier) is not None
+        dates = Claim.objects.filter(public_id=shown).values_list("edtf", "modifier")
         told = {
             "claim": shown,
+            "date": said(*dates.get()),
             "left": left_in(dossier),
             "action": entry.action,
-            "more": more,
+            "more": last_to_undo(request.user, dossier) is not None,
         }
         return JsonResponse(told)
     return redirect("admin:review-claim", slug, shown)
@@ -122,6 +123,7 @@ def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpRespons
                 "number": outcome.decision.number if outcome.decision else None,
                 "left": left_in(dossier),
                 "claim": outcome.claim.public_id,
+                "date": said(outcome.claim.edtf, outcome.claim.modifier),
                 "several": outcome.decision is not None and outcome.decision.batch is not None,
             }
         )

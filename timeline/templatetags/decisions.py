@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from timeline.curation.undoing import can_undo
+from timeline.extraction.edtf import in_words
 from timeline.models import Decision
 
 register = template.Library()
@@ -54,7 +55,9 @@ def undoable(entry: Decision) -> bool:
 
 
 def _said_of(name: str, value: Any) -> str:
-    return PARTS.get(value or "", str(value)) if name == "modifier" else _said(value)
+    if name == "modifier":
+        return PARTS.get(value or "", str(value))
+    return f"{in_words(value)} ({value})" if name == "edtf" and value else _said(value)
 
 
 def _said(value: Any) -> str:

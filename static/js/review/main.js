@@ -223,6 +223,7 @@ async function note(desk, form, button) {
 const DONE = { accept: "accepted", dismiss: "dismissed", correct: "saved", split: "split", merge: "merged" };
 
 async function stored(desk, id, told, what, stays) {
+  const named = told.date || "The claim";
   if (told.several) desk.panes.forget();
   desk.review.querySelector("[data-undo] button").disabled = false;
   count(desk, told.left);
@@ -230,8 +231,8 @@ async function stored(desk, id, told, what, stays) {
   if (link && what !== "split") {
     link.classList.add("done");
     link.querySelector("b").dataset.done = DONE[what];
+    link.querySelector("b").textContent = told.date;
   }
-  const named = link?.querySelector("b").textContent || "The claim";
   // Said once it is shown: who goes by what is said finds the claim that it is about.
   if (what === "correct") await renew(desk, id);
   else if (what === "split") {
@@ -286,7 +287,10 @@ async function undo(desk) {
   count(desk, told.left);
   desk.panes.forget();
   const link = links(desk).find((one) => one.dataset.claim === id);
-  link?.classList.remove("done");
+  if (link) {
+    link.classList.remove("done");
+    link.querySelector("b").textContent = told.date;
+  }
   if (told.action === "split") desk.review.querySelector(`[data-queue] a[data-of="${id}"]`)?.parentElement.remove();
   await show(desk, id);
   form.querySelector("button").disabled = !told.more;
