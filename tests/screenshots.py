@@ -25,9 +25,10 @@ from tests.screenshots_desk import shoot_desk
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
-SIZES = ((1440, 1000), (390, 844))
+SIZES = ((1440, 1000), (1024, 800), (390, 844))
 SETTLED = 700  # milliseconds until nothing moves
 DOSSIER = "/dossiers/ostrel-dam/"
+PLAIN_PAGES = ("chronology", "events", "compare")
 PATIENCE = 120  # seconds until the samples are loaded
 
 
@@ -80,6 +81,10 @@ def shoot(browser: Browser, site: str) -> None:
         page.locator("mark.hl").first.wait_for()
         page.wait_for_timeout(SETTLED)
         page.screenshot(path=FOLDER / f"letter-{width}-{theme}.png")
+        for name in PLAIN_PAGES:
+            page.goto(f"{site}{DOSSIER}{name}/")
+            page.wait_for_timeout(SETTLED)
+            page.screenshot(path=FOLDER / f"{name}-{width}-{theme}.png")
         page.close()
 
 
