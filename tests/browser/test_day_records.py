@@ -94,7 +94,7 @@ def test_what_was_decided_is_taken_back_and_the_log_tells_all(light: Office, tmp
     assert axe_of(page) == []
     rows = page.locator("table.decisions tbody tr")
     expect(rows).to_have_count(2)
-    expect(rows.nth(0)).to_contain_text("1963-10-18 → 1962")
+    expect(rows.nth(0)).to_contain_text("18 October 1963 (1963-10-18) → 1962")
     expect(rows.nth(1)).to_contain_text("The log of the Halda")
 
     # Back to how it stood after the first; and that, too, can be undone.

@@ -57,7 +57,10 @@ def undoable(entry: Decision) -> bool:
 def _said_of(name: str, value: Any) -> str:
     if name == "modifier":
         return PARTS.get(value or "", str(value))
-    return f"{in_words(value)} ({value})" if name == "edtf" and value else _said(value)
+    if name == "edtf" and value:
+        words = in_words(value)
+        return words if words == value else f"{words} ({value})"
+    return _said(value)
 
 
 def _said(value: Any) -> str:
