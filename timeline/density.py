@@ -312,7 +312,7 @@ def _rows(claims: ClaimQuerySet, lane: str) -> Counter[int]:
     except EmptyResultSet:
         return Counter()
     together = "json_agg" if connection.vendor == "postgresql" else "json_group_array"
-    if claims.said is not None and connection.vendor == "sqlite":
+    if claims.unsaid is not None and connection.vendor == "sqlite":
         inner = by_key(inner)
     statement = (
         f"SELECT CAST({together}((COALESCE({lane}, 0) * 2 + CASE WHEN is_quoted THEN 1 ELSE 0 END) "
@@ -354,7 +354,7 @@ def lanes(claims: ClaimQuerySet) -> Counter[int]:
     """Return how many of the claims given stand in each lane; 0 is nobody's."""
     if claims.kept_for is not None:
         return _found(claims, "lane_party_id").lanes()
-    if claims.said is not None and connection.vendor == "sqlite":
+    if claims.unsaid is not None and connection.vendor == "sqlite":
         return Found(_rows(claims, "lane_party_id")).lanes()
     counted = Counter(claims.counted_by("lane_party_id"))
     counted[0] += counted.pop(None, 0)

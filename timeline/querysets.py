@@ -47,8 +47,7 @@ def letters_saying(sought: str) -> Q | None:
 class ClaimQuerySet(models.QuerySet):
     """Questions asked of claims."""
 
-    # Where an index of words finds the claims: its condition, and the claims that any words would leave.
-    said: Q | None = None
+    # Where an index of words finds the claims: those that any words would leave.
     unsaid: ClaimQuerySet | None = None
     # A dossier's key, and what decides how much the user sees of it, where what is found is kept.
     kept_for: tuple[Any, ...] | None = None
@@ -57,8 +56,7 @@ class ClaimQuerySet(models.QuerySet):
 
     def _clone(self) -> ClaimQuerySet:
         copied = super()._clone()
-        copied.said, copied.unsaid = self.said, self.unsaid
-        copied.kept_for, copied.window = self.kept_for, self.window
+        copied.unsaid, copied.kept_for, copied.window = self.unsaid, self.kept_for, self.window
         return copied
 
     def to_keep(self, *scope: Any) -> ClaimQuerySet:
@@ -261,9 +259,8 @@ class ClaimQuerySet(models.QuerySet):
                 literal &= Q(quote__icontains=term.written)
         bearing = Letter.objects.bearing(words) if SYMBOL.search(words) else ()
         if indexed and not literal:
-            said = Q(HoldsWords(indexed, bearing))
-            found = self.filter(said)
-            found.said, found.unsaid = said, self
+            found = self.filter(HoldsWords(indexed, bearing))
+            found.unsaid = self
             return found
         condition = Q(HoldsWords(indexed)) & literal if indexed else literal
         return self.filter(condition | Q(letter__in=bearing) if bearing else condition)

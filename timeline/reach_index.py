@@ -83,8 +83,7 @@ def met(claims: ClaimQuerySet, conditions: Iterable[Q]) -> ClaimQuerySet:
     """
     unsaid = claims if claims.unsaid is None else claims.unsaid
     keys = unsaid.alias(reach=Reach(), middle=Middle()).order_by().values_list("pk")
-    found = claims.model.objects.filter(pk__in=keys.none().union(*map(keys.filter, conditions), all=True))
-    return found if claims.said is None else found.filter(claims.said)
+    return claims.filter(pk__in=keys.none().union(*map(keys.filter, conditions), all=True))
 
 
 def install(using: str = "default") -> bool:

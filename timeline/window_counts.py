@@ -71,17 +71,16 @@ def _inside(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last:
 
 def _edges(inside: Inside, first: int | None, last: int | None) -> Iterator[Q]:
     """Yield conditions that claims touch the window and are not counted inside; one at most holds of each."""
-    begun = Q() if last is None else Q(earliest_day__lte=last)
-    lasts = Q() if first is None else Q(latest_day__gte=first)
     if first is not None and inside.first is not None:
         # A window within a quarter holds none: what lies about it is looked for from its quarter's start.
         start = inside.first if inside.end is None else min(inside.first, inside.end)
         yield Q(reach=OPEN_START, earliest_day=None, latest_day__gte=first, latest_day__lt=inside.first)
         for reach in range(LONGER + 1):
             near = Q() if reach == LONGER else Q(earliest_day__gt=first - REACH_LIMITS[reach])
-            yield Q(reach=reach, middle__lt=start, earliest_day__lt=start) & lasts & near
+            yield near & Q(reach=reach, earliest_day__lt=start, latest_day__gte=first, middle__lt=start)
     if last is not None and inside.end is not None:
+        ends = Q() if first is None else Q(latest_day__gte=first)
         yield Q(reach=OPEN_END, earliest_day__gte=inside.end, earliest_day__lte=last)
         for reach in range(LONGER + 1):
             near = Q() if reach == LONGER else Q(earliest_day__gte=inside.end - REACH_LIMITS[reach] // 2)
-            yield Q(reach=reach, middle__gte=inside.end) & begun & lasts & near
+            yield near & ends & Q(reach=reach, earliest_day__lte=last, middle__gte=inside.end)

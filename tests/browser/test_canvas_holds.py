@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.finders import find
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Request, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from config.static_files import of_production
+from tests.browser.production import serve_production
 from timeline import demo
 from timeline.demo import store
-from timeline.templatetags import assets
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-STATIC = Path(__file__).parent.parent.parent / "static"
 DESK, PHONE = {"width": 1240, "height": 820}, {"width": 390, "height": 844}
 MOST_CODE = 60 * 1024  # bytes of scripts and styles, gzipped, HTMX among them
 LONG = "Ministry for the Coordination of Maritime Boundaries and of Inland Waterways, No"
@@ -69,15 +67,8 @@ def test_the_code_of_the_page_is_at_most_60_kb(
     watched: Page, live_server: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All that comes without anybody touching the page: at once and once the browser has time."""
-    monkeypatch.setattr(assets, "is_collected", lambda: True)
-    names = [str(path.relative_to(STATIC)) for path in STATIC.rglob("*") if path.suffix in (".js", ".css")]
-    texts = of_production(lambda name: (STATIC / name).read_bytes(), names)
+    texts, _ = serve_production(watched, monkeypatch)
     sizes: dict[str, int] = {}
-
-    def answer(route: Route) -> None:
-        name = route.request.url.split("/static/")[1]
-        kind = "text/css" if name.endswith(".css") else "text/javascript"
-        route.fulfill(body=texts[name], content_type=kind)
 
     def weigh(request: Request) -> None:
         name = request.url.split("?")[0].partition("/static/")[2]
@@ -85,7 +76,6 @@ def test_the_code_of_the_page_is_at_most_60_kb(
             source = texts[name].encode() if name in texts else Path(str(find(name))).read_bytes()
             sizes[name] = len(gzip.compress(source, 9))
 
-    watched.route(re.compile(r"/static/(js|css)/"), answer)
     watched.on("request", weigh)
     store("demo", "Demonstration", 60, 7)
     opened(watched, live_server, DESK)

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from config.static_files import of_production
+from tests.browser.production import serve_production
 from timeline import views
 from timeline.demo import store
-from timeline.templatetags import assets
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-STATIC = Path(__file__).parent.parent.parent / "static"
 FIRST = {"js/timeline/main.js", "js/timeline/shared.js"}
 
 
 def test_the_timeline_works_from_the_files_of_production(
     watched: Page, live_server: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assets, "is_collected", lambda: True)
-    names = [str(path.relative_to(STATIC)) for path in STATIC.rglob("*") if path.suffix in (".js", ".css")]
-    texts = of_production(lambda name: (STATIC / name).read_bytes(), names)
-    asked: list[str] = []
-
-    def answer(route: Route) -> None:
-        name = route.request.url.split("/static/")[1]
-        asked.append(name)
-        kind = "text/css" if name.endswith(".css") else "text/javascript"
-        route.fulfill(body=texts[name], content_type=kind)
-
-    watched.route(re.compile(r"/static/(js|css)/"), answer)
+    _, asked = serve_production(watched, monkeypatch)
     store("demo", "Demonstration", 60, 7)
     watched.goto(f"{live_server.url}/dossiers/demo/")  # type: ignore[attr-defined]
     expect(watched.locator("#timeline[data-ready]")).to_be_visible()

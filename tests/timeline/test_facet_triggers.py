@@ -34,11 +34,13 @@ def table() -> Counter:
 def counted() -> Counter:
     """Return what should be kept, counted from the claims without SQL."""
     found: Counter = Counter()
-    for claim in Claim.objects.select_related("letter"):
+    languages = dict(Letter.objects.values_list("pk", "language"))
+    for claim in Claim.objects.all():
+        language = languages.get(claim.letter_id, "")  # a letter may go before its claims
         key = (claim.dossier_id, claim.lane_party_id or 0, claim.stance, claim.basis, claim.precision)
-        found[*key, claim.letter.language, claim.review_state] += 1
+        found[*key, language, claim.review_state] += 1
         if claim.curated_fields and claim.review_state in ("suggested", "accepted"):
-            found[*key, claim.letter.language, f"set_{claim.review_state}"] += 1
+            found[*key, language, f"set_{claim.review_state}"] += 1
     return found
 
 
@@ -75,11 +77,11 @@ def edit(claims: list[Claim], what: str, at: int, which: int) -> None:
         letters.update(language=language, subject="Changed")
     elif what == "languages":
         Letter.objects.filter(pk__gte=claims[at].letter_id).update(language=language)
-    elif what == "move" and Letter.objects.filter(pk=claims[59 - at].letter_id).exists():
+    elif what == "move":
         chosen.update(letter=claims[59 - at].letter_id, part=claims[59 - at].part_id)
     elif what == "delete":
         chosen.delete()
-    elif what == "letter":
+    else:
         with transaction.atomic():
             letters.delete()
             transaction.set_rollback(which > 1)
@@ -87,7 +89,7 @@ def edit(claims: list[Claim], what: str, at: int, which: int) -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits)
-@example([("letter", 39, 0), ("move", 10, 0)])  # no claim can be moved to a letter that is gone
+@example([("letter", 39, 0), ("move", 10, 0)])  # to a letter that is gone, until its keys are looked at
 def test_counts_agree_with_the_claims_after_any_edits(demo: Dossier, todo: list) -> None:
     with transaction.atomic():
         claims = list(Claim.objects.order_by("pk"))

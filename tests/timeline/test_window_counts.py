@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
+from django.db.models import Q
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,6 @@ from timeline.demo import store
 from timeline.density import facets_for, kept_for
 from timeline.density_triggers import LONGER, REACH_LIMITS, reach_sql
 from timeline.facets import windowed
-from timeline.found import KEPT
 from timeline.models import Claim
 from timeline.reach_index import Reach, longer_touching, met, reach_of
 from timeline.timeline_request import TimelineRequest
@@ -107,7 +107,14 @@ def test_kept_counts_and_searches_answer_without_reading_the_window(demo: Dossie
     plain, search = (TimelineRequest.read(QueryDict(q)) for q in ("stance=denies", "q=causeway"))
     assert facets_for(demo, user, plain) is not None
     assert kept_for(demo, user, search, windowed(demo, user, search)).kept_for is not None
-    KEPT.found.clear()
+
+
+def test_what_is_asked_of_claims_after_their_words_still_holds(demo: Dossier) -> None:
+    other = store("other", "Another", 40, 7)
+    claims = Claim.objects.saying("was").in_dossier(demo)
+    everything = [Q(reach__gte=0)]
+    assert set(met(claims, everything)) == set(claims)
+    assert Claim.objects.saying("was").in_dossier(other).exists()
 
 
 def test_the_index_comes_back_where_it_is_missing_or_another(db: None) -> None:

@@ -32,6 +32,9 @@ from timeline.review import (
     wish_of,
 )
 
+# Without the version that was seen, nobody could say whether somebody else was quicker.
+UNSEEN = "The page did not say which version of the claim you saw; nothing was changed. Open the claim again."
+
 
 @require_safe
 def review_index(request: HttpRequest) -> HttpResponse:
@@ -87,10 +90,6 @@ def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
         }
         return JsonResponse(told)
     return redirect("admin:review-claim", slug, shown)
-
-
-# Without the version that was seen, nobody could say whether somebody else was quicker.
-UNSEEN = "The page did not say which version of the claim you saw; nothing was changed. Open the claim again."
 
 
 def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpResponse:
