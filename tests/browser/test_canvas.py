@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from documents.models import Dossier
+from documents.models import Dossier, DossierParty
 from timeline import marks_answer
 from timeline.demo import store
 from timeline.models import Claim
@@ -152,13 +152,37 @@ def test_the_panel_never_covers_the_mark_it_explains(opened: Page) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("edtf", "precision", "first", "last"),
+    [
+        ("199X", "decade", date(1990, 1, 1), date(1999, 12, 31)),
+        ("1990-01-01/..", "interval", date(1990, 1, 1), None),
+        ("../1999-12-31", "interval", None, date(1999, 12, 31)),
+    ],
+)
 def test_who_opens_a_mark_that_crosses_the_window_stays_there(
-    watched: Page, live_server: object, dossier: Dossier
+    watched: Page,
+    live_server: object,
+    dossier: Dossier,
+    edtf: str,
+    precision: str,
+    first: date | None,
+    last: date | None,
 ) -> None:
-    claim = Claim.objects.get(pk=min(dossier.claims.values_list("pk", flat=True)))
-    dossier.claims.exclude(pk=claim.pk).delete()
-    decade = {"edtf": "199X", "earliest_day": date(1990, 1, 1).toordinal(), "precision": "decade"}
-    Claim.objects.filter(pk=claim.pk).update(**decade, latest_day=date(1999, 12, 31).toordinal())
+    crossing, before, after = dossier.claims.order_by("pk")[:3]
+    dossier.claims.exclude(pk__in=[crossing.pk, before.pk, after.pk]).delete()
+    top, *_, bottom = dossier.dossier_parties.order_by("colour_index")
+
+    def place(claim: Claim, lane: DossierParty, edtf: str, precision: str, *bounds: date | None) -> None:
+        days = (None if day is None else day.toordinal() for day in bounds)
+        given = dict(zip(("earliest_day", "latest_day"), days, strict=True))
+        Claim.objects.filter(pk=claim.pk).update(
+            edtf=edtf, precision=precision, lane_party=lane.party, is_quoted=False, **given
+        )
+
+    place(crossing, top, edtf, precision, first, last)
+    for claim, day in ((before, date(1985, 5, 1)), (after, date(2004, 5, 1))):  # the window lies between
+        place(claim, bottom, day.isoformat(), "day", day, day)
     watched.set_viewport_size({"width": 1240, "height": 820})
     within = "from=1996-01-01&to=1996-12-31"  # neither the beginning nor the middle is in the window
     watched.goto(f"{live_server.url}/dossiers/{dossier.slug}/?{within}")  # type: ignore[attr-defined]
@@ -166,7 +190,7 @@ def test_who_opens_a_mark_that_crosses_the_window_stays_there(
     keys(watched)
     watched.keyboard.press("Enter")
     watched.wait_for_selector("#panel .pbody")
-    names(watched, f"claim={claim.public_id}")
+    names(watched, f"claim={crossing.public_id}")
     assert within in watched.url
 
 

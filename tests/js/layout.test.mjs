@@ -5,7 +5,7 @@ import { gridLines } from '../../static/js/timeline/axis.js';
 import { dayNumber } from '../../static/js/timeline/calendar.js';
 import { laneHeight, rowMiddle, rowsInUse } from '../../static/js/timeline/draw-lane.js';
 import { hit } from '../../static/js/timeline/hit-test.js';
-import { directionOf, LaneLabels, overBar } from '../../static/js/timeline/lane-labels.js';
+import { covered, directionOf, LaneLabels, overBar } from '../../static/js/timeline/lane-labels.js';
 import { layoutLane } from '../../static/js/timeline/layout-lane.js';
 import { MarkData, traitsOf } from '../../static/js/timeline/marks-data.js';
 import { Rows } from '../../static/js/timeline/pack-rows.js';
@@ -247,4 +247,14 @@ test('on a phone many bars take few rows, and none is lost', () => {
   assert.ok(Math.max(...rows(8)) <= 4);
   assert.ok(Math.max(...rows(12)) > Math.max(...rows(8)));
   assert.equal(shown(layoutLane(data, 0, at({ perDay: 0.03, h: 8 }))), 200);
+});
+
+test('a label runs into another of its line, not into one beside, above or below it', () => {
+  const drawn = [{ left: 100, width: 50, base: 40 }];
+  assert.ok(covered(drawn, 149, 30, 40));
+  assert.ok(covered(drawn, 60, 200, 50));
+  assert.ok(!covered(drawn, 150, 30, 40));
+  assert.ok(!covered(drawn, 60, 40, 40));
+  assert.ok(!covered(drawn, 110, 20, 28));
+  assert.ok(!covered(drawn, 110, 20, 52));
 });

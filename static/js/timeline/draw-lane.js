@@ -1,7 +1,7 @@
 // One lane on its canvas: grid, line, plumb line, columns, bars, marks, labels. Keeps where everything visible
 // lies, for the pointer.
 import { boxOf, drawMark, haloText } from './draw-mark.js';
-import { directionOf, isLong, overBar } from './lane-labels.js';
+import { covered, directionOf, isLong, overBar } from './lane-labels.js';
 import { FADE, shapeOf } from './mark-shape.js';
 import { many } from './numbers.js';
 
@@ -187,22 +187,28 @@ function drawCount(ctx, view, item, left, right, y) {
 
 /** Labels where there is room, the weightier first. */
 function drawLabels(ctx, view, layout, part, texts) {
+  const outlined = (item) => isLong(item) && (item.i === view.selected || item.i === view.focused);
   const wanted = [...part.marks, ...part.bars]
-    .filter((item) => !item.traits.reported && item.kind !== 'bundle' && texts.label(item.i))
-    .sort((a, b) => view.weight(b.i) - view.weight(a.i) || a.i - b.i);
+    .filter((item) => !item.traits.reported && item.kind !== 'bundle' && !outlined(item) && texts.label(item.i))
+    .sort((a, b) => isLong(a) - isLong(b) || view.weight(b.i) - view.weight(a.i) || a.i - b.i);
+  // The outline of a chosen bar runs where its label would, and where those of the row below it stand.
+  const taken = [...part.marks, ...part.bars].filter((item) => !item.traits.reported && outlined(item))
+    .map((item) => ({ left: item.left - view.offset, width: item.w, base: rowMiddle(view, item.row, false) + view.h / 2 }));
   for (const item of wanted) {
     const text = texts.label(item.i);
     const { width } = ctx.measureText(text);
     const y = rowMiddle(view, item.row, false);
     const long = isLong(item);
-    if (long && (item.i === view.selected || item.i === view.focused)) continue; // its outline runs where the label would
     const spot = long ? overBar(item, view.offset, view.width, width) : layout.labels.spot(item, width);
     if (spot === null) continue;
     const left = long ? spot : spot - view.offset;
     if (left < 2 || left + width > view.width - 2) continue; // cut off it says nothing
+    const base = long ? y - view.h * 0.5 - 1 : y + 4;
+    if (long && covered(taken, left, width, base)) continue;
+    taken.push({ left, width, base });
     ctx.direction = directionOf(text);
     const colour = view.palette[item.i === view.selected ? 'ink' : 'ink-2'];
-    haloText(ctx, text, left, long ? y - view.h * 0.5 - 1 : y + 4, colour, view.palette.lane, 3);
+    haloText(ctx, text, left, base, colour, view.palette.lane, 3);
   }
   ctx.direction = 'ltr';
 }

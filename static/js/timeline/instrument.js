@@ -170,7 +170,8 @@ export class Instrument {
   reveal(i) {
     const start = this.scale.x(this.data.start[i]);
     const end = this.scale.x(this.data.start[i] + this.data.length[i]);
-    if (start < this.width - 24 && end > 24) return;
+    const { open } = this.data.traits(i);
+    if ((open === 'start' || start < this.width - 24) && (open === 'end' || end > 24)) return;
     this.move(this.scale.panned(start - this.width / 2, this.limits));
   }
 

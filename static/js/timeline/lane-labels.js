@@ -2,6 +2,7 @@
 // while the scale does: so labels do not jump while one pans.
 const APART = 4;
 const LONG = 90; // pixels: the label of a longer bar stands over it and waits at the window's edge
+const LINE = 12; // pixels: the height of a label
 const RTL = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
 /** The direction of a text by its first letter. */
@@ -53,3 +54,8 @@ export function overBar(item, offset, viewWidth, width) {
 }
 
 export const isLong = (item) => item.w > LONG;
+
+/** Whether a label at `left`, `width` wide, with its letters' feet at `base`, would run into what is drawn. */
+export function covered(drawn, left, width, base) {
+  return drawn.some((one) => Math.abs(one.base - base) < LINE && left < one.left + one.width && left + width > one.left);
+}
