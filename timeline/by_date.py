@@ -32,12 +32,13 @@ class ByDate:
 
     def __getitem__(self, part: slice) -> list:
         """Return the claims from ``part.start`` to ``part.stop``."""
-        keys = self._keys(part.start or 0, part.stop)
+        keys = self.keys(part.start or 0, part.stop)
         # The keys are of these claims; to ask for all their conditions once more would take longer.
         found = self.dressed(self.claims.model._default_manager.all()).in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
-    def _keys(self, start: int, stop: int) -> list[int]:
+    def keys(self, start: int, stop: int) -> list[int]:
+        """Return the keys of the claims from ``start`` to ``stop``."""
         latest = F("latest_day").asc(nulls_last=True)
         dated = self.claims.beginning()
         keys = list(dated.order_by("earliest_day", latest, "pk").values_list("pk", flat=True)[start:stop])

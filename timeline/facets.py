@@ -17,6 +17,7 @@ from timeline.density import COUNTED_REVIEWS, kept_for
 from timeline.density import lanes as lanes_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
+from timeline.reach_index import longer_touching, met
 from timeline.seeing import is_inside, states_shown
 from timeline.timeline_request import REVIEWS, TimelineRequest
 from timeline.traits import Traits, answered
@@ -33,6 +34,8 @@ COUNTED_LIVE = 20_000
 COUNTED_OF_MANY = 5_000
 # Up to so many, one question and a loop are faster than a question a filter.
 COUNTED_BY_ROW = 2_000
+# So many claims are looked up and sorted before anybody waits.
+FEW = 50_000
 # Fields of the question by the filter's name in the address.
 FIELDS = {
     "party": "parties",
@@ -83,12 +86,13 @@ def _few_of_many(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: M
     letters = () if narrowed else asked.letters
     reviews = REVIEWS if is_inside(dossier, user) else ()
     loose = replace(asked, **{**NO_FILTER, "letters": letters, "reviews": reviews})
-    left = windowed(dossier, user, loose)
+    left = Claim.objects.visible_in(dossier, user).asked(loose)
     # What a search finds in all is known once its marks were asked for: nothing else is this fast.
     found = lanes_of(kept_for(dossier, user, loose, left)) if asked.q and not in_window else Counter()
     number = sum(found.values()) if asked.q else number_in_window(dossier, user, loose) if in_window else 0
     if number > COUNTED_OF_MANY:
         return dict.fromkeys(FIELDS)
+    left = windowed(dossier, user, loose, number if in_window else None)
     rows = list(left.facet_values(COUNTED_OF_MANY + 1))
     if len(rows) > COUNTED_OF_MANY:
         return dict.fromkeys(FIELDS)
@@ -150,11 +154,19 @@ def _told_apart(
     return left, out_by_one
 
 
-def windowed(dossier: Dossier, user: Asker, asked: TimelineRequest) -> ClaimQuerySet:
-    """Return the claims that a question asks for, its window included."""
+def windowed(
+    dossier: Dossier, user: Asker, asked: TimelineRequest, number: int | None = None
+) -> ClaimQuerySet:
+    """Return the claims that a question asks for, its window included.
+
+    ``number``: how many they are, where it is known: few are found along an index, without a look at the
+    others.
+    """
     claims = Claim.objects.visible_in(dossier, user).asked(asked)
     if asked.first is None and asked.last is None:
         return claims
+    if number is not None and number <= FEW:
+        return met(claims, longer_touching(asked.first, asked.last, -1))
     return claims.between(asked.first, asked.last)
 
 

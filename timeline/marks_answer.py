@@ -91,6 +91,8 @@ def _total(question: Question) -> int:
     """Return how many claims are asked for; beyond WHOLE the exact number does not matter."""
     if question.facets is not None:
         return density.total(question.facets)
+    if question.claims.kept_for is not None and question.by == "words":
+        return sum(density.lanes(question.claims).values())
     return question.claims.order_by()[: WHOLE + 1].count()
 
 
@@ -142,7 +144,8 @@ def _first(question: Question) -> dict[str, Any]:
     unit = unit_for(pixels_a_day)
     fit = density.widest_reach(unit, pixels_a_day)
     counts = density.counts(question.claims, question.kept, unit, fit, BEFORE_ALL, AFTER_ALL, question.by)
-    undated = rows_of(question.claims.undated(), question.by, most=UNDATED_SHOWN)
+    number_undated = _undated_total(question)
+    undated = rows_of(question.claims.undated(), question.by, most=UNDATED_SHOWN) if number_undated else []
     totals: dict[int, int] = {}
     for count in counts:
         totals[count.lane] = totals.get(count.lane, 0) + count.n
@@ -156,7 +159,7 @@ def _first(question: Question) -> dict[str, Any]:
         "span": span,
         "letters": _days(_letters(question)),
         "undated": _undated(undated, places),
-        "undated_total": _undated_total(question),
+        "undated_total": number_undated,
         "overview": _overview(counts, unit),
         "tile": _tile(question, window, counts),
     }

@@ -17,16 +17,17 @@ from django.http import QueryDict
 from documents.models import Dossier, DossierParty, Letter
 from timeline import claim_words as words
 from timeline.by_date import ByDate
+from timeline.by_group import ByGroup, Grouping, Sorted
 from timeline.density import Facets, kept_for, per, undated
 from timeline.density import lanes as density_lanes
 from timeline.extraction.edtf import in_words
-from timeline.facets import COUNTED_BY_ROW, COUNTED_LIVE, FIELDS, counts_of, left_without, windowed
+from timeline.facets import COUNTED_BY_ROW, COUNTED_LIVE, FEW, FIELDS, counts_of, left_without, windowed
 from timeline.marks import LANE_FIELDS, about_party
 from timeline.marks_answer import span_of
-from timeline.models import Claim
+from timeline.models import Claim, Event
 from timeline.querysets import ClaimQuerySet
 from timeline.reliability import Rate, dates_confirmed
-from timeline.seeing import reviews_shown
+from timeline.seeing import reviews_shown, states_shown
 from timeline.timeline_request import BASES, PRECISIONS, REVIEWS, STANCES, TimelineRequest, iso_day
 from timeline.traits import Traits, answered, languages_of
 from timeline.window_counts import number_in_window
@@ -370,24 +371,38 @@ def _window_words(asked: TimelineRequest) -> str:
     return f"{in_words(iso_day(asked.first))} – {in_words(iso_day(asked.last))}"
 
 
-def asked_claims(dossier: Dossier, user: Asker, asked: TimelineRequest) -> ClaimQuerySet:
-    """Return the claims that the address asks for, its window included."""
-    return windowed(dossier, user, asked)
-
-
-def page_of(claims: ClaimQuerySet, asked: TimelineRequest, total: int | None, size: int = ROWS) -> Page:
-    """Return a page of the list, in the order asked for; ``total`` where it is known already."""
+def page_of(
+    dossier: Dossier, user: Asker, asked: TimelineRequest, total: int | None, size: int = ROWS
+) -> Page:
+    """Return a page of the list, in the order asked for; ``total``: how many there are, where it is known."""
 
     def dressed(rows: ClaimQuerySet) -> ClaimQuerySet:
         return rows.for_list().select_related("event").with_place()
 
+    claims = windowed(dossier, user, asked, total)
     if asked.sort == "date":
-        pages = Paginator(ByDate(claims, dressed), size)
+        listed = ByDate(claims, dressed)
+    elif total is not None and total <= FEW:
+        listed = Sorted(claims.by_letter() if asked.sort == "letter" else claims.by_event(), dressed)
     else:
-        pages = Paginator(dressed(claims.by_letter() if asked.sort == "letter" else claims.by_event()), size)
+        listed = ByGroup(claims, dressed, _grouping(dossier, user, asked, claims))
+    pages = Paginator(listed, size)
     if total is not None:
         pages.count = total
     return pages.get_page(asked.page)
+
+
+def _grouping(dossier: Dossier, user: Asker, asked: TimelineRequest, claims: ClaimQuerySet) -> Grouping:
+    """Return what a list by letter or by event goes through."""
+    if asked.sort == "event":
+        events = Event.objects.filter(dossier=dossier).order_by("edtf", "pk").values_list("pk", flat=True)
+        return Grouping("event_id", events, claims, ClaimQuerySet.by_event)
+    letters = Letter.objects.filter(dossier=dossier).by_own_date().values_list("pk", flat=True)
+    # The letters are the dossier's: with its key beside theirs, their index would not do.
+    counted = (
+        Claim.objects.in_review(states_shown(dossier, user)).asked(asked).between(asked.first, asked.last)
+    )
+    return Grouping("letter_id", letters, counted, ClaimQuerySet.by_letter)
 
 
 def total_of(

@@ -66,24 +66,32 @@ def reach_of(first: int, last: int) -> int:
     return bisect_right(REACH_LIMITS, last - first)
 
 
-def longer_touching(first: int, last: int, fit: int) -> Iterator[Q]:
-    """Yield the conditions that dates of a reach beyond ``fit``, or open, touch the days first to last."""
-    yield Q(reach=OPEN_START, earliest_day=None, latest_day__gte=first)
-    yield Q(reach=OPEN_END, earliest_day__lte=last)
+def longer_touching(first: int | None, last: int | None, fit: int) -> Iterator[Q]:
+    """Yield the conditions that dates of a reach beyond ``fit``, or open, touch the days first to last.
+
+    None is open. Beyond -1 are all that have a date.
+    """
+    begun = Q() if last is None else Q(earliest_day__lte=last)
+    ended = Q() if first is None else Q(latest_day__gte=first)
+    yield Q(reach=OPEN_START, earliest_day=None) & ended
+    yield Q(reach=OPEN_END) & begun
     for reach in range(fit + 1, LONGER + 1):
-        near = Q() if reach == LONGER else Q(earliest_day__gt=first - REACH_LIMITS[reach])
-        yield Q(reach=reach, earliest_day__lte=last, latest_day__gte=first) & near
+        far = first is None or reach == LONGER
+        near = Q() if far else Q(earliest_day__gt=first - REACH_LIMITS[reach])
+        yield Q(reach=reach) & begun & ended & near
 
 
 def met(claims: ClaimQuerySet, conditions: Iterable[Q]) -> ClaimQuerySet:
     """Keep the claims for which one of some conditions on ``reach`` and ``middle`` holds, of which no two do.
 
     Each condition is asked by itself, and words are looked up once, not for each: else SQLite would go
-    through all claims of the dossier, or of the words.
+    through all claims of the dossier, or of the words. The keys come first, since of two lists SQLite goes
+    through the first.
     """
     unsaid = claims if claims.unsaid is None else claims.unsaid
     keys = unsaid.alias(reach=Reach(), middle=Middle()).order_by().values_list("pk")
-    return claims.filter(pk__in=keys.none().union(*map(keys.filter, conditions), all=True))
+    found = keys.none().union(*map(keys.filter, conditions), all=True)
+    return claims.model._default_manager.filter(pk__in=found) & claims
 
 
 def install(using: str = "default") -> bool:

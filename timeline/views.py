@@ -64,8 +64,7 @@ def _listing(request: HttpRequest, dossier: Dossier, asked: TimelineRequest, siz
     total = pages.total_of(asked, facts, dossier, request.user, traits)
     curates = context["can_curate"]
     filters = pages.filters_of(dossier, request.user, asked, facts, curates, left=total, traits=traits)
-    claims = pages.asked_claims(dossier, request.user, asked)
-    rows = pages.page_of(claims, asked, total, size)
+    rows = pages.page_of(dossier, request.user, asked, total, size)
     chips = pages.chips_of(asked, filters)
     empty = bool(chips) and not rows.object_list
     return context | {
