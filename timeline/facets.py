@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from documents.models import Dossier
-from timeline.density import COUNTED_REVIEWS, kept_for
-from timeline.density import lanes as lanes_of
+from timeline.density import kept_for
+from timeline.kept_counts import COUNTED_REVIEWS
+from timeline.live_counts import lanes as lanes_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.reach_index import longer_touching, met

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 
 from documents.models import Dossier, Letter, Party
-from timeline import density
+from timeline import density, kept_counts, live_counts
 from timeline.calendar_buckets import UNIT_DAYS, bucket_start, unit_for
-from timeline.density import Count, Facets
 from timeline.density_triggers import LONGER, OPEN_START, REACH_LIMITS
+from timeline.kept_counts import Count, Facets
 from timeline.marks import LANE_FIELDS, about_party, columns_of, lanes_of, row_flags, rows_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
@@ -90,9 +90,9 @@ def answer(question: Question, window: Window | None) -> dict[str, Any]:
 def _total(question: Question) -> int:
     """Return how many claims are asked for; beyond WHOLE the exact number does not matter."""
     if question.facets is not None:
-        return density.total(question.facets)
+        return kept_counts.total(question.facets)
     if question.claims.kept_for is not None and question.by == "words":
-        return sum(density.lanes(question.claims).values())
+        return sum(live_counts.lanes(question.claims).values())
     return question.claims.order_by()[: WHOLE + 1].count()
 
 
@@ -167,9 +167,9 @@ def _first(question: Question) -> dict[str, Any]:
 
 def _undated_total(question: Question) -> int:
     if question.facets is not None:
-        return sum(density.undated(question.facets).values())
+        return sum(kept_counts.undated(question.facets).values())
     if question.claims.kept_for is not None and question.by == "words":
-        return density.found_undated(question.claims)
+        return live_counts.found_undated(question.claims)
     return question.claims.undated().count()
 
 
@@ -254,13 +254,13 @@ def _none_is_long(question: Question, fit: int) -> bool:
     To find that out from the claims, the database would go through all that begin before the window's end.
     """
     if question.claims.kept_for is not None and question.by == "words":
-        return not density.found_longer(question.claims, fit)
-    return question.kept is not None and question.kept.coarse and density.none_longer(question.kept, fit)
+        return not live_counts.found_longer(question.claims, fit)
+    return question.kept is not None and question.kept.coarse and kept_counts.none_longer(question.kept, fit)
 
 
 def _long_most(question: Question) -> int:
     """Return how many long marks a tile may have: more where the claims are few, so that each is drawn."""
-    few = question.kept is not None and density.total(question.kept) <= FEW
+    few = question.kept is not None and kept_counts.total(question.kept) <= FEW
     return max(LONG_MOST, LONG_OF_FEW) if few else LONG_MOST
 
 

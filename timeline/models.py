@@ -357,7 +357,7 @@ class SecondReading(models.Model):
 class ClaimCount(models.Model):
     """How many claims of a dossier fall into one bucket of time, by lane and reach, voice and review state.
 
-    Kept by triggers of the database (``timeline/density_triggers.py``), read by ``timeline/density.py``;
+    Kept by triggers of the database (``timeline/density_triggers.py``), read by ``timeline/kept_counts.py``;
     nobody else writes here. Keys are plain numbers: a count of nought may outlive its dossier. A lane of 0 is
     that of claims for which no party is known. Stance, basis, precision and the letter's language are set at
     some levels only.

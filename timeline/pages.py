@@ -18,10 +18,11 @@ from documents.models import Dossier, DossierParty, Letter
 from timeline import claim_words as words
 from timeline.by_date import ByDate
 from timeline.by_group import ByGroup, Grouping, Sorted
-from timeline.density import Facets, kept_for, per, undated
-from timeline.density import lanes as density_lanes
+from timeline.density import kept_for
 from timeline.extraction.edtf import in_words
 from timeline.facets import COUNTED_BY_ROW, COUNTED_LIVE, FEW, FIELDS, counts_of, left_without, windowed
+from timeline.kept_counts import Facets, per, undated
+from timeline.live_counts import lanes as density_lanes
 from timeline.marks import LANE_FIELDS, about_party
 from timeline.marks_answer import span_of
 from timeline.models import Claim, Event

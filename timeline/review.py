@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from documents.models import Dossier, Letter
-from timeline.density import Facets, total
+from timeline.kept_counts import Facets, total
 from timeline.models import Claim, Decision
 from timeline.querysets import ClaimQuerySet
 from timeline.reliability import weights_of

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from timeline import density
+from timeline import kept_counts, live_counts
 from timeline.calendar_buckets import bucket_of, bucket_start
-from timeline.density import Facets, facets_for, kept_for
+from timeline.density import facets_for, kept_for
 from timeline.density_triggers import LONGER, OPEN_END, OPEN_START, QUARTER, REACH_LIMITS
+from timeline.kept_counts import Facets
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.reach_index import met
@@ -62,11 +63,13 @@ def _inside(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last:
     if kept is None:
         if claims.kept_for is None:
             return None
-        return Inside(first, None if last is None else last + 1, density.found_inside(claims, first, last))
+        return Inside(
+            first, None if last is None else last + 1, live_counts.found_inside(claims, first, last)
+        )
     low = None if first is None else bucket_of(QUARTER, first - 1) + 1  # the first whole quarter
     high = None if last is None else bucket_of(QUARTER, last + 1)  # the first that is not whole
     start, end = (None if each is None else bucket_start(QUARTER, each) for each in (low, high))
-    return Inside(start, end, density.kept_inside(kept, low, high))
+    return Inside(start, end, kept_counts.kept_inside(kept, low, high))
 
 
 def _edges(inside: Inside, first: int | None, last: int | None) -> Iterator[Q]:

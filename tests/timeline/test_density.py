@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.models import Dossier, Letter
-from timeline import density
+from timeline import density, kept_counts, live_counts
 from timeline.calendar_buckets import bucket_of, bucket_start, first_day, months_of
 from timeline.demo import store
 from timeline.density_triggers import (
@@ -69,7 +69,7 @@ def counted() -> Counter:
     return found
 
 
-def keys(counts: list[density.Count]) -> list[tuple]:
+def keys(counts: list[kept_counts.Count]) -> list[tuple]:
     return sorted(c for c in counts if c.n)
 
 
@@ -183,12 +183,12 @@ def test_counting_anew_changes_nothing(demo: Dossier) -> None:
 SCALES = [(unit, fit) for unit in range(11) for fit in range(unit, 11)]
 
 
-@pytest.mark.parametrize(("unit", "fit"), [s for s in SCALES if FINEST[s[1]] <= density.SOURCE[s[0]]])
+@pytest.mark.parametrize(("unit", "fit"), [s for s in SCALES if FINEST[s[1]] <= kept_counts.SOURCE[s[0]]])
 def test_kept_and_live_counts_are_the_same(demo: Dossier, unit: int, fit: int) -> None:
-    facets = density.Facets(demo.pk, SEEN)
+    facets = kept_counts.Facets(demo.pk, SEEN)
     claims = Claim.objects.in_dossier(demo).not_set_aside()
     kept = density.counts(claims, facets, unit, fit, *EVER)
-    live = density.live(claims, unit, fit, *EVER)
+    live = live_counts.live(claims, unit, fit, *EVER)
     assert keys(kept) == keys(live)
     assert sum(c.n for c in live) > 10
 
@@ -209,7 +209,7 @@ def test_kept_and_live_counts_are_the_same(demo: Dossier, unit: int, fit: int) -
 def test_facets_narrow_kept_counts_as_they_narrow_claims(
     demo: Dossier, given: dict, unit: int, fit: int
 ) -> None:
-    facets = density.Facets(demo.pk, **{"reviews": SEEN, **given})
+    facets = kept_counts.Facets(demo.pk, **{"reviews": SEEN, **given})
     claims = Claim.objects.in_dossier(demo).in_review(facets.reviews)
     if facets.stances is not None:
         claims = claims.with_stance(facets.stances)
@@ -221,14 +221,14 @@ def test_facets_narrow_kept_counts_as_they_narrow_claims(
         claims = claims.filter(letter__language__in=facets.languages)
     assert claims.exists() == (given != {"stances": ()})
     kept = density.counts(claims, facets, unit, fit, *EVER)
-    assert keys(kept) == keys(density.live(claims, unit, fit, *EVER))
-    assert density.total(facets) == claims.count()
-    assert sum(density.undated(facets).values()) == claims.undated().count()
+    assert keys(kept) == keys(live_counts.live(claims, unit, fit, *EVER))
+    assert kept_counts.total(facets) == claims.count()
+    assert sum(kept_counts.undated(facets).values()) == claims.undated().count()
 
 
 @pytest.mark.parametrize("given", [{}, {"stances": ("denies",)}, {"precisions": ("day",)}, {"lanes": (-1,)}])
 def test_kept_counts_know_where_no_date_is_longer(demo: Dossier, given: dict) -> None:
-    facets = density.Facets(demo.pk, SEEN, **given)
+    facets = kept_counts.Facets(demo.pk, SEEN, **given)
     claims = Claim.objects.in_dossier(demo).not_set_aside()
     claims = claims.with_stance(facets.stances) if facets.stances else claims
     claims = claims.filter(precision__in=facets.precisions) if facets.precisions else claims
@@ -236,16 +236,16 @@ def test_kept_counts_know_where_no_date_is_longer(demo: Dossier, given: dict) ->
     for fit in range(11):
         reaches = [reach_of(*days) for days in claims.values_list("earliest_day", "latest_day")]
         longer = [reach for reach in reaches if fit < reach < 14]
-        assert density.none_longer(facets, fit) == (fit >= 2 and not longer)
+        assert kept_counts.none_longer(facets, fit) == (fit >= 2 and not longer)
     if "stances" not in given:
-        assert density.none_longer(facets, 2) == (given != {})
+        assert kept_counts.none_longer(facets, 2) == (given != {})
 
 
 def test_a_window_has_the_buckets_that_touch_it(demo: Dossier) -> None:
     first, last = 728_000, 729_000
     claims = Claim.objects.in_dossier(demo).not_set_aside()
-    found = density.counts(claims, density.Facets(demo.pk, SEEN), 4, 6, first, last)
-    assert keys(found) == keys(density.live(claims, 4, 6, first, last))
+    found = density.counts(claims, kept_counts.Facets(demo.pk, SEEN), 4, 6, first, last)
+    assert keys(found) == keys(live_counts.live(claims, 4, 6, first, last))
     assert found
     assert all(c.first <= last and c.end > first for c in found)
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.models import Dossier, Membership
-from timeline import density, found
+from timeline import density, found, live_counts
 from timeline.demo import store
 from timeline.models import Claim
 from timeline.timeline_request import TimelineRequest
@@ -51,11 +51,11 @@ def same(
     kept, now = asked_by(user or AnonymousUser(), dossier, query)
     for unit, fit in scales:
         for window in (EVER, (728_000, 729_500)):
-            assert sorted(density.live(kept, unit, fit, *window)) == sorted(
-                density.live(now, unit, fit, *window)
+            assert sorted(live_counts.live(kept, unit, fit, *window)) == sorted(
+                live_counts.live(now, unit, fit, *window)
             )
-    assert +density.lanes(kept) == +density.lanes(now)
-    assert sum(density.lanes(kept).values()) == now.count()
+    assert +live_counts.lanes(kept) == +live_counts.lanes(now)
+    assert sum(live_counts.lanes(kept).values()) == now.count()
     return now.count()
 
 
@@ -108,7 +108,7 @@ def edit(claims: list[Claim], what: str, at: int) -> None:
         with transaction.atomic():
             chosen.update(quote="The causeway is undone.")
             kept, now = asked_by(AnonymousUser(), claims[0].dossier, "q=causeway")
-            assert +density.lanes(kept) == +density.lanes(now)
+            assert +live_counts.lanes(kept) == +live_counts.lanes(now)
             transaction.set_rollback(True)
 
 
@@ -128,7 +128,7 @@ def test_what_is_kept_changes_with_the_claims(demo: Dossier, todo: list) -> None
 def test_the_words_are_looked_up_once(demo: Dossier) -> None:
     def questions() -> list[str]:
         with CaptureQueriesContext(connection) as asked:
-            density.live(asked_by(AnonymousUser(), demo, "q=causeway")[0], 3, 5, *EVER)
+            live_counts.live(asked_by(AnonymousUser(), demo, "q=causeway")[0], 3, 5, *EVER)
         return [question["sql"] for question in asked.captured_queries]
 
     first, second = questions(), questions()

@@ -347,5 +347,5 @@ def test_long_marks_are_left_unsought_only_where_there_are_none(
     asked = [f"/dossiers/demo/marks.json?{query}&first={a}&last={b}&px={px}" for a, b, px in windows]
     asked.append(f"/dossiers/demo/marks.json?{query}")
     answers = [client.get(address).json() for address in asked]
-    monkeypatch.setattr(marks_answer.density, "none_longer", lambda facets, fit: False)
+    monkeypatch.setattr(marks_answer.kept_counts, "none_longer", lambda facets, fit: False)
     assert answers == [client.get(address).json() for address in asked]

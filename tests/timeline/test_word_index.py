@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.models import Dossier, Letter
-from timeline import density
+from timeline import live_counts
 from timeline.demo import store
 from timeline.density_triggers import CLAIMS
 from timeline.models import Claim
@@ -171,9 +171,9 @@ def test_claims_of_some_words_are_counted_where_they_are(
     words = Claim.objects.in_dossier(demo).saying("rec")
     assert words.unsaid is not None
     same = Claim.objects.in_dossier(demo).filter(quote__contains="recall")
-    found = sorted(density.live(words, unit, unit, *window))
-    assert found == sorted(density.live(same, unit, unit, *window))
-    whole = density.live(same, unit, unit, -10_000_000, 10_000_000)
+    found = sorted(live_counts.live(words, unit, unit, *window))
+    assert found == sorted(live_counts.live(same, unit, unit, *window))
+    whole = live_counts.live(same, unit, unit, -10_000_000, 10_000_000)
     assert found == sorted(c for c in whole if c.first <= window[1] and c.end > window[0])
 
 
