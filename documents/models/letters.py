@@ -1,13 +1,9 @@
-"""What a letter is: its bytes, its text, what it says of itself, and who may see it.
+"""What a letter is: its bytes, its text, what it says of itself.
 
-Offsets count Unicode code points of the letter's text; intervals are half-open. What must hold stands here
-as constraints of the database, named as sentences.
+Offsets count Unicode code points of the letter's text; intervals are half-open.
 """
 
 from __future__ import annotations
-
-import hashlib
-import secrets
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,34 +11,10 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from documents.managers import DossierQuerySet, InDossierQuerySet, LetterQuerySet, PartyQuerySet
-
-# JavaScript's Number.MAX_SAFE_INTEGER, ECMA-262 section 21.1.2.6.
-LARGEST_EXACT_INTEGER = 2**53 - 1
-SMALLEST_PUBLIC_ID = 10**15
-
-
-def random_public_id() -> int:
-    """Return a number for an address: random, so that none tells how many others there are.
-
-    Sixteen digits and below 2**53: greater ones are rounded where JavaScript reads them, and
-    an address made of a rounded number leads nowhere.
-    """
-    return SMALLEST_PUBLIC_ID + secrets.randbelow(LARGEST_EXACT_INTEGER - SMALLEST_PUBLIC_ID)
-
-
-def sha256_of(data: bytes) -> str:
-    """Return the SHA-256 of bytes in hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def is_span(start: str, end: str) -> Q:
-    """Return the condition that two columns are a stretch of text, or both null.
-
-    Said in full: a comparison with null is unknown, and a CHECK lets the unknown pass.
-    """
-    both = Q(**{f"{start}__isnull": False, f"{end}__isnull": False, f"{end}__gt": F(start)})
-    return Q(**{f"{start}__isnull": True, f"{end}__isnull": True}) | both
+from documents.managers import InDossierQuerySet, LetterQuerySet
+from documents.models.dossiers import Dossier
+from documents.models.numbers import is_span, random_public_id, sha256_of
+from documents.models.parties import Party
 
 
 class StoredFile(models.Model):
@@ -61,224 +33,6 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.sha256[:12]
-
-
-class Dossier(models.Model):
-    """One dispute or subject. Who may see its letters is decided here."""
-
-    title = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=80)
-    description = models.TextField(blank=True)
-    published = models.BooleanField(default=False, help_text="Visitors see it without logging in.")
-    show_suggestions = models.BooleanField(
-        default=False, help_text="Visitors also see claims that nobody has checked yet."
-    )
-    version = models.PositiveIntegerField(default=1, editable=False)
-    created = models.DateTimeField(auto_now_add=True)
-    history = HistoricalRecords()
-
-    objects = DossierQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["title"]
-        constraints = [
-            models.UniqueConstraint(fields=["slug"], name="dossier_address_is_its_own"),
-            models.CheckConstraint(condition=~Q(title=""), name="dossier_has_a_title"),
-            models.CheckConstraint(condition=~Q(slug=""), name="dossier_has_an_address"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return f"/dossiers/{self.slug}/"
-
-
-class Membership(models.Model):
-    """That a user is reader, curator or owner of a dossier."""
-
-    class Role(models.TextChoices):
-        READER = "reader"
-        CURATOR = "curator"
-        OWNER = "owner"
-
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role)
-
-    objects = InDossierQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["dossier", "user"], name="one_role_a_member"),
-            models.CheckConstraint(
-                condition=Q(role__in=["reader", "curator", "owner"]), name="membership_role_is_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.role}"
-
-
-class Party(models.Model):
-    """Who can assert. Without a dossier it is known to all."""
-
-    class Kind(models.TextChoices):
-        STATE = "state"
-        ORGAN = "organ"
-        OFFICE = "office"
-        ORGANISATION = "organisation"
-        GROUP = "group"
-        PERSON = "person"
-
-    public_id = models.BigIntegerField(default=random_public_id, unique=True, editable=False)
-    dossier = models.ForeignKey(Dossier, models.CASCADE, null=True, blank=True, related_name="own_parties")
-    name = models.CharField(max_length=200, help_text="The name shown everywhere.")
-    kind = models.CharField(max_length=12, choices=Kind)
-    version = models.PositiveIntegerField(default=1, editable=False)
-    history = HistoricalRecords()
-
-    objects = PartyQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name_plural = "parties"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["name"], condition=Q(dossier=None), name="party_known_to_all_has_its_own_name"
-            ),
-            models.UniqueConstraint(fields=["dossier", "name"], name="party_of_a_dossier_has_its_own_name"),
-            models.CheckConstraint(condition=~Q(name=""), name="party_has_a_name"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["state", "organ", "office", "organisation", "group", "person"]),
-                name="party_kind_is_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class PartyName(models.Model):
-    """One of the names by which letters call a party, with the years in which it was used."""
-
-    class Kind(models.TextChoices):
-        OFFICIAL = "official"
-        SHORT = "short"
-        FORMER = "former"
-        ADJECTIVE = "adjective"
-        DEMONYM = "demonym"
-        CAPITAL = "capital"
-        ABBREVIATION = "abbreviation"
-
-    party = models.ForeignKey(Party, models.CASCADE, related_name="names")
-    text = models.CharField(max_length=200)
-    language = models.CharField(max_length=12, default="en")
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.SHORT)
-    from_year = models.IntegerField(null=True, blank=True)
-    to_year = models.IntegerField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["language", "text"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["party", "language", "kind", "text"], name="party_name_stands_once"
-            ),
-            models.CheckConstraint(condition=~Q(text=""), name="party_name_is_not_empty"),
-            models.CheckConstraint(
-                condition=Q(
-                    kind__in=[
-                        "official",
-                        "short",
-                        "former",
-                        "adjective",
-                        "demonym",
-                        "capital",
-                        "abbreviation",
-                    ]
-                ),
-                name="party_name_kind_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(from_year=None) | Q(to_year=None) | Q(from_year__lte=F("to_year")),
-                name="party_name_years_in_order",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class PartyRelation(models.Model):
-    """That a party is part of another, speaks for it, or was succeeded by it."""
-
-    class Kind(models.TextChoices):
-        PART_OF = "part of"
-        SPEAKS_FOR = "speaks for"
-        SUCCEEDED_BY = "succeeded by"
-
-    party = models.ForeignKey(Party, models.CASCADE, related_name="relations")
-    kind = models.CharField(max_length=12, choices=Kind)
-    other = models.ForeignKey(Party, models.CASCADE, related_name="relations_to")
-    from_year = models.IntegerField(null=True, blank=True)
-    to_year = models.IntegerField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["party", "kind", "other"], name="party_relation_stands_once"),
-            models.CheckConstraint(condition=~Q(party=F("other")), name="party_is_not_related_to_itself"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["part of", "speaks for", "succeeded by"]),
-                name="party_relation_kind_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(from_year=None) | Q(to_year=None) | Q(from_year__lte=F("to_year")),
-                name="party_relation_years_in_order",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.party} {self.kind} {self.other}"
-
-
-class DossierParty(models.Model):
-    """A party's place in a dossier: its colour, given in order of first appearance and kept for ever."""
-
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="dossier_parties")
-    party = models.ForeignKey(Party, models.CASCADE, related_name="in_dossiers")
-    colour_index = models.PositiveSmallIntegerField(help_text="1 for the first party of the dossier.")
-
-    objects = InDossierQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["colour_index"]
-        constraints = [
-            models.UniqueConstraint(fields=["dossier", "party"], name="party_has_one_colour_in_a_dossier"),
-            models.UniqueConstraint(fields=["dossier", "colour_index"], name="colour_belongs_to_one_party"),
-            models.CheckConstraint(condition=Q(colour_index__gte=1), name="colours_count_from_one"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.party} ({self.colour_index})"
-
-
-class PartyMerge(models.Model):
-    """That in a dossier one party stands for another: two names, one party. Neither row is ever deleted."""
-
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="party_merges")
-    party = models.ForeignKey(Party, models.CASCADE, related_name="merges")
-    into = models.ForeignKey(Party, models.CASCADE, related_name="merged_here")
-
-    objects = InDossierQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["dossier", "party"], name="party_is_merged_once_in_a_dossier"),
-            models.CheckConstraint(condition=~Q(party=F("into")), name="party_is_not_merged_into_itself"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.party} is {self.into}"
 
 
 class WaitingFile(models.Model):
