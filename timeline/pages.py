@@ -380,7 +380,8 @@ def page_of(
     def dressed(rows: ClaimQuerySet) -> ClaimQuerySet:
         return rows.for_list().select_related("event").with_place()
 
-    claims = windowed(dossier, user, asked, total)
+    # By date the window's first rows are found along an index; by anything else all are looked up and sorted.
+    claims = windowed(dossier, user, asked, None if asked.sort == "date" else total)
     if asked.sort == "date":
         listed = ByDate(claims, dressed)
     elif total is not None and total <= FEW:

@@ -20,7 +20,7 @@ from timeline.density_triggers import LONGER, OPEN_END, OPEN_START, QUARTER, REA
 from timeline.kept_counts import Facets
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
-from timeline.reach_index import met
+from timeline.reach_index import number_met
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -55,7 +55,7 @@ def touching(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last
     inside = _inside(claims, kept, first, last)
     if inside is None:
         return claims.between(first, last).counted_in_window()
-    return inside.number + met(claims, _edges(inside, first, last)).count()
+    return inside.number + number_met(claims, _edges(inside, first, last))
 
 
 def _inside(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last: int | None) -> Inside | None:
