@@ -19,10 +19,11 @@ from timeline.live_counts import lanes as lanes_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.reach_index import longer_touching, met
-from timeline.seeing import is_inside, states_shown
+from timeline.seeing import is_inside, reviews_shown, states_shown
 from timeline.timeline_request import REVIEWS, TimelineRequest
 from timeline.traits import Traits, answered
 from timeline.window_counts import number_in_window
+from timeline.window_traits import traits_in_window
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -61,19 +62,20 @@ def counts_of(
     *,
     left: int | None = None,
     traits: Traits | None = None,
+    near: Traits | None = None,
 ) -> Counts:
     """Return {filter: {value: claims left}} under the other filters; None where it is not counted.
 
     ``lanes``: {party's public number: its key}; ``claims``: how many the dossier has; ``letters``: {key:
-    public number} of those that are offered; ``left``, ``traits``: how many claims the question leaves, and
-    the traits of its filters, where they are known already. Parties are told by their keys, 0 for nobody
-    named. A value that is not in a table has no claim.
+    public number} of those that are offered; ``left``, ``traits``, ``near``: how many claims the question
+    leaves, the traits of its filters, and those of filters and window, where they are known already. Parties
+    are told by their keys, 0 for nobody named. A value that is not in a table has no claim.
     """
     if claims <= COUNTED_BY_ROW or (claims <= COUNTED_LIVE and not answered(asked)):
         return _live(dossier, user, asked, lanes)
     if not answered(asked):
         if left is not None and left > COUNTED_OF_MANY:  # without some filters it is no less
-            return dict.fromkeys(FIELDS)
+            return _many(near or traits_in_window(dossier, user, asked), reviews_shown(dossier, user))
         return _few_of_many(dossier, user, asked, lanes)
     counts: Counts = dict((traits or Traits(dossier, user, asked)).by_value())
     counts["letter"] = _by_letter(dossier, user, asked, letters)
@@ -92,13 +94,22 @@ def _few_of_many(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: M
     found = lanes_of(kept_for(dossier, user, loose, left)) if asked.q and not in_window else Counter()
     number = sum(found.values()) if asked.q else number_in_window(dossier, user, loose) if in_window else 0
     if number > COUNTED_OF_MANY:
-        return dict.fromkeys(FIELDS)
+        return _many(traits_in_window(dossier, user, asked), reviews_shown(dossier, user))
     left = windowed(dossier, user, loose, number if in_window else None)
     rows = list(left.facet_values(COUNTED_OF_MANY + 1))
     if len(rows) > COUNTED_OF_MANY:
         return dict.fromkeys(FIELDS)
     counts = _by_row(rows, asked, lanes)
     return counts if narrowed else {**counts, "letter": None}
+
+
+def _many(traits: Traits | None, reviews: tuple[str, ...]) -> Counts:
+    """Return the counts of a window of a large dossier by what the database keeps; None where it does not."""
+    if traits is None:
+        return dict.fromkeys(FIELDS)
+    counts = traits.by_value()
+    told = dict.fromkeys(reviews, 0) | counts.pop("review")
+    return {**counts, "letter": None, "review": dict.fromkeys(REVIEWS) | told}
 
 
 def _by_letter(

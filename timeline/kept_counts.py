@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -169,6 +169,34 @@ def kept_inside(facets: Facets, low: int | None, high: int | None) -> int:
 
     What is open is counted if it begins before the end, or ends after the start.
     """
+    inside, values = _inside(low, high)
+    condition, more = _where(facets, faceted=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_number(facets, *VOICES)} FROM {COUNTS} "
+            f"WHERE dossier_key = %s AND level = %s AND ({inside}) AND {condition}",
+            [facets.dossier, FACETED, *values, *more],
+        )
+        return int(cursor.fetchone()[0] or 0)
+
+
+def traits_inside(facets: Facets, low: int | None, high: int | None) -> list[tuple]:
+    """Return the same by traits: lane, FACET_NAMES, a number for each review state asked for."""
+    inside, values = _inside(low, high)
+    condition, more = _where(facets, faceted=True)
+    names = ", ".join(("lane_key", *FACET_NAMES))
+    numbers = ", ".join(_number(replace(facets, reviews=(review,)), *VOICES) for review in facets.reviews)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {names}, {numbers} FROM {COUNTS} "
+            f"WHERE dossier_key = %s AND level = %s AND ({inside}) AND {condition} GROUP BY {names}",
+            [facets.dossier, FACETED, *values, *more],
+        )
+        return cursor.fetchall()
+
+
+def _inside(low: int | None, high: int | None) -> tuple[str, list[int]]:
+    """Return the condition that a row's claims are counted in these quarters."""
     parts, values = [], []
     for reaches, bounds in (
         ((*range(SHORTER, LONGER + 1),), (low, high)),
@@ -182,14 +210,7 @@ def kept_inside(facets: Facets, low: int | None, high: int | None) -> int:
                 part += f" AND bucket {sign} %s"
                 values.append(bound)
         parts.append(f"({part})")
-    condition, more = _where(facets, faceted=True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {_number(facets, *VOICES)} FROM {COUNTS} "
-            f"WHERE dossier_key = %s AND level = %s AND ({' OR '.join(parts)}) AND {condition}",
-            [facets.dossier, FACETED, *values, *more],
-        )
-        return int(cursor.fetchone()[0] or 0)
+    return " OR ".join(parts), values
 
 
 def none_longer(facets: Facets, fit: int) -> bool:

@@ -32,6 +32,7 @@ from timeline.seeing import reviews_shown, states_shown
 from timeline.timeline_request import BASES, PRECISIONS, REVIEWS, STANCES, TimelineRequest, iso_day
 from timeline.traits import Traits, answered, languages_of
 from timeline.window_counts import number_in_window
+from timeline.window_traits import traits_in_window
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -193,6 +194,15 @@ def traits_of(dossier: Dossier, user: Asker, asked: TimelineRequest, facts: Doss
     return None
 
 
+def window_traits_of(
+    dossier: Dossier, user: Asker, asked: TimelineRequest, facts: DossierFacts
+) -> Traits | None:
+    """Return the traits that filters and window leave of a large dossier, where kept counts say them."""
+    if answered(asked) or facts.claims <= COUNTED_LIVE:
+        return None
+    return traits_in_window(dossier, user, asked)
+
+
 def lanes_asked(
     dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane], traits: Traits | None = None
 ) -> list[Lane]:
@@ -253,15 +263,18 @@ def filters_of(
     *,
     left: int | None = None,
     traits: Traits | None = None,
+    near: Traits | None = None,
 ) -> list[Filter]:
     """Return the filters of a dossier, each value with what it would leave under the other filters.
 
-    ``left``, ``traits``: as ``counts_of`` has them.
+    ``left``, ``traits``, ``near``: as ``counts_of`` has them.
     """
     keys = {lane.id: lane.key for lane in facts.lanes}
     letters = _letters_offered(dossier, user, asked)
     offered_letters = {row[0]: row[1] for row in letters}
-    counts = counts_of(dossier, user, asked, keys, facts.claims, offered_letters, left=left, traits=traits)
+    counts = counts_of(
+        dossier, user, asked, keys, facts.claims, offered_letters, left=left, traits=traits, near=near
+    )
     shown = reviews_shown(dossier, user)
     offered = REVIEWS if is_member else tuple(r for r in REVIEWS if r in (*shown, "curated"))
     parties = [
@@ -413,10 +426,14 @@ def total_of(
     dossier: Dossier,
     user: Asker,
     traits: Traits | None = None,
+    near: Traits | None = None,
 ) -> int | None:
-    """Return how many claims are asked for, None where the list's own count is no slower."""
+    """Return how many claims are asked for, None where the list's own count is no slower.
+
+    ``traits``, ``near``: those of the filters, and of filters and window, where they are read already.
+    """
     if asked.first is not None or asked.last is not None:
-        return number_in_window(dossier, user, asked)
+        return near.total() if near else number_in_window(dossier, user, asked)
     if not asked.is_filtered:
         return facts.claims
     if answered(asked):

@@ -88,19 +88,21 @@ def met(claims: ClaimQuerySet, conditions: Iterable[Q]) -> ClaimQuerySet:
     through all claims of the dossier, or of the words. The keys come first, since of two lists SQLite goes
     through the first.
     """
-    return claims.model._default_manager.filter(pk__in=_keys(claims, conditions)) & claims
+    unsaid = claims if claims.unsaid is None else claims.unsaid
+    return claims.model._default_manager.filter(pk__in=values_met(unsaid, conditions, "pk")) & claims
 
 
 def number_met(claims: ClaimQuerySet, conditions: Iterable[Q]) -> int:
     """Return how many claims ``met`` keeps; where no words are sought the index tells it by itself."""
-    return (met if claims.unsaid is not None else _keys)(claims, conditions).count()
+    if claims.unsaid is None:
+        return values_met(claims, conditions, "pk").count()
+    return met(claims, conditions).count()
 
 
-def _keys(claims: ClaimQuerySet, conditions: Iterable[Q]) -> ClaimQuerySet:
-    """Return the keys of the claims, whatever they say, for which one of the conditions holds."""
-    unsaid = claims if claims.unsaid is None else claims.unsaid
-    keys = unsaid.alias(reach=Reach(), middle=Middle()).order_by().values_list("pk")
-    return keys.none().union(*map(keys.filter, conditions), all=True)
+def values_met(claims: ClaimQuerySet, conditions: Iterable[Q], *columns: str) -> ClaimQuerySet:
+    """Return columns of the claims for which one of the conditions holds; of claims that no words find."""
+    rows = claims.alias(reach=Reach(), middle=Middle()).order_by().values_list(*columns)
+    return rows.none().union(*map(rows.filter, conditions), all=True)
 
 
 def install(using: str = "default") -> bool:

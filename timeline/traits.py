@@ -7,7 +7,7 @@ language and review state. A question with other parts is not ``answered`` here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from documents.models import Dossier, Party
@@ -39,13 +39,25 @@ def languages_of(dossier: Dossier) -> list[str]:
 
 
 class Traits:
-    """The counts of one dossier under one question, as one user sees them."""
+    """The counts of one dossier under one question, as one user sees them.
 
-    def __init__(self, dossier: Dossier, user: Asker, asked: TimelineRequest) -> None:
-        shown = states_shown(dossier, user)
-        names = [*shown, *(SET[state] for state in shown if state in SET)]
-        columns = ("lane_key", *COLUMNS[1:], *names)
-        self.rows = list(ClaimFacet.objects.filter(dossier_key=dossier.pk).values_list(*columns))
+    ``counted``: which numbers there are of each row, and the rows, where they are not those of the whole
+    dossier; the numbers follow the values of COLUMNS, of which the first is a party's key.
+    """
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        user: Asker,
+        asked: TimelineRequest,
+        counted: tuple[Sequence[str], list[tuple]] | None = None,
+    ) -> None:
+        if counted is None:
+            shown = states_shown(dossier, user)
+            names = [*shown, *(SET[state] for state in shown if state in SET)]
+            columns = ("lane_key", *COLUMNS[1:], *names)
+            counted = names, list(ClaimFacet.objects.filter(dossier_key=dossier.pk).values_list(*columns))
+        names, self.rows = counted
         self.places = {name: len(COLUMNS) + place for place, name in enumerate(names)}
         self.wanted = [set(getattr(asked, field)) for field in ASKED]
         self.wanted[0] = _keys_of(asked.parties)

@@ -61,9 +61,10 @@ def _listing(request: HttpRequest, dossier: Dossier, asked: TimelineRequest, siz
     context = dossier_context(request, dossier)
     facts = context["facts"]
     traits = pages.traits_of(dossier, request.user, asked, facts)
-    total = pages.total_of(asked, facts, dossier, request.user, traits)
-    curates = context["can_curate"]
-    filters = pages.filters_of(dossier, request.user, asked, facts, curates, left=total, traits=traits)
+    near = pages.window_traits_of(dossier, request.user, asked, facts)
+    total = pages.total_of(asked, facts, dossier, request.user, traits, near)
+    known = {"left": total, "traits": traits, "near": near}
+    filters = pages.filters_of(dossier, request.user, asked, facts, context["can_curate"], **known)
     rows = pages.page_of(dossier, request.user, asked, total, size)
     chips = pages.chips_of(asked, filters)
     empty = bool(chips) and not rows.object_list

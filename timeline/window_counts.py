@@ -33,12 +33,22 @@ if TYPE_CHECKING:
 class Inside:
     """Days whose claims need no look: those whose middle is ``first`` to ``end`` (left out); None is open.
 
-    ``number``: how many there are, with what is open and begins before the end, or ends after the first day.
+    So is what is open and begins before the end, or ends after the first day. ``low`` and ``high`` (left
+    out) are their quarters, where they are whole ones.
     """
 
     first: int | None
     end: int | None
-    number: int
+    low: int | None = None
+    high: int | None = None
+
+
+def quarters_inside(first: int | None, last: int | None) -> Inside:
+    """Return the whole quarters of the days first to last."""
+    low = None if first is None else bucket_of(QUARTER, first - 1) + 1
+    high = None if last is None else bucket_of(QUARTER, last + 1)
+    start, end = (None if each is None else bucket_start(QUARTER, each) for each in (low, high))
+    return Inside(start, end, low, high)
 
 
 def number_in_window(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> int:
@@ -52,27 +62,18 @@ def touching(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last
 
     ``kept``: the same claims as a question for kept counts, where those can answer it.
     """
-    inside = _inside(claims, kept, first, last)
-    if inside is None:
+    if kept is not None:
+        inside = quarters_inside(first, last)
+        number = kept_counts.kept_inside(kept, inside.low, inside.high)
+    elif claims.kept_for is not None:
+        inside = Inside(first, None if last is None else last + 1)
+        number = live_counts.found_inside(claims, first, last)
+    else:
         return claims.between(first, last).counted_in_window()
-    return inside.number + number_met(claims, _edges(inside, first, last))
+    return number + number_met(claims, edges(inside, first, last))
 
 
-def _inside(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last: int | None) -> Inside | None:
-    """Return what is known without a look at the claims; None where nothing is."""
-    if kept is None:
-        if claims.kept_for is None:
-            return None
-        return Inside(
-            first, None if last is None else last + 1, live_counts.found_inside(claims, first, last)
-        )
-    low = None if first is None else bucket_of(QUARTER, first - 1) + 1  # the first whole quarter
-    high = None if last is None else bucket_of(QUARTER, last + 1)  # the first that is not whole
-    start, end = (None if each is None else bucket_start(QUARTER, each) for each in (low, high))
-    return Inside(start, end, kept_counts.kept_inside(kept, low, high))
-
-
-def _edges(inside: Inside, first: int | None, last: int | None) -> Iterator[Q]:
+def edges(inside: Inside, first: int | None, last: int | None) -> Iterator[Q]:
     """Yield conditions that claims touch the window and are not counted inside; one at most holds of each."""
     if first is not None and inside.first is not None:
         # A window within a quarter holds none: what lies about it is looked for from its quarter's start.

@@ -138,8 +138,43 @@ def test_a_large_dossiers_counts_are_the_same_or_left_away(
     assert {value for value, n in (many["review"] or {}).items() if n} <= shown
     monkeypatch.setattr(facets, "COUNTED_OF_MANY", 0)
     few = counts_of(demo, user, asked, ids, 400, offered())
-    narrowed = asked.q or asked.letters or asked.first
-    assert all(counts is None for counts in few.values()) if narrowed else few == many
+    if asked.q or asked.letters:
+        assert all(counts is None for counts in few.values())
+    elif asked.first is None:
+        assert few == many
+
+
+@pytest.mark.parametrize("asker", ["visitor", "reader"])
+@pytest.mark.parametrize("suggestions", [True, False])
+@pytest.mark.parametrize("filters", ["", "&stance=reports", "&party={party}&precision=day&basis=explicit"])
+@pytest.mark.parametrize(
+    "window", ["from=2001&to=2012", "from=2001-02-03", "to=1999-11-30", "from=2003-05-04&to=2003-05-20"]
+)
+def test_what_a_window_leaves_of_many_is_counted_by_what_is_kept(
+    demo: Dossier,
+    reader: User,
+    monkeypatch: pytest.MonkeyPatch,
+    window: str,
+    filters: str,
+    suggestions: bool,
+    asker: str,
+) -> None:
+    Dossier.objects.filter(pk=demo.pk).update(show_suggestions=suggestions)
+    demo.refresh_from_db()
+    user = reader if asker == "reader" else AnonymousUser()
+    asked, ids = asked_of(window + filters), lanes(demo)
+    by_row = counts_of(demo, user, asked, ids, 400, offered())
+    for name, most in (("COUNTED_LIVE", 10), ("COUNTED_BY_ROW", 10), ("COUNTED_OF_MANY", -1)):
+        monkeypatch.setattr(facets, name, most)
+    many = counts_of(demo, user, asked, ids, 400, offered())
+    assert many.pop("letter") is None
+    told = {name: {k: n for k, n in (counts or {}).items() if n is not None} for name, counts in many.items()}
+    assert set(told["review"]) == (
+        {"suggested", "accepted"} if user == reader or suggestions else {"accepted"}
+    )
+    for name, counts in told.items():
+        expected = {k: n for k, n in (by_row[name] or {}).items() if n and (name != "review" or k in counts)}
+        assert {k: n for k, n in counts.items() if n} == expected, name
 
 
 def test_a_filter_of_a_large_dossier_is_answered_by_as_many_questions_as_any(
@@ -243,15 +278,20 @@ def test_what_is_known_already_changes_no_count(
     asked, facts = asked_of(text), pages.facts_of(demo, reader)
     traits = pages.traits_of(demo, reader, asked, facts)
     assert (traits is None) == (text in ("from=2001", "q=the"))
-    left = pages.total_of(asked, facts, demo, reader, traits)
+    monkeypatch.setattr(pages, "COUNTED_LIVE", 10)
+    near = pages.window_traits_of(demo, reader, asked, facts)
+    assert (near is None) == (text != "from=2001")
+    left = pages.total_of(asked, facts, demo, reader, traits, near)
     assert left == windowed(demo, reader, asked).count()
-    known = {"left": left, "traits": traits}
+    known = {"left": left, "traits": traits, "near": near}
     assert counts_of(demo, reader, asked, lanes(demo), 400, offered(), **known) == counts_of(
         demo, reader, asked, lanes(demo), 400, offered()
     )
     monkeypatch.setattr(facets, "COUNTED_OF_MANY", left - 1)
     few = counts_of(demo, reader, asked, lanes(demo), 400, offered(), **known)
-    assert all(n is None for n in few.values()) == (traits is None)
+    assert {name for name, counts in few.items() if counts is None} == (
+        set(FIELDS) if asked.q else {"letter"} if asked.first else set()
+    )
 
 
 @pytest.mark.parametrize("last", [None, 725_000, 731_000, 760_000])
