@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from documents.models import Dossier, Letter
 from timeline import embedding, pages
 from timeline.claim_page import claim_view
+from timeline.filters import chips_of, filters_of, loosened
 from timeline.first_view import first_view
 from timeline.head_first import answered_head_first
 from timeline.home_page import cards_of
@@ -64,16 +65,16 @@ def _listing(request: HttpRequest, dossier: Dossier, asked: TimelineRequest, siz
     near = pages.window_traits_of(dossier, request.user, asked, facts)
     total = pages.total_of(asked, facts, dossier, request.user, traits, near)
     known = {"left": total, "traits": traits, "near": near}
-    filters = pages.filters_of(dossier, request.user, asked, facts, context["can_curate"], **known)
+    filters = filters_of(dossier, request.user, asked, facts, context["can_curate"], **known)
     rows = pages.page_of(dossier, request.user, asked, total, size)
-    chips = pages.chips_of(asked, filters)
+    chips = chips_of(asked, filters)
     empty = bool(chips) and not rows.object_list
     return context | {
         "asked": asked,
         "traits": traits,
         "filters": filters,
         "chips": chips,
-        "loosened": pages.loosened(dossier, request.user, asked, chips) if empty else [],
+        "loosened": loosened(dossier, request.user, asked, chips) if empty else [],
         "rows": rows,
         "links": pages.links_of(asked, rows),
         "colours": pages.colours_of(dossier.pk),
