@@ -92,7 +92,7 @@ def claim_view(claim: Claim, user: Asker, root: str) -> ClaimView:
         voices=voice_rows(claim, colours),
         stance=words.stance_said(claim),
         review=words.review_said(claim),
-        others=list(seen.beside(claim).for_list()[:OTHERS_SHOWN]),
+        others=list(seen.beside(claim, OTHERS_SHOWN).for_list()),
         previous=lane.before(claim).first(),
         next=lane.after(claim).first(),
         citation=words.citation(

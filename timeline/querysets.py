@@ -333,17 +333,21 @@ class ClaimQuerySet(models.QuerySet):
         # Passages are numbered as they stand, and by number there is an index.
         return self.annotate(passage_number=Subquery(passages.order_by("-number").values("number")[:1]))
 
-    def beside(self, claim: models.Model) -> ClaimQuerySet:
-        """Return a claim's other accounts by date: those of its event, else those of the very same date."""
+    def beside(self, claim: models.Model, most: int) -> ClaimQuerySet:
+        """Return a claim's other accounts by date: those of its event, else those of the very same date.
+
+        The first ``most``, told by their keys: thousands share a year, and only those few are looked up.
+        """
         others = self.filter(dossier_id=claim.dossier_id).not_set_aside().exclude(pk=claim.pk)
         if claim.event_id is not None:
-            return others.filter(event_id=claim.event_id).by_date()
-        if claim.earliest_day is None or claim.latest_day is None:
-            return others.none()
-        # All of one date: by key they stand in the index of reaches, where thousands share a year.
-        same = {"earliest_day": claim.earliest_day, "latest_day": claim.latest_day}
-        reach = reach_of(claim.earliest_day, claim.latest_day)
-        return others.alias(reach=Reach()).filter(reach=reach, **same).order_by("pk")
+            others = others.filter(event_id=claim.event_id).by_date()
+        elif claim.earliest_day is None or claim.latest_day is None:
+            others = others.none()
+        else:  # all of one date: by key they stand in the index of reaches
+            same = {"earliest_day": claim.earliest_day, "latest_day": claim.latest_day}
+            reach = reach_of(claim.earliest_day, claim.latest_day)
+            others = others.alias(reach=Reach()).filter(reach=reach, **same).order_by("pk")
+        return self.model._default_manager.filter(pk__in=others.values("pk")[:most]).by_date()
 
     def lane_of(self, claim: models.Model) -> ClaimQuerySet:
         """Keep the dated claims of a claim's lane, as they are drawn."""
