@@ -30,6 +30,8 @@ from .values import (
 from .years import infer_year, partial
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# An account goes on: a season before the date named last must be so many days nearer than the one after it.
+_ONWARD = 20
 
 
 def explicit(edtf: str, words: str, modifier: Modifier | None = None) -> Value:
@@ -347,13 +349,20 @@ def _season_near(base: Date, code: int) -> int:
     """Return the year of the season nearest to a date."""
     middle = SEASON_MONTH[code]
     years = (base.year, base.year + 1, base.year - 1)
-    return min(years, key=lambda y: abs(Date(y + (code == 24), middle, 15).number - base.number))
+    ways = {y: Date(y + (code == 24), middle, 15).number - base.number for y in years}
+    return min(years, key=lambda y: abs(ways[y]) if ways[y] >= 0 else _ONWARD - ways[y])
 
 
 def make_piece(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """The first half of 2016, the third quarter, the last week of June, the second half of April."""
-    piece = str(grammar.look("pieces", candidate.groups["piece"]))
-    ordinal = int(grammar.look("ordinals", candidate.groups["ordinal"]))
+    coded = candidate.get("coded") or candidate.get("coded2")
+    if coded:
+        # “Q3 2021”, “T3 2021”, “H1 2021”, “S1 2021”.
+        piece = "Q" if coded in "QT" else "H"
+        ordinal = int(candidate.get("nth") or candidate.groups["nth2"])
+    else:
+        piece = str(grammar.look("pieces", candidate.groups["piece"]))
+        ordinal = int(grammar.look("ordinals", candidate.groups["ordinal"]))
     month = month_of(candidate, grammar)
     if month is not None:
         return _piece_of_month(candidate, walk, words, ordinal, piece, month)

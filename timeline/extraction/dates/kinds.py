@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import almanac, anaphora, lengths, quarters, relative
+from . import almanac, anaphora, lengths, quarters, relative, weekdays
 from .grammar import Grammar
 from .scan import Candidate
 from .values import Value, Walk
@@ -26,6 +26,8 @@ MAKERS: dict[str, Maker] = {
     "holiday": almanac.make_holiday,
     "weekday": relative.make_weekday,
     "that weekday": anaphora.make_that_weekday,
+    "weekday of month": weekdays.make_weekday_of_month,
+    "weekday beside": weekdays.make_weekday_beside,
     "instant": relative.make_instant,
     "bare day": relative.make_bare_day,
     "deictic": relative.make_deictic,
