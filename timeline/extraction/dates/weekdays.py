@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from timeline.extraction.edtf import day_number, day_to_date, days_in, in_words
-from timeline.extraction.records import TimexType
+from timeline.extraction.records import Basis, TimexType
 
 from .almanac import explicit, of_year_word
 from .grammar import Grammar
@@ -64,5 +64,5 @@ def make_weekday_beside(candidate: Candidate, grammar: Grammar, walk: Walk, word
     value = edtf + time_of_day(candidate, grammar)
     kind: TimexType = "TIME" if value != edtf else "DATE"
     steps = said(words, "The day spoken of before is" if base.start is not None else "It is dated", base)
-    basis = "anaphoric" if base.start is not None else "relative"
+    basis: Basis = "anaphoric" if base.start is not None else "relative"
     return Value(kind, value, edtf, basis, None, base.anchor(), steps)
