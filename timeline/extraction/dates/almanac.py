@@ -237,6 +237,11 @@ def make_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     return explicit(edtf_of(year), words, part_of(candidate, grammar))
 
 
+def make_beyond_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The post-1959 order: it names a year, and dates no claim by it."""
+    return replace(explicit(candidate.groups["year"], words), edtf=None)
+
+
 def make_short_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """In ’98: the year of two digits."""
     year = full_year(int(candidate.groups["yearshort"]), walk)
@@ -463,18 +468,55 @@ def make_holiday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
     if not rule.startswith("easter"):
         month, day = map(int, rule.split("-"))
         return explicit(edtf_of(year, month, day), words) if year else partial(month, day, walk, words)
+    if rule.startswith("easterweek"):
+        return _easter_week(rule, year, walk, words)
     offset = int(rule[6:] or 0)
     if year is not None:
         return explicit(edtf_of(*day_to_date(easter(year) + offset)), words)
     base = walk.running if walk.narrative and walk.running else walk.document
     if base is None:
         return None
+    number = _feast_near(base, offset, walk)
+    edtf = edtf_of(*day_to_date(number))
+    steps = (f"The letter says “{words}”: a feast, no year.", f"It is reckoned from {in_words(base.edtf)}.")
+    return Value("DATE", edtf, edtf, "inferred", None, base.anchor(), steps)
+
+
+def _feast_near(base: Date, offset: int, walk: Walk) -> int:
+    """Return the day number of a feast that Easter moves, in the year that date and tense point to."""
     number = easter(base.year) + offset
     here = day_number(base.year, base.month or 12, base.day or 28) if (base.month or 1) <= 12 else number
     if walk.tense == "future" and number < here:
         number = easter(base.year + 1) + offset
     elif walk.tense != "future" and number > here and not walk.narrative:
         number = easter(base.year - 1) + offset
-    edtf = edtf_of(*day_to_date(number))
-    steps = (f"The letter says “{words}”: a feast, no year.", f"It is reckoned from {in_words(base.edtf)}.")
-    return Value("DATE", edtf, edtf, "inferred", None, base.anchor(), steps)
+    return number
+
+
+def _easter_week(rule: str, year: int | None, walk: Walk, words: str) -> Value | None:
+    """Return Holy Week, Palm Sunday to the eve of Easter; or Easter week, which to some is that, to others the next.
+
+    Of Easter week both are kept: the days of the two.
+    """
+    first, last = (int(n) for n in rule.removeprefix("easterweek").split(","))
+    steps: tuple[str, ...] = (f"The letter says “{words}”.",)
+    anchor: Anchor | None = None
+    basis: Basis = "explicit"
+    if year is not None:
+        number = easter(year)
+    else:
+        base = walk.running if walk.narrative and walk.running else walk.document
+        if base is None:
+            return None
+        number = _feast_near(base, 0, walk)
+        steps, anchor, basis = (
+            (*steps, f"It is reckoned from {in_words(base.edtf)}."),
+            base.anchor(),
+            "inferred",
+        )
+    day = Date(*day_to_date(number))
+    edtf = f"{edtf_of(*day_to_date(number + first))}/{edtf_of(*day_to_date(number + last))}"
+    step = f"Easter is {in_words(day.edtf)}."
+    if last > 0:
+        step += " Whether the week before it or the one after is meant is not said: both are kept."
+    return Value("DATE", week_of(day), edtf, basis, None, anchor, (*steps, step))

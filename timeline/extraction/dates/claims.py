@@ -17,6 +17,8 @@ from .parts import words_of
 from .values import Date, shift
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+# “1 July 2021 – 30 June 2022”, “July 2021–June 2022”.
+_DASH, _FULL = re.compile(r"\s?[-–—]\s?"), re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _QUALIFIABLE = re.compile(r"-?[\dX]{4}(?:-\d\d){0,2}")
 
 
@@ -99,6 +101,9 @@ def _range_with_next(
     if either:
         edtf = f"[{first.edtf},{last.edtf}]"
         return replace(first, claim_end=last.end, claim_edtf=edtf, preferred=None)
+    dashed = _DASH.fullmatch(gap) and _FULL.fullmatch(first.edtf) and _FULL.fullmatch(last.edtf)
+    if dashed and first.edtf < last.edtf and len(first.edtf) == len(last.edtf):
+        return replace(first, claim_end=last.end, claim_edtf=f"{first.edtf}/{last.edtf}")
     if not (lead and to):
         return None
     start_edtf = first.edtf

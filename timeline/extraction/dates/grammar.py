@@ -341,6 +341,7 @@ def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
         "lasting": behind(context["lasting"]),
         "clock_before": re.compile(context["clock_before"]),
         "purpose": anywhere(context["purpose"]),
+        "due_noun": anywhere(context["due_noun"]),
         "part_of_day": re.compile(
             context["part_of_day"].replace("{daytime}", "(?P<daytime>" + daytimes + ")")
         ),

@@ -19,6 +19,7 @@ MAKERS: dict[str, Maker] = {
     "month": almanac.make_month,
     "year": almanac.make_year,
     "short year": almanac.make_short_year,
+    "beyond a year": almanac.make_beyond_year,
     "decade": almanac.make_decade,
     "century": almanac.make_century,
     "season": almanac.make_season,

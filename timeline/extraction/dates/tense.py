@@ -103,6 +103,11 @@ class Clauses:
         if first:
             return "future", _flat(first[0]), False
         verb = self._verb_before(begin, candidate.start)
+        if verb is not None and verb[0] == "future" and self.grammar.context["due_noun"].fullmatch(verb[1]):
+            # “The deadline of 30 June was missed”: the verb behind the date tells when.
+            behind = self._verb_behind(candidate.end, min(end, candidate.end + _OWN))
+            if behind and behind[0] == "past":
+                return "past", self._said(behind[1]), False
         if verb is not None:
             return *self._or_deadline(verb, begin, candidate.start), False
         due = self._led("due", begin, candidate.start)
