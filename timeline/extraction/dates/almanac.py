@@ -494,7 +494,7 @@ def _feast_near(base: Date, offset: int, walk: Walk) -> int:
 
 
 def _easter_week(rule: str, year: int | None, walk: Walk, words: str) -> Value | None:
-    """Return Holy Week, Palm Sunday to the eve of Easter; or Easter week, which to some is that, to others the next.
+    """Return Holy Week, Palm Sunday to the eve of Easter; or Easter week: to some that, to others the next.
 
     Of Easter week both are kept: the days of the two.
     """
