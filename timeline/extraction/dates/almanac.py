@@ -408,6 +408,9 @@ def _piece_year(candidate: Candidate, grammar: Grammar, walk: Walk, base: Date, 
     if walk.tense == "future":
         # “Expects to report for the third quarter” in October is of the one just over.
         return 1 if base.month - last > first + 12 - base.month else 0
+    if walk.tense is None and first > base.month and (first - base.month) * 3 < base.month + 12 - last:
+        # In August, with no tense told, “the fourth quarter” is the one close at hand.
+        return 0
     return -1 if first > base.month else 0
 
 

@@ -326,7 +326,20 @@ def make_ago(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> 
     counted = count_of(candidate, grammar)
     if counted == (1, "Y") and walk.last_quarter is not None and walk.document is not None:
         return _so_long(candidate, grammar, walk.last_quarter, -1, words)
-    return _so_long(candidate, grammar, base_of(walk), -1, words)
+    base = base_of(walk)
+    if counted is not None and counted[1] == "W" and counted[0] > 1 and base is not None and base.day:
+        return _weeks_ago(candidate, base, counted[0], words)
+    return _so_long(candidate, grammar, base, -1, words)
+
+
+def _weeks_ago(candidate: Candidate, base: Date, count: int, words: str) -> Value:
+    """Return a week so many weeks back: what is counted in weeks is no day; “to the day” it is one."""
+    edtf = shift(base, "W", -count)
+    if candidate.get("exact"):
+        steps = said(words, "It is counted to the day from", base)
+        return Value("DATE", edtf, edtf, _basis(base), None, base.anchor(), steps)
+    steps = (*said(words, "It is counted from", base), "Counted in weeks, the day is approximate.")
+    return Value("DATE", week_of(base, -count), f"{edtf}~", _basis(base), None, base.anchor(), steps)
 
 
 def make_ahead(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
