@@ -318,6 +318,7 @@ def _words() -> dict[str, dict[str, Any]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=4096)
 def in_words(text: str, language: str = "en", modifier: str | None = None) -> str:
     """Return a value in plain words: “early 1990s”, “about September 2023”, “10 to 12 March 2021”.
 

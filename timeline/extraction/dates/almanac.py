@@ -30,6 +30,8 @@ from .values import (
 from .years import infer_year, partial
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# An account goes on: a season before the date named last must be so many days nearer than the one after it.
+_ONWARD = 20
 
 
 def explicit(edtf: str, words: str, modifier: Modifier | None = None) -> Value:
@@ -235,6 +237,11 @@ def make_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) ->
     return explicit(edtf_of(year), words, part_of(candidate, grammar))
 
 
+def make_beyond_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
+    """The post-1959 order: it names a year, and dates no claim by it."""
+    return replace(explicit(candidate.groups["year"], words), edtf=None)
+
+
 def make_short_year(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """In ’98: the year of two digits."""
     year = full_year(int(candidate.groups["yearshort"]), walk)
@@ -347,13 +354,20 @@ def _season_near(base: Date, code: int) -> int:
     """Return the year of the season nearest to a date."""
     middle = SEASON_MONTH[code]
     years = (base.year, base.year + 1, base.year - 1)
-    return min(years, key=lambda y: abs(Date(y + (code == 24), middle, 15).number - base.number))
+    ways = {y: Date(y + (code == 24), middle, 15).number - base.number for y in years}
+    return min(years, key=lambda y: abs(ways[y]) if ways[y] >= 0 else _ONWARD - ways[y])
 
 
 def make_piece(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """The first half of 2016, the third quarter, the last week of June, the second half of April."""
-    piece = str(grammar.look("pieces", candidate.groups["piece"]))
-    ordinal = int(grammar.look("ordinals", candidate.groups["ordinal"]))
+    coded = candidate.get("coded") or candidate.get("coded2")
+    if coded:
+        # “Q3 2021”, “T3 2021”, “H1 2021”, “S1 2021”.
+        piece = "Q" if coded in "QT" else "H"
+        ordinal = int(candidate.get("nth") or candidate.groups["nth2"])
+    else:
+        piece = str(grammar.look("pieces", candidate.groups["piece"]))
+        ordinal = int(grammar.look("ordinals", candidate.groups["ordinal"]))
     month = month_of(candidate, grammar)
     if month is not None:
         return _piece_of_month(candidate, walk, words, ordinal, piece, month)
@@ -394,6 +408,9 @@ def _piece_year(candidate: Candidate, grammar: Grammar, walk: Walk, base: Date, 
     if walk.tense == "future":
         # “Expects to report for the third quarter” in October is of the one just over.
         return 1 if base.month - last > first + 12 - base.month else 0
+    if walk.tense is None and first > base.month and (first - base.month) * 3 < base.month + 12 - last:
+        # In August, with no tense told, “the fourth quarter” is the one close at hand.
+        return 0
     return -1 if first > base.month else 0
 
 
@@ -454,18 +471,55 @@ def make_holiday(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
     if not rule.startswith("easter"):
         month, day = map(int, rule.split("-"))
         return explicit(edtf_of(year, month, day), words) if year else partial(month, day, walk, words)
+    if rule.startswith("easterweek"):
+        return _easter_week(rule, year, walk, words)
     offset = int(rule[6:] or 0)
     if year is not None:
         return explicit(edtf_of(*day_to_date(easter(year) + offset)), words)
     base = walk.running if walk.narrative and walk.running else walk.document
     if base is None:
         return None
+    number = _feast_near(base, offset, walk)
+    edtf = edtf_of(*day_to_date(number))
+    steps = (f"The letter says “{words}”: a feast, no year.", f"It is reckoned from {in_words(base.edtf)}.")
+    return Value("DATE", edtf, edtf, "inferred", None, base.anchor(), steps)
+
+
+def _feast_near(base: Date, offset: int, walk: Walk) -> int:
+    """Return the day number of a feast that Easter moves, in the year that date and tense point to."""
     number = easter(base.year) + offset
     here = day_number(base.year, base.month or 12, base.day or 28) if (base.month or 1) <= 12 else number
     if walk.tense == "future" and number < here:
         number = easter(base.year + 1) + offset
     elif walk.tense != "future" and number > here and not walk.narrative:
         number = easter(base.year - 1) + offset
-    edtf = edtf_of(*day_to_date(number))
-    steps = (f"The letter says “{words}”: a feast, no year.", f"It is reckoned from {in_words(base.edtf)}.")
-    return Value("DATE", edtf, edtf, "inferred", None, base.anchor(), steps)
+    return number
+
+
+def _easter_week(rule: str, year: int | None, walk: Walk, words: str) -> Value | None:
+    """Return Holy Week, Palm Sunday to the eve of Easter; or Easter week: to some that, to others the next.
+
+    Of Easter week both are kept: the days of the two.
+    """
+    first, last = (int(n) for n in rule.removeprefix("easterweek").split(","))
+    steps: tuple[str, ...] = (f"The letter says “{words}”.",)
+    anchor: Anchor | None = None
+    basis: Basis = "explicit"
+    if year is not None:
+        number = easter(year)
+    else:
+        base = walk.running if walk.narrative and walk.running else walk.document
+        if base is None:
+            return None
+        number = _feast_near(base, 0, walk)
+        steps, anchor, basis = (
+            (*steps, f"It is reckoned from {in_words(base.edtf)}."),
+            base.anchor(),
+            "inferred",
+        )
+    day = Date(*day_to_date(number))
+    edtf = f"{edtf_of(*day_to_date(number + first))}/{edtf_of(*day_to_date(number + last))}"
+    step = f"Easter is {in_words(day.edtf)}."
+    if last > 0:
+        step += " Whether the week before it or the one after is meant is not said: both are kept."
+    return Value("DATE", week_of(day), edtf, basis, None, anchor, (*steps, step))

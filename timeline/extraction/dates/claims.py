@@ -17,6 +17,8 @@ from .parts import words_of
 from .values import Date, shift
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+# “1 July 2021 – 30 June 2022”, “July 2021–June 2022”.
+_DASH, _FULL = re.compile(r"\s?[-–—]\s?"), re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _QUALIFIABLE = re.compile(r"-?[\dX]{4}(?:-\d\d){0,2}")
 
 
@@ -99,6 +101,9 @@ def _range_with_next(
     if either:
         edtf = f"[{first.edtf},{last.edtf}]"
         return replace(first, claim_end=last.end, claim_edtf=edtf, preferred=None)
+    dashed = _DASH.fullmatch(gap) and _FULL.fullmatch(first.edtf) and _FULL.fullmatch(last.edtf)
+    if dashed and first.edtf < last.edtf and len(first.edtf) == len(last.edtf):
+        return replace(first, claim_end=last.end, claim_edtf=f"{first.edtf}/{last.edtf}")
     if not (lead and to):
         return None
     start_edtf = first.edtf
@@ -122,10 +127,10 @@ def _beside(text: str, expression: TemporalExpression, grammar: Grammar) -> Temp
     match = _PLAIN.fullmatch(expression.edtf or "")
     if match is None or expression.type != "DATE" or expression.claim_edtf != expression.edtf:
         return None
-    lead = grammar.context["beside"].search(text, max(0, expression.start - 28), expression.start)
-    if lead is None:
+    counted = _counted_beside(text, expression.start, grammar)
+    if counted is None:
         return None
-    count, unit = grammar.look("beside", lead[1])
+    start, said, count, unit = counted
     year, month, day = (int(g) if g else None for g in match.groups())
     finest = "D" if day else "M" if month else "Y"
     if finest != ("D" if unit == "W" else unit) or (month is not None and month > 12):
@@ -135,12 +140,32 @@ def _beside(text: str, expression: TemporalExpression, grammar: Grammar) -> Temp
     edtf = far if unit != "W" else f"{min(near, far)}/{max(near, far)}"
     return replace(
         expression,
-        claim_start=lead.start(),
+        claim_start=start,
         claim_edtf=edtf,
         basis="relative",
         anchor=Anchor("expression", expression.edtf or "", expression.start, expression.end),
-        reasoning=(*expression.reasoning, f"“{words_of(lead[1])}” makes it {in_words(edtf)}."),
+        reasoning=(*expression.reasoning, f"“{words_of(said)}” makes it {in_words(edtf)}."),
     )
+
+
+def _counted_beside(text: str, at: int, grammar: Grammar) -> tuple[int, str, int, str] | None:
+    """Return where the words before a date begin that count from it, the words, and how many of what unit."""
+    nth = grammar.context["nth_beside"].search(text, max(0, at - 56), at)
+    if nth is not None:
+        count = int(nth["nth"]) if nth["nth"] else int(grammar.look("ordinals", nth["word"]))
+        unit = str(grammar.look("units", nth["unit"]))
+        sign = int(grammar.look("sides", nth["side"]))
+        return (
+            nth.start(),
+            nth[0].strip(),
+            sign * count * (7 if unit == "W" else 1),
+            "D" if unit == "W" else unit,
+        )
+    lead = grammar.context["beside"].search(text, max(0, at - 28), at)
+    if lead is None or grammar.context["not_beside"].search(text, max(0, at - 40), lead.start()):
+        return None
+    count, unit = grammar.look("beside", lead[1])
+    return lead.start(), lead[1], int(count), str(unit)
 
 
 def _qualified(text: str, expression: TemporalExpression, grammar: Grammar) -> TemporalExpression:
@@ -172,6 +197,14 @@ def _opened(text: str, expression: TemporalExpression, grammar: Grammar, today: 
     edtf = expression.claim_edtf
     if edtf is None or "/" in edtf or edtf[0] in "[{" or expression.type != "DATE":
         return expression
+    onwards = grammar.context["onwards"].match(text, expression.claim_end)
+    if onwards and edtf <= today:
+        return replace(
+            expression,
+            claim_end=onwards.end(),
+            claim_edtf=f"{edtf}/..",
+            reasoning=(*expression.reasoning, f"“{onwards[0].strip()}” leaves the other end open."),
+        )
     before = text[max(0, expression.start - 24) : expression.start]
     if re.search(r"(?:^|\s)(?:the|le|la|el|les|los)\s$", before):
         before = before[: before.rstrip().rfind(before.split()[-1])]

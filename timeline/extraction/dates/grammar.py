@@ -301,6 +301,14 @@ def _verbs(context: dict[str, Any], name: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
 
+def _nth_beside(pattern: str, data: dict[str, Any]) -> re.Pattern[str]:
+    """Return what finds “the thirtieth day after” right before a date."""
+    refuse_unbounded(pattern)
+    ordinals = alternatives(with_capitals(w for w in data["ordinals"] if data["ordinals"][w] > 0))
+    spaced = pattern.replace(" ", GAP).replace("{dayordinal}", f"(?P<word>{ordinals})")
+    return re.compile(r"(?<!\w)" + spaced)
+
+
 def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
     context, daytimes, besides = data["context"], alternatives(data["daytimes"]), data["beside"]
     articles = alternatives(context["article"])
@@ -324,11 +332,18 @@ def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
                 f"(?:{document}|{article})",
                 re.IGNORECASE,
             )
-            for name in ("end_of_length", "start_of_length", "counted_from")
+            for name in ("end_of_length", "start_of_length", "counted_from", "counted_within")
         },
+        **{name: behind(context[name]) for name in ("within", "not_beside")},
+        "to_the_day": re.compile(rf"{GAP}(?:" + (alternatives(context["to_the_day"]) or "(?!)") + r")(?!\w)"),
+        "onwards": re.compile(r"\s{1,2}(?:" + (alternatives(context["onwards"]) or "(?!)") + r")(?!\w)"),
+        "nth_beside": _nth_beside(context["nth_beside"], data),
         "lasting": behind(context["lasting"]),
         "clock_before": re.compile(context["clock_before"]),
         "purpose": anywhere(context["purpose"]),
+        "due_noun": anywhere(context["due_noun"]),
+        "imposed": anywhere(context["imposed"]),
+        "until_day": behind(context["until_day"]),
         "part_of_day": re.compile(
             context["part_of_day"].replace("{daytime}", "(?P<daytime>" + daytimes + ")")
         ),

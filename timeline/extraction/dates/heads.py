@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# All digits, native ones too, are one head.
-DIGIT = "0"
+# Digits of other scripts are one head; ours are ten, for a year begins with 1 or 2 alone.
+NATIVE = "\u0660"
+_DIGITS = frozenset("0123456789" + NATIVE)
 _ZERO_WIDTH = ("(?=", "(?!", "(?<=", "(?<!")
 _NAMED = re.compile(r"\(\?P<\w{1,30}>|\(\?:|\(\?i:")
 _BACK = re.compile(r"\(\?P=\w{1,30}\)")
@@ -24,7 +25,7 @@ _Heads = tuple[set[str] | None, bool]
 
 def head_of(char: str) -> str:
     """Return the head that a character counts as."""
-    return DIGIT if char.isdecimal() else char
+    return NATIVE if not char.isascii() and char.isdecimal() else char
 
 
 def heads_of(pattern: str) -> frozenset[str] | None:
@@ -105,7 +106,7 @@ class _Reader:
         if char in "bBAZ":
             return set(), True
         if char == "d":
-            return {DIGIT}, False
+            return set(_DIGITS), False
         return (None if char.isalnum() else self._literal(char)), False
 
     def _class(self) -> set[str] | None:
@@ -123,7 +124,7 @@ class _Reader:
                 return None
             for code in range(first, last + 1):
                 heads |= self._literal(chr(code))
-        return None if members.open else heads | ({DIGIT} if members.digits else set())
+        return None if members.open else heads | (_DIGITS if members.digits else set())
 
 
 class _Members:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import almanac, anaphora, lengths, quarters, relative
+from . import almanac, anaphora, lengths, quarters, relative, weekdays
 from .grammar import Grammar
 from .scan import Candidate
 from .values import Value, Walk
@@ -19,6 +19,7 @@ MAKERS: dict[str, Maker] = {
     "month": almanac.make_month,
     "year": almanac.make_year,
     "short year": almanac.make_short_year,
+    "beyond a year": almanac.make_beyond_year,
     "decade": almanac.make_decade,
     "century": almanac.make_century,
     "season": almanac.make_season,
@@ -26,6 +27,8 @@ MAKERS: dict[str, Maker] = {
     "holiday": almanac.make_holiday,
     "weekday": relative.make_weekday,
     "that weekday": anaphora.make_that_weekday,
+    "weekday of month": weekdays.make_weekday_of_month,
+    "weekday beside": weekdays.make_weekday_beside,
     "instant": relative.make_instant,
     "bare day": relative.make_bare_day,
     "deictic": relative.make_deictic,

@@ -20,7 +20,7 @@ _UNBOUNDED = re.compile(r"[*+]|\{\d*,\}")
 _LOOK_BEHIND = re.compile(r"\(\?<[=!][^()]*\)")
 _APOSTROPHE = "['’]"
 # A rule's words begin so; looked at first, since most places of a text fail it at once.
-_START = r"(?=[\w'’‘])(?<![\w/.,:-])(?<!\d[-–])"
+_START = r"(?=[\w'’‘])(?<![\w/.,:-])(?!(?<=\d-)[^\W_A-Z])(?!(?<=\d–)\d)"
 # A word ends here; the figure of a note may stand on its end.
 WORD_START = re.compile(_START)
 EDGE = r"(?![^\W\u00b2\u00b3\u00b9\u2070-\u2079])"

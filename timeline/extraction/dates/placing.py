@@ -14,7 +14,7 @@ from .grammar import Grammar
 from .parts import words_of
 from .patterns import key_of
 from .tense import Clauses
-from .values import Date, edtf_of, shift
+from .values import Date, edtf_of, shift, shift_to_day
 
 _LENGTH = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?")
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?")
@@ -69,8 +69,11 @@ def place_duration(
     )
 
 
-def _so_far(edtf: str, length: str, sign: int) -> str | None:
-    """Return the date so long after or before one, no finer than both are; None where they do not fit."""
+def _so_far(edtf: str, length: str, sign: int, *, to_the_day: bool = False) -> str | None:
+    """Return the date so long after or before one, no finer than both are; None where they do not fit.
+
+    ``to_the_day``: the words say that a length in months or years is meant to the day.
+    """
     match, lasting = _PLAIN.fullmatch(edtf), _LENGTH.fullmatch(length)
     if match is None or lasting is None:
         return None
@@ -80,6 +83,8 @@ def _so_far(edtf: str, length: str, sign: int) -> str | None:
         return None
     if weeks or days:
         return shift(Date(year, month, day), "D", sign * (weeks * 7 + days)) if day is not None else None
+    if to_the_day and day is not None:
+        return shift_to_day(Date(year, month, day), "M", sign * (12 * years + months))
     if months:
         whole = Date(year + sign * years, month)
         return shift(whole, "M", sign * months) if month is not None else None
@@ -94,7 +99,7 @@ def place_by_next(text: str, found: list[TemporalExpression], grammar: Grammar) 
     placed = list(found)
     for i, (length, date) in enumerate(pairwise(found)):
         edtf = _beside(text, length, date, grammar)
-        if edtf is None or date.edtf is None:
+        if edtf is None or date.edtf is None or _begins_range(text, found, i + 1, grammar):
             continue
         steps = (
             f"The letter says “{words_of(text[length.start : date.end])}”.",
@@ -114,6 +119,14 @@ def place_by_next(text: str, found: list[TemporalExpression], grammar: Grammar) 
     return placed
 
 
+def _begins_range(text: str, found: list[TemporalExpression], i: int, grammar: Grammar) -> bool:
+    """Return whether a date is the first of a range: “for three days, from 3 May to 5 May”."""
+    if i + 1 >= len(found) or found[i].start > found[i + 1].start:
+        return False
+    behind = found[i + 1].continues
+    return behind or grammar.context["to"].fullmatch(text, found[i].end, found[i + 1].start) is not None
+
+
 def _beside(text: str, length: TemporalExpression, date: TemporalExpression, grammar: Grammar) -> str | None:
     """Return what a length makes of the date behind it: a stretch, or a date so long before or after it."""
     if length.type != "DURATION" or length.edtf is not None or date.type != "DATE" or date.edtf is None:
@@ -123,7 +136,12 @@ def _beside(text: str, length: TemporalExpression, date: TemporalExpression, gra
     gap, context = (length.end, date.start), grammar.context
     before = context["end_of_length"].fullmatch(text, *gap)
     after = context["start_of_length"].fullmatch(text, *gap)
-    other = _so_far(date.edtf, length.value, -1 if before else 1) if before or after else None
+    if not after and context["within"].search(text, max(0, length.start - _BESIDE), length.start):
+        # “Within 30 days of 3 May”.
+        after = context["counted_within"].fullmatch(text, *gap)
+    to_the_day = context["to_the_day"].match(text, *gap) is not None
+    sign = -1 if before else 1
+    other = _so_far(date.edtf, length.value, sign, to_the_day=to_the_day) if before or after else None
     if other is None:
         return None
     led = any(

@@ -5,6 +5,8 @@ One function a kind of rule. The quarters of a company need not be those of the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from timeline.extraction.edtf import in_words
 
 from .almanac import explicit
@@ -39,6 +41,10 @@ def make_the_unit(candidate: Candidate, grammar: Grammar, walk: Walk, words: str
     else:
         back = 0
     value = unit_value(base, unit, back, words) if base is not None else None
+    if value is not None and value.edtf and candidate.get("sofar") is not None and base is not None:
+        # “En lo que va de año”: from its beginning to the text's own date.
+        first = f"{value.edtf}-01-01" if unit == "Y" else f"{value.edtf}-01"
+        return replace(value, edtf=f"{first}/{base.edtf}" if base.day else None)
     return Value("DATE", value.value, None) if value is not None else None
 
 

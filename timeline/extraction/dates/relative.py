@@ -16,7 +16,19 @@ from .lengths import period
 from .parts import count_of, day_of, direction_of, key_of, month_of, part_of
 from .scan import Candidate
 from .up_to_now import length_up_to
-from .values import Date, Value, Walk, decade_of, edtf_of, shift, timex_of, valid, week_of, weekday_of
+from .values import (
+    Date,
+    Value,
+    Walk,
+    decade_of,
+    edtf_of,
+    shift,
+    shift_to_day,
+    timex_of,
+    valid,
+    week_of,
+    weekday_of,
+)
 
 CLOCK = ("H", "MIN", "S")
 # So few days ahead, a day of the month that no tense places is the one to come: “they meet from the 3rd on”.
@@ -72,12 +84,17 @@ def time_of_day(candidate: Candidate, grammar: Grammar) -> str:
 
 def make_instant(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
     """The 3rd instant (of this month), ultimo (of the last), proximo (of the next), of the same month."""
-    months = grammar.look("instant", candidate.groups["instant"])
     day = day_of(candidate, grammar)
+    return day_of_instant(candidate, grammar, walk, words, day) if day is not None else None
+
+
+def day_of_instant(candidate: Candidate, grammar: Grammar, walk: Walk, words: str, day: int) -> Value | None:
+    """Return a day of the month that “instant”, “of this month”, “of the same month” name."""
+    months = grammar.look("instant", candidate.groups["instant"])
     base = walk.document
     if months == "same":
         base, months = walk.last_month or walk.document, 0
-    if base is None or base.month is None or base.month > 12 or day is None:
+    if base is None or base.month is None or base.month > 12:
         return None
     month = base.year * 12 + base.month - 1 + int(months)
     year, number = month // 12, month % 12 + 1
@@ -309,7 +326,20 @@ def make_ago(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> 
     counted = count_of(candidate, grammar)
     if counted == (1, "Y") and walk.last_quarter is not None and walk.document is not None:
         return _so_long(candidate, grammar, walk.last_quarter, -1, words)
-    return _so_long(candidate, grammar, base_of(walk), -1, words)
+    base = base_of(walk)
+    if counted is not None and counted[1] == "W" and counted[0] > 1 and base is not None and base.day:
+        return _weeks_ago(candidate, base, counted[0], words)
+    return _so_long(candidate, grammar, base, -1, words)
+
+
+def _weeks_ago(candidate: Candidate, base: Date, count: int, words: str) -> Value:
+    """Return a week so many weeks back: what is counted in weeks is no day; “to the day” it is one."""
+    edtf = shift(base, "W", -count)
+    if candidate.get("exact"):
+        steps = said(words, "It is counted to the day from", base)
+        return Value("DATE", edtf, edtf, _basis(base), None, base.anchor(), steps)
+    steps = (*said(words, "It is counted from", base), "Counted in weeks, the day is approximate.")
+    return Value("DATE", week_of(base, -count), f"{edtf}~", _basis(base), None, base.anchor(), steps)
 
 
 def make_ahead(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
@@ -341,6 +371,10 @@ def _so_long(
         return Value("DURATION", period([(str(counted[0]), counted[1])]), None)
     if counted is None or base is None:
         return None
+    if candidate.get("exact") and base.day:
+        edtf = shift_to_day(base, counted[1], sign * counted[0])
+        steps = said(words, "It is counted to the day from", base)
+        return Value("DATE", timex_of(edtf), edtf, _basis(base), None, base.anchor(), steps)
     loose = bool(candidate.get("loose") or candidate.get("loose2"))
     return counted_from(base, counted[1], sign * counted[0], words, loose=loose)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from .almanac import explicit, last_or_next, of_year_word, year_of_era
 from .grammar import Grammar
 from .parts import day_of, month_of, words_of, year_of
+from .relative import day_of_instant
 from .scan import Candidate
 from .values import Date, Value, Walk, edtf_of, valid
 from .years import partial
@@ -56,6 +57,13 @@ def _placed(candidate: Candidate, pairs: list[tuple[str, Value]], how: str) -> I
 
 def _days(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Iterator[tuple[str, Value]]:
     month, year = month_of(candidate, grammar), year_of(candidate)
+    if candidate.get("instant"):
+        for group in ("day", "day2", "day3"):
+            number = day_of(candidate, grammar, group)
+            value = day_of_instant(candidate, grammar, walk, words, number) if number else None
+            if value is not None:
+                yield group, value
+        return
     if month is None:
         return
     second = month_of(candidate, grammar, "month2")

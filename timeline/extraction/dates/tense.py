@@ -103,6 +103,15 @@ class Clauses:
         if first:
             return "future", _flat(first[0]), False
         verb = self._verb_before(begin, candidate.start)
+        if verb is not None and verb[0] == "future" and self.grammar.context["due_noun"].fullmatch(verb[1]):
+            # “The deadline of 30 June was missed”: the verb behind the date tells when.
+            behind = self._verb_behind(candidate.end, min(end, candidate.end + _OWN))
+            if behind and behind[0] == "past":
+                return "past", self._said(behind[1]), False
+        if verb is not None and verb[0] == "past" and candidate.kind == "weekday":
+            lasting = self._imposed_until(begin, candidate.start)
+            if lasting:
+                return "future", lasting, False
         if verb is not None:
             return *self._or_deadline(verb, begin, candidate.start), False
         due = self._led("due", begin, candidate.start)
@@ -128,10 +137,20 @@ class Clauses:
     def _or_deadline(self, verb: tuple[Tense | None, str], begin: int, at: int) -> tuple[Tense | None, str]:
         """Return the future where what was decided is to be done by the date: “agreed to pay by May”."""
         due = self._led("due", begin, at) if verb[0] == "past" else None
-        past, aim = self._verbs("past").last(begin, at), self._verbs("maybe_future").last(begin, at)
+        # “Went on until Friday”: “until” alone is no aim.
+        until = due and self.grammar.context["until_day"].search(f"{_flat(due[0])} ")
+        past = self._verbs("past").last(begin, at)
+        aim = self._verbs("maybe_future").last(begin, due.start() if due and until else at)
         if due and aim and past and past[1] <= aim[0] and "," not in self.text[aim[1] : at]:
             return "future", _flat(due[0])
         return verb
+
+    def _imposed_until(self, begin: int, at: int) -> str | None:
+        """Return the words that say how long what was ordered lasts: “suspended all flights until Friday”."""
+        until = self.grammar.context["until_day"].search(self.text, max(begin, at - 32), at)
+        order = self._verbs("imposed").last(begin, until.start()) if until else None
+        past = self._verbs("past").last(order[1], at) if order else None
+        return _flat(until[0]) if until and order and past is None else None
 
     def promised(self, candidate: Candidate) -> bool:
         """Return whether a verb of the future leads right to a date: “will be held on 19 September”."""

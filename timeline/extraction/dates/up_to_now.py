@@ -27,7 +27,8 @@ def counted_up_to_now(text: str, candidate: Candidate, grammar: Grammar, base: D
     """
     span = key_of(candidate.get("span") or candidate.get("span2") or "")
     ahead = span in grammar.counted_from_now
-    if base is None or not (ahead or span in grammar.counted_to_now):
+    now = candidate.get("now") is not None or candidate.get("now2") is not None
+    if base is None or not (ahead or now or span in grammar.counted_to_now):
         return None
     counted = count_of(candidate, grammar) or _single(candidate, grammar)
     if counted is None or candidate.get("number2") or candidate.get("half"):

@@ -17,7 +17,7 @@ CASES = Path(__file__).parent / "cases"
     [
         ("abc", "a"),
         ("a|b|cd", "abc"),
-        ("(?:the )?(?P<day>[1-3]\\d)", "t0"),
+        ("(?:the )?(?P<day>[1-3]\\d)", "t123"),
         ("(?i:mai)s?", "mM"),
         ("(?<=in )(?!x)May", "M"),
         ("[a-c\\-]x", "abc-"),
@@ -26,7 +26,9 @@ CASES = Path(__file__).parent / "cases"
         ("(?:a|)b", "ab"),
         ("\\u00e9t", "é"),
         ("\\bx", "x"),
-        ("٣", "0"),
+        ("٣", "٠"),
+        ("\\d", "0123456789٠"),
+        ("[\\dx]", "0123456789٠x"),
     ],
 )
 def test_heads_are_read_from_the_pattern(pattern: str, heads: str) -> None:
