@@ -270,3 +270,28 @@ def test_dialogs_on_a_phone_leave_a_margin(watched: Page, live_server: object) -
         assert box["x"] + box["width"] <= PHONE["width"] - 12
         watched.keyboard.press("Escape")
         expect(watched.get_by_role("dialog")).to_have_count(0)
+
+
+def test_on_a_phone_nothing_takes_the_focus_under_the_sheet(watched: Page, live_server: object) -> None:
+    store("demo", "Demonstration", 60, 7)
+    opened(watched, live_server, PHONE)
+    watched.locator(".tl-keys").focus()
+    watched.keyboard.press("Home")
+    watched.keyboard.press("Enter")
+    watched.locator("#panel mark.hl").first.wait_for()
+    watched.wait_for_timeout(400)
+    watched.locator(".legend-box > summary").focus()
+    outside = 0
+    for _ in range(14):
+        watched.keyboard.press("Tab")
+        bottom = watched.evaluate(
+            """() => {
+                const focused = document.activeElement;
+                if (focused.closest('#panel')) return null;
+                const sheet = document.querySelector('#panel').getBoundingClientRect().top;
+                return focused.getBoundingClientRect().bottom - sheet;
+            }"""
+        )
+        outside += bottom is not None
+        assert bottom is None or bottom <= 0, watched.evaluate("document.activeElement.textContent")
+    assert outside > 8

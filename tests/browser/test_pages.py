@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -259,4 +260,7 @@ def test_a_slow_script_keeps_nobody_from_reading(
     page.goto(f"{live_server.url}{address_of('timeline')}", wait_until="commit")  # type: ignore[attr-defined]
     page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
     expect(page.locator("#list tbody tr").first).to_be_visible()
+    if script != "page.js":  # which waits for no other
+        page.get_by_role("button", name="Light or dark").click()
+        expect(page.locator("html")).to_have_attribute("data-theme", re.compile("dark|light"))
     assert held
