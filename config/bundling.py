@@ -2,8 +2,8 @@
 
 Plain text in, plain text out, when static files are collected for production; in development every module is
 fetched by itself. Each module keeps a scope of its own, a function called with what it imports, so that names
-may be used twice. Two files come of a directory: ``shared`` holds what the page needs at once and others
-need later, ``main`` all else that the page needs at once. Style sheets that only import are filled likewise.
+may be used twice. One file comes of a directory: ``main``, all that the page needs at once; what others need
+later as well, named in ``shared``, it keeps for them. Style sheets that only import are filled likewise.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ EXPORT = re.compile(r"^export (?=(?:async )?(?:const|class|function\*?) (\w+))",
 EXPORT_ALL = re.compile(r"^export \* from '\./([\w-]+\.js)';\n?", re.MULTILINE)
 LATER = re.compile(r"\bimport\('\./([\w-]+\.js)'\)")
 LEFT = re.compile(r"^(?:import\b(?!\()|export\b).*", re.MULTILINE)
+KEPT = "claimline"  # where a page holds what modules fetched later share with the first view
 SHEET = re.compile(r"""@import url\(["']?([\w-]+\.css)["']?\);\s*""")
 
 
@@ -54,8 +55,8 @@ def _holder(name: str) -> str:
     return "m_" + re.sub(r"\W", "_", name.removesuffix(".js"))
 
 
-def _scope(name: str, source: str, holder: Callable[[str], str]) -> tuple[str, list[str]]:
-    """Return a module as a constant, and the names that it exports."""
+def _scope(name: str, source: str) -> str:
+    """Return a module as a constant that holds what it exports."""
     found = [(" ".join(names.split()).rstrip(","), other) for names, other in IMPORT.findall(source)]
     exported = EXPORT.findall(source)
     body = EXPORT.sub("", IMPORT.sub("", source))
@@ -64,54 +65,54 @@ def _scope(name: str, source: str, holder: Callable[[str], str]) -> tuple[str, l
         said = left.group() if left else "a name is changed by “as”"
         raise NotBundled(f"{name}: only `import {{ names }}` and `export` before a definition: {said}")
     given = ", ".join(f"{{ {names} }}" for names, _ in found)
-    asked = ", ".join(holder(other) for _, other in found)
+    asked = ", ".join(_holder(other) for _, other in found)
     back = f"return {{ {', '.join(exported)} }};\n" if exported else ""
-    return f"const {_holder(name)} = (({given}) => {{\n{body}{back}}})({asked});\n", exported
+    return f"const {_holder(name)} = (({given}) => {{\n{body}{back}}})({asked});\n"
 
 
 def bundled(sources: Mapping[str, str], shared: str, main: str) -> dict[str, str]:
-    """Return the modules of a directory that change: ``shared`` and ``main`` whole, and those fetched later.
+    """Return the modules of a directory that change: ``main`` whole, and those fetched later.
 
-    ``sources`` is {file name: text without comments}. ``shared`` only names modules (``export * from``).
+    ``sources`` is {file name: text without comments}. ``shared`` only names modules (``export * from``): what
+    they export, ``main`` keeps where modules fetched later find it. These cannot import ``main``: it names
+    them, and in production a file's name is made of what it holds.
     """
     common = in_order(sources, EXPORT_ALL.findall(sources[shared]), set())
     own = in_order(sources, [main], set(common))
-    changed = {shared: _shared_text(sources, common)}
-    scopes = (_scope(n, sources[n], lambda m: "shared" if m in common else _holder(m))[0] for n in own)
-    changed[main] = f"import * as shared from './{shared}';\n{''.join(scopes)}"
-    waiting = LATER.findall("".join(sources[name] for name in own))
+    kept = ", ".join(f"...{_holder(name)}" for name in common)
+    texts = [_scope(name, sources[name]) for name in (*common, *own)]
+    texts.insert(len(common), f"globalThis.{KEPT} = {{ {kept} }};\n")
+    changed = {main: "".join(texts)}
+    _check_shared(sources, common)
+    waiting = LATER.findall(changed[main])
     while waiting:
         name = waiting.pop()
         if name in changed:
             continue
         changed[name] = _later_text(name, sources[name], shared, common, own)
-        waiting += [other for other in imports_of(changed[name]) if other != shared]
+        waiting += imports_of(changed[name])
         waiting += LATER.findall(sources[name])
     return changed
 
 
-def _shared_text(sources: Mapping[str, str], common: list[str]) -> str:
-    parts: list[str] = []
+def _check_shared(sources: Mapping[str, str], common: list[str]) -> None:
+    """Raise NotBundled where two shared modules export one name: one would hide the other."""
     taken: set[str] = set()
     for name in common:
-        if LATER.search(sources[name]):
-            raise NotBundled(f"{name} is shared, so it can fetch nothing later: names would hold each other")
-        text, exported = _scope(name, sources[name], _holder)
-        if twice := taken & set(exported):
+        exported = set(EXPORT.findall(sources[name]))
+        if twice := taken & exported:
             raise NotBundled(f"{name}: {', '.join(sorted(twice))} is exported by another shared module too")
-        taken |= set(exported)
-        parts.append(f"{text}export const {{ {', '.join(exported)} }} = {_holder(name)};\n")
-    return "".join(parts)
+        taken |= exported
 
 
 def _later_text(name: str, source: str, shared: str, common: list[str], own: list[str]) -> str:
-    """Return a module fetched later, which takes from the shared file what stands there."""
+    """Return a module fetched later, which takes what the page has already from where ``main`` keeps it."""
 
     def said(found: re.Match[str]) -> str:
-        other = found.group(2)
+        names, other = found.groups()
         if other in own:
             raise NotBundled(f"{name} needs {other}, which the page has already: name it in {shared}")
-        return found.group().replace(f"'./{other}'", f"'./{shared}'") if other in common else found.group()
+        return f"const {{{names}}} = {KEPT};\n" if other in common else found.group()
 
     return IMPORT.sub(said, source)
 

@@ -1,7 +1,7 @@
 """How scripts and style sheets are served in production: by names that hold their hash, without comments.
 
 Modules import each other by such names too, so that a browser keeps each file for ever and fetches it once.
-Those that the timeline needs at once are two files, and a sheet that only imports is one: see ``bundling``.
+Those that the timeline needs at once are one file, and a sheet that only imports is one: see ``bundling``.
 """
 
 from __future__ import annotations

@@ -21,18 +21,28 @@ SOURCES = {
 }
 
 
-def test_the_first_view_is_two_files_and_later_modules_share_one_of_them() -> None:
+def test_the_first_view_is_one_file_and_keeps_what_later_modules_share() -> None:
     made = bundled(SOURCES, "shared.js", "main.js")
-    assert set(made) == {"shared.js", "main.js", "late.js", "odd.js"}
-    assert "import" not in made["shared.js"]
-    assert "export const { one, two } = m_base;" in made["shared.js"]
-    assert made["main.js"].startswith("import * as shared from './shared.js';\n")
+    assert set(made) == {"main.js", "late.js", "odd.js"}
     assert imports_of(made["main.js"]) == []
+    assert made["main.js"].index("globalThis.claimline = { ...m_base };") < made["main.js"].index(
+        "const m_part"
+    )
     assert "const m_part = (({ one }) => {\n" in made["main.js"]
     assert "(({ one, two }, { Part }) => {\n" in made["main.js"]
-    assert made["main.js"].endswith("})(shared, m_part);\n")
-    assert imports_of(made["late.js"]) == ["shared.js", "odd.js"]
+    assert made["main.js"].endswith("})(m_base, m_part);\n")
+    assert made["late.js"].startswith("const { two } = claimline;\n")
+    assert imports_of(made["late.js"]) == ["odd.js"]
     assert made["odd.js"] == SOURCES["odd.js"]
+
+
+def test_what_a_shared_module_fetches_later_is_put_together_too() -> None:
+    base = f"{SOURCES['base.js']}export const ask = () => import('./late.js');\n"
+    assert "late.js" in bundled(
+        {**SOURCES, "base.js": base, "main.js": "import { ask } from './base.js';\nask();\n"},
+        "shared.js",
+        "main.js",
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,7 +56,6 @@ def test_the_first_view_is_two_files_and_later_modules_share_one_of_them() -> No
         ("part.js", "export let held = 1;\n", "export let"),
         ("part.js", "const a = 1;\nexport { a };\n", "export {"),
         ("base.js", "import { Part } from './part.js';\nexport const one = Part;\n", "imports itself"),
-        ("base.js", "export const one = () => import('./late.js');\n", "can fetch nothing later"),
         ("late.js", "import { Part } from './part.js';\nexport const late = Part;\n", "name it in shared.js"),
         ("shared.js", "export * from './base.js';\nexport * from './odd.js';\n", None),
     ],
@@ -54,7 +63,7 @@ def test_the_first_view_is_two_files_and_later_modules_share_one_of_them() -> No
 def test_what_it_cannot_read_it_refuses_in_words(name: str, source: str, said: str | None) -> None:
     sources = {**SOURCES, name: source}
     if said is None:
-        assert "m_odd" in bundled(sources, "shared.js", "main.js")["shared.js"]
+        assert "m_odd" in bundled(sources, "shared.js", "main.js")["main.js"]
         return
     with pytest.raises(NotBundled, match=said):
         bundled(sources, "shared.js", "main.js")
@@ -81,10 +90,10 @@ def test_only_sheets_that_only_import_are_filled(sheet: str, becomes: str | None
     assert filled(sheet, lambda name: f"[{name}]") == (sheet if becomes is None else becomes)
 
 
-def test_the_timeline_is_whole_in_two_files() -> None:
+def test_the_timeline_is_whole_in_one_file() -> None:
     folder = Path(__file__).parent.parent / "static/js/timeline"
     sources = {file.name: slimmed(file.read_bytes()).decode() for file in folder.glob("*.js")}
     made = bundled(sources, "shared.js", "main.js")
-    assert imports_of(made["main.js"]) == imports_of(made["shared.js"]) == []
+    assert imports_of(made["main.js"]) == []
     for name in LATER.findall(made["main.js"]):
         assert set(imports_of(made[name])) <= set(made) - {"main.js"}

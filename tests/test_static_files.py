@@ -90,7 +90,7 @@ def test_in_development_no_file_waits_for_another_to_be_found() -> None:
     sheets = assets.sheet("css/site.css")
     assert re.findall(r'href="/static/css/([\w-]+\.css)"', sheets) == ["fonts.css", "tokens.css", "base.css"]
     assert re.findall(r"css/([\w-]+\.css)", assets.sheet("css/list.css")) == ["list.css"]
-    head = assets.module("js/timeline/main.js", "js/timeline/shared.js")
+    head = assets.module("js/timeline/main.js")
     asked = re.findall(r'rel="modulepreload" href="/static/js/timeline/([\w-]+\.js)"', head)
     assert len(asked) == len(set(asked)) > 20
     assert "main.js" not in asked
@@ -103,5 +103,5 @@ def test_in_development_no_file_waits_for_another_to_be_found() -> None:
 def test_in_production_one_file_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "is_collected", lambda: True)
     assert assets.sheet("css/site.css") == '<link rel="stylesheet" href="/static/css/site.css">'
-    head = assets.module("js/timeline/main.js", "js/timeline/shared.js")
-    assert re.findall(r'(?:href|src)="/static/js/timeline/(\w+)\.js"', head) == ["shared", "main"]
+    head = assets.module("js/timeline/main.js")
+    assert re.findall(r'(?:href|src)="/static/js/([\w/]+)\.js"', head) == ["timeline/main"]

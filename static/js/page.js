@@ -1,6 +1,12 @@
 // What every page does with a script: the theme, copying, pop-ups that close.
 const root = document.documentElement;
 
+// The timeline is drawn before its page's first picture; where its script is late, the reader does not wait for it.
+// So this comes as soon as it can; what follows waits until the page has been read, and for no other script.
+const PATIENCE = 400; // milliseconds
+setTimeout(() => document.querySelector('script[blocking]')?.removeAttribute('blocking'), PATIENCE);
+if (document.readyState === 'loading') await new Promise((done) => { document.addEventListener('readystatechange', done, { once: true }); });
+
 function isDark() {
   return getComputedStyle(root).colorScheme === 'dark';
 }

@@ -220,3 +220,78 @@ def test_reduced_motion_lets_a_drag_end_where_the_hand_ends(watched: Page, live_
     first = watched.evaluate(frames)
     watched.wait_for_timeout(150)
     assert watched.evaluate(frames) == first
+
+
+def test_on_a_phone_filters_stay_in_their_row_when_one_is_opened(watched: Page, live_server: object) -> None:
+    store("demo", "Demonstration", 60, 7)
+    opened(watched, live_server, PHONE)
+    filters = watched.locator(".filters")
+    before = filters.bounding_box()
+    for name in ("Stance", "Time"):
+        watched.locator(".facet > summary", has_text=name).click()
+        pop = watched.locator(".facet[open] .pop").bounding_box()
+        assert filters.bounding_box() == before
+        assert pop
+        assert pop["x"] >= 8
+        assert pop["x"] + pop["width"] <= PHONE["width"] - 8
+        watched.keyboard.press("Escape")
+
+
+def test_where_the_page_is_low_the_buttons_scroll_away_and_the_scale_stays(
+    watched: Page, live_server: object
+) -> None:
+    """400 % zoom of 1280 × 1024 pixels, and a phone on its side."""
+    store("demo", "Demonstration", 240, 7)
+    for size in ({"width": 320, "height": 256}, {"width": 844, "height": 390}):
+        opened(watched, live_server, size)
+        watched.locator(".tl-keys").focus()
+        watched.keyboard.press("Home")
+        watched.keyboard.press("Enter")
+        watched.locator("#panel mark.hl").first.wait_for()
+        watched.wait_for_timeout(300)
+        scale = watched.locator(".tl-axis-canvas").bounding_box()
+        assert scale
+        assert 0 <= scale["y"] <= 8
+        assert watched.locator(".tl-axis .zoom").bounding_box()["y"] < 0  # type: ignore[index]
+
+
+def test_dialogs_on_a_phone_leave_a_margin(watched: Page, live_server: object) -> None:
+    store("demo", "Demonstration", 60, 7)
+    opened(watched, live_server, PHONE)
+    for button in ("Lanes", "?"):
+        if button == "?":
+            watched.locator(".tl-keys").focus()
+            watched.keyboard.press("?")
+        else:
+            watched.get_by_role("button", name=button, exact=True).click()
+        box = watched.get_by_role("dialog").bounding_box()
+        assert box
+        assert box["x"] >= 12
+        assert box["x"] + box["width"] <= PHONE["width"] - 12
+        watched.keyboard.press("Escape")
+        expect(watched.get_by_role("dialog")).to_have_count(0)
+
+
+def test_on_a_phone_nothing_takes_the_focus_under_the_sheet(watched: Page, live_server: object) -> None:
+    store("demo", "Demonstration", 60, 7)
+    opened(watched, live_server, PHONE)
+    watched.locator(".tl-keys").focus()
+    watched.keyboard.press("Home")
+    watched.keyboard.press("Enter")
+    watched.locator("#panel mark.hl").first.wait_for()
+    watched.wait_for_timeout(400)
+    watched.locator(".legend-box > summary").focus()
+    outside = 0
+    for _ in range(14):
+        watched.keyboard.press("Tab")
+        bottom = watched.evaluate(
+            """() => {
+                const focused = document.activeElement;
+                if (focused.closest('#panel')) return null;
+                const sheet = document.querySelector('#panel').getBoundingClientRect().top;
+                return focused.getBoundingClientRect().bottom - sheet;
+            }"""
+        )
+        outside += bottom is not None
+        assert bottom is None or bottom <= 0, watched.evaluate("document.activeElement.textContent")
+    assert outside > 8

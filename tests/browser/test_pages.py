@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
@@ -87,6 +90,127 @@ def test_axe_finds_nothing_on_a_phone(page: Page, live_server: object, dossier: 
     assert faults(page) == []
 
 
+def open_facet(page: Page) -> None:
+    page.locator(".facet > summary", has_text="Stance").click()
+
+
+def open_help(page: Page) -> None:
+    page.locator(".tl-keys").focus()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def open_lanes(page: Page) -> None:
+    page.get_by_role("button", name="Lanes", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def open_date(page: Page) -> None:
+    page.locator(".tl-keys").focus()
+    page.keyboard.press("g")
+    expect(page.locator(".tl-date")).to_be_focused()
+
+
+def open_take(page: Page) -> None:
+    page.get_by_text("Take away").click()
+
+
+STATES = {
+    "a filter": (open_facet, ""),
+    "help": (open_help, ""),
+    "lanes": (open_lanes, ""),
+    "a date": (open_date, ""),
+    "taking away": (open_take, ""),
+    "nothing found": (lambda page: None, "?q=submarine&stance=denies"),
+    "two axes": (lambda page: None, "?axis=two"),
+    "another's frame": (lambda page: None, "?embed=1"),
+}
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_in_what_the_timeline_opens(
+    page: Page, live_server: object, dossier: Dossier, state: str, look: str
+) -> None:
+    act, query = STATES[state]
+    if state == "taking away" and look == "phone":
+        pytest.skip("a phone shares by itself")
+    page.emulate_media(color_scheme="dark" if look == "dark" else "light")
+    page.set_viewport_size({"width": 390 if look == "phone" else 1280, "height": 844})
+    page.goto(f"{live_server.url}/dossiers/demo/{query}")  # type: ignore[attr-defined]
+    page.wait_for_selector("#timeline[data-ready]")
+    act(page)
+    page.wait_for_timeout(250)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
+def test_axe_finds_nothing_in_the_list_of_a_crowd(
+    page: Page, live_server: object, dossier: Dossier, look: str
+) -> None:
+    """Sixty claims of one party and day: its column opens the list of them."""
+    party = Claim.objects.filter(dossier=dossier, lane_party__isnull=False)[0].lane_party
+    day = date(2015, 6, 3)
+    Claim.objects.filter(dossier=dossier).update(
+        lane_party=party,
+        edtf=str(day),
+        precision="day",
+        earliest_day=day.toordinal(),
+        latest_day=day.toordinal(),
+    )
+    page.emulate_media(color_scheme="dark" if look == "dark" else "light")
+    page.set_viewport_size({"width": 390 if look == "phone" else 1280, "height": 844})
+    page.goto(f"{live_server.url}/dossiers/demo/?from=2015-06-01&to=2015-06-05")  # type: ignore[attr-defined]
+    page.wait_for_selector("#timeline[data-ready]")
+    box = page.locator("#timeline .tl-lane-canvas").first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.45)
+    expect(page.locator(".tl-list button").first).to_be_visible()
+    page.wait_for_timeout(250)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    "view", ["chronology/", "letters/", "events/", "compare/", "matrix/", "search/?q=the"]
+)
+def test_the_head_stands_where_it_stands_on_the_timeline(
+    page: Page, live_server: object, dossier: Dossier, view: str
+) -> None:
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        tops = []
+        for address in ("", view):
+            page.goto(f"{live_server.url}/dossiers/demo/{address}")  # type: ignore[attr-defined]
+            tops.append(page.locator(".tabs").bounding_box()["y"])  # type: ignore[index]
+        assert tops[0] == tops[1], (view, width)
+
+
+@pytest.mark.parametrize("view", ["chronology/", "letters/", "letters/?by=missing", "search/?q=the"])
+def test_each_column_of_a_table_keeps_its_head(
+    page: Page, live_server: object, dossier: Dossier, view: str
+) -> None:
+    for width in (1280, 1024, 900):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{live_server.url}/dossiers/demo/{view}")  # type: ignore[attr-defined]
+        shown = page.evaluate(
+            """() => ['.tbl thead th', '.tbl tbody tr:not(.group):first-of-type td'].map((cells) =>
+                [...document.querySelectorAll(cells)].filter((cell) => cell.offsetWidth).length)"""
+        )
+        assert shown[1] == 0 or shown[0] == shown[1], (width, shown)
+
+
+def test_on_a_phone_a_list_without_marks_leaves_no_room_for_them(
+    page: Page, live_server: object, dossier: Dossier
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{live_server.url}/dossiers/demo/letters/")  # type: ignore[attr-defined]
+    title = page.get_by_role("heading", name="Letters").bounding_box()
+    first = page.locator(".tbl td").first.bounding_box()
+    assert title
+    assert first
+    assert first["x"] == title["x"]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_scrolls_sideways(page: Page, live_server: object, dossier: Dossier, name: str) -> None:
     for width in (320, 360, 860, 1024, 1920):
@@ -136,4 +260,7 @@ def test_a_slow_script_keeps_nobody_from_reading(
     page.goto(f"{live_server.url}{address_of('timeline')}", wait_until="commit")  # type: ignore[attr-defined]
     page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
     expect(page.locator("#list tbody tr").first).to_be_visible()
+    if script != "page.js":  # which waits for no other
+        page.get_by_role("button", name="Light or dark").click()
+        expect(page.locator("html")).to_have_attribute("data-theme", re.compile("dark|light"))
     assert held

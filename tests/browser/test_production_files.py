@@ -1,4 +1,4 @@
-"""The timeline from the files that production serves: the first view in two, the rest when asked for."""
+"""The timeline from the files that production serves: the first view in one, the rest when asked for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from timeline import views
 from timeline.demo import store
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FIRST = {"js/timeline/main.js", "js/timeline/shared.js"}
+FIRST = {"js/timeline/main.js"}
 
 
 def test_the_timeline_works_from_the_files_of_production(
@@ -23,10 +23,7 @@ def test_the_timeline_works_from_the_files_of_production(
     expect(watched.locator(".tl-undated-link").first).to_be_visible()
     modules = {name for name in asked if name.startswith("js/timeline/")}
     assert modules == FIRST | {"js/timeline/undated.js"}
-    assert sorted(name for name in asked if name.startswith("css/")) == [
-        "css/site.css",
-        "css/timeline-page.css",
-    ]
+    assert sorted(name for name in asked if name.startswith("css/")) == ["css/timeline-page.css"]
     watched.locator("#timeline .tl-keys").focus()
     watched.keyboard.press("?")
     expect(watched.get_by_role("dialog")).to_be_visible()

@@ -180,7 +180,7 @@ test('labels depend on the marks, not on the window, and keep their place', () =
 });
 
 test('the label of a long bar waits at the edge while there is room', () => {
-  const bar = { left: 100, right: 600, w: 500 };
+  const bar = { left: 100, right: 600, w: 500, traits: {} };
   assert.equal(overBar(bar, 0, 800, 90), 104);
   assert.equal(overBar(bar, 300, 800, 90), 4);
   assert.equal(overBar(bar, 560, 800, 90), null);

@@ -284,3 +284,13 @@ def test_a_panel_leads_to_no_neighbour_that_its_reader_may_not_see(demo: Dossier
     panel = client.get(f"/claims/{claim.public_id}/panel/").content.decode()
     assert f'href="/claims/{after[2].public_id}/" data-claim-next' in panel
     assert str(after[1].public_id) not in panel
+
+
+@pytest.mark.parametrize("page", ["/dossiers/demo/", "/dossiers/demo/search/?q=the"])
+def test_a_letter_without_a_symbol_is_called_by_its_date(demo: Dossier, client: Client, page: str) -> None:
+    Letter.objects.update(symbols=[], own_day=738000)
+    text = client.get(page).content.decode()
+    assert ">29 July 2021 ¶" in text
+    Letter.objects.update(own_day=None)
+    text = client.get(page).content.decode()
+    assert ">Letter ¶" in text

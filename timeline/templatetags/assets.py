@@ -31,12 +31,6 @@ def sheet(name: str) -> SafeString:
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', _files(name))
 
 
-@register.simple_tag
-def preloaded_sheet(name: str) -> SafeString:
-    """Ask early for a style sheet that is linked further down."""
-    return format_html_join("\n", '<link rel="preload" as="style" href="{}">', _files(name))
-
-
 def _files(name: str) -> list[tuple[str]]:
     """Return the addresses of the sheets to fetch for one."""
     beside = PurePosixPath(name).parent
@@ -45,14 +39,14 @@ def _files(name: str) -> list[tuple[str]]:
 
 
 @register.simple_tag
-def module(name: str, shared: str) -> SafeString:
-    """Load a module, with all that it needs at once asked for at the same time; ``shared`` in production.
+def module(name: str) -> SafeString:
+    """Load a module, with all that it needs at once asked for at the same time; in production it is one file.
 
     What it draws belongs to the page's first picture, so the page is painted when it has run, and once; where
-    it is late, ``patience.js``, which waits for nothing, has the page painted without.
+    it is late, ``page.js``, which waits for nothing, has the page painted without.
     """
     folder = PurePosixPath(name).parent
-    needed = [shared]
+    needed: list[str] = []
     if not is_collected():
         there = Path(finders.find(str(folder))).glob("*.js")
         sources = {path.name: path.read_text("utf-8") for path in there}
@@ -60,8 +54,7 @@ def module(name: str, shared: str) -> SafeString:
     rows = [(static(other),) for other in needed if other != name]
     preloads = format_html_join("\n", '<link rel="modulepreload" href="{}">', rows)
     return format_html(
-        '<script async src="{}"></script>\n{}\n<script type="module" blocking="render" src="{}"></script>',
-        static("js/patience.js"),
+        '{}\n<script type="module" blocking="render" src="{}"></script>',
         preloads,
         static(name),
     )

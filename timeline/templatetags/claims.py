@@ -238,6 +238,14 @@ def letter_said(letter: Letter) -> str:
 
 
 @register.filter
+def letter_short(letter: Letter) -> str:
+    """Name a letter in a word or three: its symbol, else its own date."""
+    if letter.symbols:
+        return letter.symbols[0]
+    return "Letter" if letter.own_day is None else day_said(letter.own_day)
+
+
+@register.filter
 def short(text: str, most: int) -> str:
     """Cut a text between words."""
     return shortened(text, most)

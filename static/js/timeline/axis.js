@@ -87,7 +87,9 @@ export function drawAxis(ctx, scale, palette, flag) {
   eachStart(level.minor, scale, (day, x) => {
     if (!majors.has(day)) rule(x, 36, palette['rule-2']);
     ctx.fillStyle = palette['ink-3'];
-    if (x > -4 && x < scale.width - 22) ctx.fillText(level.minorName(day), x + (level.room < 30 ? 3 : 6), 34);
+    const name = level.minorName(day);
+    const at = x + (level.room < 30 ? 3 : 6);
+    if (x > -4 && at + ctx.measureText(name).width < scale.width) ctx.fillText(name, at, 34);
   });
   ctx.font = `600 13px ${palette.sans}`;
   starts.forEach(([day, x], n) => {

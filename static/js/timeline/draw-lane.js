@@ -203,7 +203,11 @@ function drawLabels(ctx, view, layout, part, texts) {
     if (spot === null) continue;
     const left = long ? spot : spot - view.offset;
     if (left < 2 || left + width > view.width - 2) continue; // cut off it says nothing
-    const base = long ? y - view.h * 0.5 - 1 : y + 4;
+    const block = item.traits.precision === 'day'; // as high as its row: the label reaches into the next that is shown
+    const above = view.rows.own >> (item.row + 1);
+    const next = item.row + 32 - Math.clz32(above & -above);
+    if (long && block && above && !layout.labels.free(next, left + view.offset, left + view.offset + width)) continue;
+    const base = long ? y - view.h * 0.5 - (block ? 4 : 1) : y + 4;
     if (long && covered(taken, left, width, base)) continue;
     taken.push({ left, width, base });
     ctx.direction = directionOf(text);
@@ -220,6 +224,7 @@ function drawLabels(ctx, view, layout, part, texts) {
 export function drawLane(ctx, view, layout, part, texts) {
   const drawn = [];
   ctx.textBaseline = 'alphabetic';
+  ctx.textAlign = 'left'; // whatever way a text runs, its place is its left edge
   ctx.font = `semi-condensed 12px ${view.palette.sans}`;
   drawGrid(ctx, view, view.line);
   const heights = { up: 3 * view.pitch - 14, down: 2 * view.pitch * 0.72 };

@@ -2,6 +2,7 @@
 // while the scale does: so labels do not jump while one pans.
 const APART = 4;
 const LONG = 90; // pixels: the label of a longer bar stands over it and waits at the window's edge
+const STRIKE = 16; // pixels: what the stroke through a denied bar’s head wants beside the label
 const LINE = 12; // pixels: the height of a label
 const RTL = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
@@ -30,13 +31,13 @@ export class LaneLabels {
   }
 
   free(row, left, right) {
+    if (!this.rows) this.fill(this.layout);
     return !this.rows.get(row)?.some(([a, b]) => left < b && right > a);
   }
 
   /** Where the label of `item`, `width` wide, starts: right of the mark, else left, else null. */
   spot(item, width) {
     if (this.spots.has(item.i)) return this.spots.get(item.i);
-    if (!this.rows) this.fill(this.layout);
     const right = item.right + APART;
     const left = item.left - APART - width;
     const at = [right, left].find((x) => x + width < this.end && this.free(item.row, x + 1, x + width - 1)) ?? null;
@@ -48,7 +49,7 @@ export class LaneLabels {
 
 /** Where the label of a bar longer than LONG starts in the window: over its start, or waiting at the edge; null without room. */
 export function overBar(item, offset, viewWidth, width) {
-  const from = Math.max(item.left - offset, 0);
+  const from = Math.max(item.left - offset + (item.traits.stance === 'denies' ? STRIKE : 0), 0);
   const to = Math.min(item.right - offset, viewWidth);
   return to - from >= width + 2 * APART ? from + APART : null;
 }

@@ -18,7 +18,7 @@ export class MemberList {
     box.setAttribute('role', 'dialog');
     box.setAttribute('aria-label', title);
     const list = make('ul');
-    box.append(make('h3', '', title), list);
+    box.append(make('h2', '', title), list);
     this.element = box;
     this.host.append(box);
     const shown = ids.slice(0, SHOWN);

@@ -84,7 +84,8 @@ export class Overview {
       ctx.fillStyle = palette['rule-2'];
       ctx.fillRect(Math.round(x), BASE, 1, 5);
       ctx.fillStyle = palette['ink-3'];
-      ctx.fillText(names[1](day), x + 3, 47);
+      const name = names[1](day);
+      if (x + 3 + ctx.measureText(name).width < whole.width) ctx.fillText(name, x + 3, 47);
     });
   }
 

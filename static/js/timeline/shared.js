@@ -1,5 +1,5 @@
-// What the first view stands on and what is fetched later stands on as well: one file in production, where main.js
-// holds the rest of the first view. Nothing imports this; see config/bundling.py.
+// What the first view stands on and what is fetched later stands on as well: in production main.js, which holds all
+// of the first view, keeps these for it. Nothing imports this; see config/bundling.py.
 export * from './axis.js';
 export * from './cluster-marks.js';
 export * from './draw-mark.js';

@@ -1,0 +1,137 @@
+// What is written on the canvas and where: words beside marks, numbers of bundles, years, the scale.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawAxis } from '../../static/js/timeline/axis.js';
+import { dayNumber } from '../../static/js/timeline/calendar.js';
+import { drawLane, laneHeight, rowMiddle, rowsInUse, visiblePart } from '../../static/js/timeline/draw-lane.js';
+import { layoutLane } from '../../static/js/timeline/layout-lane.js';
+import { MarkData } from '../../static/js/timeline/marks-data.js';
+import { drawSecondAxis } from '../../static/js/timeline/second-axis.js';
+import { TimeScale } from '../../static/js/timeline/time-scale.js';
+
+const DAY = 0;
+const DECADE = 4;
+const DENIES = 2 << 5;
+const palette = {
+  lane: '#lane', ink: '#ink', 'ink-2': '#ink-2', 'ink-3': '#ink-3', rule: '#rule', 'rule-2': '#rule-2', sans: 'sans',
+};
+
+/** A canvas that notes what is done to it, six pixels a letter. */
+function pad() {
+  const done = [];
+  const ctx = new Proxy({ textAlign: 'start', direction: 'ltr' }, {
+    get: (own, name) => {
+      if (name === 'measureText') return (text) => ({ width: 6 * text.length });
+      return own[name] ?? ((...given) => done.push({ name, given, ...own }));
+    },
+    set: (own, name, value) => Object.assign(own, { [name]: value }),
+  });
+  return { ctx, texts: () => done.filter((one) => one.name === 'fillText').map(({ given: [text, x, y], ...more }) => ({ text, x, y, ...more })), done };
+}
+
+/** Marks of one lane from [first day, length, flags]. */
+function lane(rows) {
+  let before = 0;
+  const start = rows.map(([day]) => {
+    const delta = day - before;
+    before = day;
+    return delta;
+  });
+  return new MarkData({
+    lanes: [{ id: 1, name: 'Averland', colour: 1 }], lane_counts: [rows.length], span: [0, 20000], start,
+    length: rows.map((r) => r[1]), flags: rows.map((r) => r[2]), letter: rows.map(() => 0),
+    ids: rows.map((_, i) => 1000 + i), letters: [30000], undated: [],
+  });
+}
+
+/** A lane of `rows` drawn, `perDay` pixels a day; every claim's label is `words`. */
+function drawn(rows, perDay, { words = '', phone = false, offset = 0, width = 800 } = {}) {
+  const data = lane(rows);
+  const h = phone ? 8 : 12;
+  const layout = layoutLane(data, 0, { perDay, origin: 0, end: 20000, h, known: null, selected: -1, focused: -1 });
+  const part = visiblePart(layout, offset, offset + width);
+  const used = rowsInUse(part);
+  const pitch = h + (phone ? 7 : 8);
+  const view = {
+    offset, width, h, pitch, phone, palette, ...laneHeight(used, 74, pitch), rows: used, colour: '#party', grid: [], plumb: null,
+    selected: -1, hovered: -1, focused: -1, weight: () => 0, inWindow: (members) => members,
+  };
+  const { ctx, texts, done } = pad();
+  drawLane(ctx, view, layout, part, { label: () => words });
+  return { layout, view, texts: texts(), done };
+}
+
+test('a label stands by its left edge, whatever way its text runs', () => {
+  for (const words of ['the vessel', 'أوقفت سفينة', 'אוניית הסקר']) {
+    const { texts, layout } = drawn([[300, 0, DAY]], 1, { words });
+    const [label] = texts;
+    assert.equal(label.text, words);
+    assert.equal(label.textAlign, 'left');
+    assert.ok(label.x >= layout.marks[0].right);
+  }
+});
+
+test('the label over a block as high as its row touches neither the block nor what stands above it', () => {
+  const feet = 3; // pixels that letters reach below their line
+  const head = 9;
+  const alone = drawn([[1, 0, DAY]], 200, { words: 'the gates' });
+  const middle = rowMiddle(alone.view, 0, false);
+  assert.ok(alone.texts[0].y + feet <= middle - alone.view.h / 2);
+  const two = drawn([[1, 0, DAY], [1, 0, DAY]], 200, { words: 'the gates' });
+  const [low, high] = [0, 1].map((row) => rowMiddle(two.view, row, false));
+  assert.ok(high < low);
+  assert.equal(two.texts.length, 1, 'the lower has no room for its own');
+  assert.ok(two.texts[0].y < high - two.view.h / 2);
+  assert.ok(two.texts[0].y - head > 0);
+});
+
+test('the stroke through a denied bar does not run through its label', () => {
+  const plain = drawn([[1, 0, DAY]], 200, { words: 'the gates' }).texts[0];
+  const denied = drawn([[1, 0, DAY | DENIES]], 200, { words: 'the gates' }).texts[0];
+  assert.ok(denied.x >= plain.x + 12);
+});
+
+test('the number of a bundle on a phone stands clear of the bars in the rows beside it', () => {
+  for (const quoted of [0, 16]) {
+    // Three of one extent make a bundle; a longer bar takes the next row.
+    const bundle = [0, 1, 2].map(() => [100, 300, DECADE | quoted]);
+    const { layout, view, texts } = drawn([[0, 600, DECADE | quoted], ...bundle], 0.9, { phone: true });
+    const found = layout.bars.find((bar) => bar.kind === 'bundle');
+    const other = layout.bars.find((bar) => bar !== found);
+    assert.ok(found && other && Math.abs(found.row - other.row) === 1);
+    const number = texts.find(({ text }) => text === '3');
+    assert.ok(number, 'a phone says how many as well');
+    const [here, there] = [found, other].map((bar) => rowMiddle(view, bar.row, !!quoted));
+    const thick = 2; // pixels that such a bar reaches up and down from its middle
+    for (const y of [here, there]) {
+      assert.ok(number.y <= y - thick || number.y - 8 >= y + thick, `${number.y} runs into the bar at ${y}`);
+    }
+  }
+});
+
+test('the names of a scale stay within it', () => {
+  for (let days = 20; days < 40000; days *= 1.3) {
+    const scale = new TimeScale(dayNumber(1990), dayNumber(1990) + days, 700);
+    const { ctx, texts } = pad();
+    drawAxis(ctx, scale, palette, null);
+    for (const { text, x } of texts()) assert.ok(x + 6 * text.length <= 700, `${text} at ${x} of 700`);
+  }
+});
+
+test('years on the second axis stand over what runs past them, with the lane’s ground around them', () => {
+  const data = lane([[0, 400, DECADE]]);
+  const view = {
+    scale: new TimeScale(0, 500, 500), width: 500, height: 200, h: 8, grid: [], plumb: null, palette, colour: '#party',
+    selected: -1, hovered: -1, focused: -1, known: null, first: true,
+  };
+  const { ctx, done } = pad();
+  drawSecondAxis(ctx, view, data, 0, [dayNumber(2001), dayNumber(2003), dayNumber(2006)]);
+  const years = done.filter(({ name, given }) => name === 'strokeText' && /\d{4}$/.test(given[0]));
+  assert.ok(years.length >= 2);
+  for (const { strokeStyle, lineWidth } of years) {
+    assert.equal(strokeStyle, palette.lane);
+    assert.ok(lineWidth >= 3);
+  }
+  const last = done.findLastIndex(({ name, fillStyle }) => /^fill(Rect)?$/.test(name) && fillStyle === '#party');
+  assert.ok(last >= 0 && done.indexOf(years[0]) > last, 'a bar is drawn over a year');
+});
