@@ -296,6 +296,13 @@ def test_undo_and_revert_in_the_history(client: Client, desk: Desk) -> None:
     assert claim.edtf == "2019-03-03"
 
 
+def test_the_history_of_a_claim_says_its_date_in_words(client: Client, desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    page = client.get(f"{CLAIMS}{claim.pk}/history/")
+    assert page.context["title"].startswith("History: 3 March 2018: ")
+    assert "2018-03-03: " not in page.content.decode()
+
+
 def undone(client: Client, desk: Desk) -> Any:
     """Press undo on the queue's page as it stands."""
     base = f"/admin/review/{desk.dossier.slug}/"
