@@ -8,6 +8,7 @@ database, by default a fresh SQLite; ``CURATION_BENCH_VAR`` a folder that keeps 
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -152,8 +153,13 @@ def _plain_steps(client: Any, slug: str) -> Taken:
 
 def _undos(client: Any, slug: str) -> Taken:
     taken: Taken = []
+    seen = client.get(f"/admin/review/{slug}/").context["undo_seen"]
     for _ in range(ASKED):
-        _timed(taken, lambda: client.post(f"/admin/review/{slug}/undo/", headers=FETCH))
+
+        def step(seen: str = seen) -> Any:
+            return client.post(f"/admin/review/{slug}/undo/", {"seen": seen}, headers=FETCH)
+
+        seen = json.loads(_timed(taken, step))["seen"]
     return taken
 
 

@@ -130,15 +130,26 @@ def last_to_undo(user: User, dossier: Dossier) -> Decision | None:
 
     What has been undone is passed over, so that undoing again goes one decision further back.
     """
-    mine = Decision.objects.filter(dossier=dossier, user=user).order_by("-number")[:LOOKED_BACK]
-    own = [entry for entry in mine if entry.kind == "claim" and entry.action != "undo"]
-    for at in range(0, len(own), AT_ONCE):
-        some = own[at : at + AT_ONCE]
+    mine = Decision.objects.filter(dossier=dossier, user=user).order_by("-number")
+    # A page at a time, since nearly always the first holds it; and not what changed, which is most of a row.
+    for at in range(0, LOOKED_BACK, AT_ONCE):
+        page = list(mine.defer("changes", "reason")[at : at + AT_ONCE])
+        if not page:
+            return None
+        some = [entry for entry in page if entry.kind == "claim" and entry.action != "undo"]
         undone = _undone(dossier, {entry.subject for entry in some})
         found = next((entry for entry in some if entry.number not in undone), None)
         if found is not None:
             return found
     return None
+
+
+def mark_to_undo(entry: Decision | None) -> str:
+    """Return what a page says it saw of a decision to undo: its number, and the version of its claim."""
+    if entry is None:
+        return ""
+    claims = Claim.objects.filter(dossier_id=entry.dossier_id, public_id=entry.subject)
+    return f"{entry.number}-{claims.values_list('version', flat=True).get()}"
 
 
 def shown_after(entry: Decision) -> int:

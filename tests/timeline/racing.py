@@ -25,6 +25,7 @@ from timeline.admin.readings import mark_of, rows_of
 from timeline.metadata_form import MetadataForm
 from timeline.models import Claim, Event
 from timeline.recording import record_letter
+from timeline.review import last_to_undo, mark_to_undo
 
 # The first statement by which a transaction takes what the other one wants. On SQLite it begins with it.
 TAKING = re.compile(r"BEGIN|INSERT|UPDATE|DELETE|.* FOR (NO KEY )?UPDATE", re.DOTALL)
@@ -206,7 +207,16 @@ def assigning(desk: Desk, claim: Claim) -> tuple[Post, Post]:
 
 def undoing_in_the_queue(desk: Desk, claim: Claim) -> tuple[Post, Post]:
     curation.correct_date(desk.curator, claim, "2011", None)
-    return from_two_tabs(desk.curator, f"/admin/review/{desk.dossier.slug}/undo/", {})
+    sent = {"seen": mark_to_undo(last_to_undo(desk.curator, desk.dossier))}
+    return from_two_tabs(desk.curator, f"/admin/review/{desk.dossier.slug}/undo/", sent)
+
+
+def undoing_what_another_changes(desk: Desk, claim: Claim) -> tuple[Post, Post]:
+    """The other sets a field that the undoing would not touch: it is not to be undone unseen either."""
+    curation.correct_date(desk.curator, claim, "2011", None)
+    sent = {"seen": mark_to_undo(last_to_undo(desk.curator, desk.dossier))}
+    undo = Post(desk.curator, f"/admin/review/{desk.dossier.slug}/undo/", sent)
+    return undo, Post(desk.owner, queue_address(claim), {"version": "2", "do": "dismiss"})
 
 
 def undoing(desk: Desk, claim: Claim) -> tuple[Post, Post]:

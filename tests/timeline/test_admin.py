@@ -296,6 +296,41 @@ def test_undo_and_revert_in_the_history(client: Client, desk: Desk) -> None:
     assert claim.edtf == "2019-03-03"
 
 
+def test_the_history_of_a_claim_says_its_date_in_words(client: Client, desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    page = client.get(f"{CLAIMS}{claim.pk}/history/")
+    assert page.context["title"].startswith("History: 3 March 2018: ")
+    assert "2018-03-03: " not in page.content.decode()
+
+
+def undone(client: Client, desk: Desk) -> Any:
+    """Press undo on the queue's page as it stands."""
+    base = f"/admin/review/{desk.dossier.slug}/"
+    seen = client.get(base).context["undo_seen"]
+    return client.post(f"{base}undo/", {"seen": seen}, headers={"X-Requested-With": "fetch"})
+
+
+def test_what_another_decided_since_is_not_undone_unseen(client: Client, desk: Desk) -> None:
+    claim, base = desk.claim("3 March"), f"/admin/review/{desk.dossier.slug}/"
+    curation.correct_date(desk.curator, claim, "2019-03-03", None)
+    seen = client.get(base).context["undo_seen"]
+    curation.dismiss_claim(desk.owner, claim, None)
+    page = client.post(f"{base}undo/", {"seen": seen})
+    assert page.status_code == 409
+    shown = page.content.decode()
+    assert "Somebody decided on this claim since" in shown
+    assert desk.owner.username in shown
+    assert "Undo it all the same" in shown
+    told = client.post(f"{base}undo/", {"seen": seen}, headers={"X-Requested-With": "fetch"})
+    assert (told.status_code, told.json()["claim"]) == (409, claim.public_id)
+    assert client.post(f"{base}undo/").status_code == 409
+    claim.refresh_from_db()
+    assert (claim.edtf, claim.review_state) == ("2019-03-03", "dismissed")
+    assert client.post(f"{base}undo/", {"seen": page.context["undo_seen"]}).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.edtf, claim.review_state) == ("2018-03-03", "dismissed")
+
+
 def test_undoing_goes_one_decision_back_at_a_time(client: Client, desk: Desk) -> None:
     first, second = desk.claim("3 March"), desk.claim("14 June 2018")
     curation.correct_date(desk.curator, first, "2019-03-03", None)
@@ -303,13 +338,12 @@ def test_undoing_goes_one_decision_back_at_a_time(client: Client, desk: Desk) ->
     curation.dismiss_claim(desk.owner, second, None)
     curation.restore_claim(desk.owner, second, None)
     curation.accept_claim(desk.curator, second, None)
-    address, headers = f"/admin/review/{desk.dossier.slug}/undo/", {"X-Requested-With": "fetch"}
-    told = [client.post(address, headers=headers) for _ in range(1)]
+    told = [undone(client, desk) for _ in range(1)]
     assert told[0].json()["action"] == "accept"
     second.refresh_from_db()
     assert second.review_state == "suggested"
     # What somebody else decided since is in the way of the one before it.
-    assert client.post(address, headers=headers).status_code == 409
+    assert undone(client, desk).status_code == 409
     first.refresh_from_db()
     assert first.edtf == "2019-03-03"
 
@@ -320,7 +354,7 @@ def test_undone_to_the_first_there_is_nothing_left(client: Client, desk: Desk) -
     curation.accept_claim(desk.curator, claim, None)
     curation.decide_many(desk.curator, [claim, other], "dismiss")
     address, headers = f"/admin/review/{desk.dossier.slug}/undo/", {"X-Requested-With": "fetch"}
-    told = [client.post(address, headers=headers).json() for _ in range(3)]
+    told = [undone(client, desk).json() for _ in range(3)]
     assert [(one["action"], one["more"]) for one in told] == [
         ("dismiss", True),
         ("accept", True),
@@ -334,7 +368,7 @@ def test_undone_to_the_first_there_is_nothing_left(client: Client, desk: Desk) -
     client.post(f"{CLAIMS}{claim.pk}/history/", {"number": undoing.number, "do": "undo"})
     claim.refresh_from_db()
     assert claim.edtf == "2019-03-03"
-    assert client.post(address, headers=headers).json()["action"] == "correct"
+    assert undone(client, desk).json()["action"] == "correct"
 
 
 def test_a_party_an_event_and_a_letter_go_back_to_how_they_stood(client: Client, desk: Desk) -> None:

@@ -98,7 +98,8 @@ def test_a_split_is_undone_in_one_go_and_shows_the_one_claim_again(desk: Desk, c
     sent, headers = {"do": "split", "version": "1"}, {"X-Requested-With": "fetch"}
     made = client.post(f"/admin/review/sella/{claim.public_id}/", sent, headers=headers).json()["claim"]
     assert made != claim.public_id
-    told = client.post("/admin/review/sella/undo/", headers=headers).json()
+    seen = client.get("/admin/review/sella/").context["undo_seen"]
+    told = client.post("/admin/review/sella/undo/", {"seen": seen}, headers=headers).json()
     assert (told["claim"], told["more"]) == (claim.public_id, False)
     after = dict(Claim.objects.exclude(public_id=made).values_list("pk", "review_state"))
     assert after == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from textwrap import shorten
 from typing import Any
 
 from django.contrib import admin
@@ -14,7 +15,8 @@ from django.urls import reverse
 from documents.models import Dossier
 from timeline import curation
 from timeline.admin.comparing import compared, merged
-from timeline.models import Decision
+from timeline.admin.forms import said
+from timeline.models import Claim, Decision
 
 # What can be brought back to how it stood after any entry of its history.
 REVERTED = ("claim", "letter", "party", "event")
@@ -119,7 +121,8 @@ class CurationAdmin(admin.ModelAdmin):
             return self._take_back(request, thing, entries)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"History: {thing}",
+            "title": f"History: {named(thing)}",
+            "named": named(thing),
             "opts": self.opts,
             "object": thing,
             "entries": entries.order_by("-number")[:500],
@@ -151,10 +154,10 @@ class CurationAdmin(admin.ModelAdmin):
                 done = curation.revert(request.user, thing, entry.number, seen, reason) is not None
             else:
                 done = bool(curation.undo(request.user, entry, reason))
-            said = (
+            told = (
                 "Done. This too stands in the history and can be undone." if done else "It stands so already."
             )
-            self.message_user(request, said)
+            self.message_user(request, told)
         except curation.Refused as error:
             self.message_user(request, str(error), level="ERROR")
         except curation.Conflict:
@@ -163,6 +166,13 @@ class CurationAdmin(admin.ModelAdmin):
             )
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
         return HttpResponseRedirect(reverse(name, args=[thing.pk]))
+
+
+def named(thing: Any) -> str:
+    """Return how a thing is called on a page: as it calls itself, a claim with its date in words."""
+    if not isinstance(thing, Claim):
+        return str(thing)
+    return f"{said(thing.edtf, thing.modifier)}: {shorten(thing.quote, 80, placeholder=' …')}"
 
 
 def seen_values(form: Any) -> str:

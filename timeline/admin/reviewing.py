@@ -20,11 +20,13 @@ from timeline.admin.forms import ClaimForm, said
 from timeline.admin.notes import notes_context
 from timeline.context import colour_of, pages_of, paragraphs_of
 from timeline.desk import issues_of
-from timeline.models import Claim
+from timeline.models import Claim, Decision
 from timeline.review import (
+    AT_ONCE,
     ORDERS,
     last_to_undo,
     left_in,
+    mark_to_undo,
     neighbours_of,
     next_of,
     progress_of,
@@ -33,6 +35,8 @@ from timeline.review import (
 )
 
 # Without the version that was seen, nobody could say whether somebody else was quicker.
+NOT_THE_LAST = "Your last decision is another than this page showed. Nothing was undone: look at it first."
+DECIDED_SINCE = "Somebody decided on this claim since. Nothing was undone: look at it first."
 UNSEEN = "The page did not say which version of the claim you saw; nothing was changed. Open the claim again."
 
 
@@ -68,16 +72,22 @@ def review_claim(request: HttpRequest, slug: str, public_id: int) -> HttpRespons
 
 @require_POST
 def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take back one's newest decision that is in force, and go back to its claim."""
+    """Take back one's newest decision that is in force, as it was seen, and go back to its claim.
+
+    ``seen`` says which decision the page offered to undo, and how its claim stood then: where either is
+    another by now nothing is undone, and both are shown.
+    """
     dossier = _dossier(request, slug)
     entry = last_to_undo(request.user, dossier)
     if entry is None:
         raise Http404
+    number, _, version = request.POST.get("seen", "").partition("-")
+    if not (number.isdecimal() and version.isdecimal() and int(number) == entry.number):
+        return _not_undone(request, dossier, entry, NOT_THE_LAST)
     try:
-        curation.undo(request.user, entry)
+        curation.undo(request.user, entry, version=int(version))
     except (curation.Conflict, curation.Refused):
-        message = "This can no longer be undone here: somebody decided on the claim since."
-        return JsonResponse({"message": message}, status=409)
+        return _not_undone(request, dossier, entry, DECIDED_SINCE)
     shown = shown_after(entry)
     if _by_module(request):
         dates = Claim.objects.filter(public_id=shown).values_list("edtf", "modifier")
@@ -86,10 +96,31 @@ def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
             "date": said(*dates.get()),
             "left": left_in(dossier),
             "action": entry.action,
-            "more": last_to_undo(request.user, dossier) is not None,
+            "seen": mark_to_undo(last_to_undo(request.user, dossier)),
         }
-        return JsonResponse(told)
+        return JsonResponse(told | {"more": bool(told["seen"])})
     return redirect("admin:review-claim", slug, shown)
+
+
+def _not_undone(request: HttpRequest, dossier: Dossier, entry: Decision, message: str) -> HttpResponse:
+    """Answer 409: what would have been undone, beside what was decided on its claim since."""
+    seen = mark_to_undo(entry)
+    if _by_module(request):
+        return JsonResponse({"message": message, "claim": entry.subject, "seen": seen}, status=409)
+    claim = _claim(request, dossier, entry.subject)
+    log = Decision.objects.filter(dossier=dossier, kind="claim", subject=entry.subject)
+    context = {
+        **_site(request),
+        "title": "Not undone",
+        "message": message,
+        "dossier": dossier,
+        "claim": claim,
+        "date_said": said(claim.edtf, claim.modifier),
+        "entry": entry,
+        "since": log.filter(number__gt=entry.number).order_by("number")[:AT_ONCE],
+        "undo_seen": seen,
+    }
+    return render(request, "admin/review/not_undone.html", context, status=409)
 
 
 def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpResponse:
@@ -123,6 +154,7 @@ def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpRespons
                 "left": left_in(dossier),
                 "claim": outcome.claim.public_id,
                 "date": said(outcome.claim.edtf, outcome.claim.modifier),
+                "seen": mark_to_undo(last_to_undo(request.user, dossier)),
                 "several": outcome.decision is not None and outcome.decision.batch is not None,
             }
         )
@@ -198,7 +230,7 @@ def _page(
         "issues": issues_of(dossier),
         "progress": progress_of(dossier),
         "queue": [(c, said(c.edtf, c.modifier)) for c in waiting],
-        "last": last_to_undo(request.user, dossier),
+        "undo_seen": mark_to_undo(last_to_undo(request.user, dossier)),
     }
     if claim is not None:
         context |= _pane(claim, form or ClaimForm(instance=claim))

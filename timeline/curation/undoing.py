@@ -33,12 +33,18 @@ def can_undo(entry: Decision) -> bool:
     return entry.kind in ("party", "event") and entry.action in ("correct", "revert", "undo")
 
 
-def undo(user: User, entry: Decision, reason: str = "") -> list[Decision]:
+def undo(user: User, entry: Decision, reason: str = "", *, version: int | None = None) -> list[Decision]:
     """Undo an entry, with all that was decided in one go with it; return the entries written.
 
-    Raises Conflict where a field that it set has been set again since, Refused for what has no way back.
+    ``version`` is that of the entry's claim as it was seen. Raises Conflict where it is another by now or a
+    field that the entry set has been set again since, Refused for what has no way back.
     """
     with deciding(user, entry.dossier_id) as dossier:
+        if version is not None:
+            rows = Claim.objects.select_for_update(of=("self",))
+            seen = rows.get(dossier=dossier, public_id=entry.subject)
+            if seen.version != version:
+                raise Conflict(seen, {name: pair[0] for name, pair in entry.changes.items()})
         entries = [entry]
         if entry.batch:
             batch = Decision.objects.filter(dossier=dossier, batch=entry.batch).order_by("-number")

@@ -225,7 +225,7 @@ const DONE = { accept: "accepted", dismiss: "dismissed", correct: "saved", split
 async function stored(desk, id, told, what, stays) {
   const named = told.date || "The claim";
   if (told.several) desk.panes.forget();
-  desk.review.querySelector("[data-undo] button").disabled = false;
+  offer(desk, told.seen);
   count(desk, told.left);
   const link = links(desk).find((one) => one.dataset.claim === id);
   if (link && what !== "split") {
@@ -273,6 +273,13 @@ async function lost(desk, id, data, why) {
   desk.said.textContent = why;
 }
 
+// What is undone is what was seen: the decision, and the version of its claim.
+function offer(desk, seen) {
+  const form = desk.review.querySelector("[data-undo]");
+  form.elements.namedItem("seen").value = seen;
+  form.querySelector("button").disabled = !seen;
+}
+
 async function undo(desk) {
   await desk.sending;
   const form = desk.review.querySelector("[data-undo]");
@@ -280,6 +287,12 @@ async function undo(desk) {
   const answer = await post(form.action, data);
   const told = answer.ok || answer.status === 409 ? await answer.json() : {};
   if (!answer.ok) {
+    if (told.claim) {
+      // What stands now is shown; from then on it has been seen.
+      desk.panes.forget();
+      await show(desk, String(told.claim));
+      offer(desk, told.seen);
+    }
     desk.said.textContent = told.message || "There is nothing to undo.";
     return;
   }
@@ -293,6 +306,6 @@ async function undo(desk) {
   }
   if (told.action === "split") desk.review.querySelector(`[data-queue] a[data-of="${id}"]`)?.parentElement.remove();
   await show(desk, id);
-  form.querySelector("button").disabled = !told.more;
+  offer(desk, told.seen);
   desk.said.textContent = `Undone: ${told.action}.${told.more ? "" : " There is nothing before it to undo."}`;
 }
