@@ -149,7 +149,8 @@ def mark_to_undo(entry: Decision | None) -> str:
     if entry is None:
         return ""
     claims = Claim.objects.filter(dossier_id=entry.dossier_id, public_id=entry.subject)
-    return f"{entry.number}-{claims.values_list('version', flat=True).get()}"
+    version = claims.values_list("version", flat=True).first()
+    return "" if version is None else f"{entry.number}-{version}"
 
 
 def shown_after(entry: Decision) -> int:

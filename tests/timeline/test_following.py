@@ -70,7 +70,7 @@ def test_those_left_ticked_follow_in_one_decision(
     assert (date_of(second), second.review_state) == (then, "suggested")
     record_letter(desk.letter)
     assert date_of(second) == then
-    client.post(f"/admin/review/{desk.dossier.slug}/undo/", {"number": answer.json()["number"]})
+    client.post(f"/admin/review/{desk.dossier.slug}/undo/", {"seen": answer.json()["seen"]})
     assert (date_of(first), date_of(second)) == ("2018-06-14", "2018-06-14")
 
 

@@ -275,6 +275,16 @@ def test_the_queue_refuses_a_decision_that_names_no_version(
     assert list(Claim.objects.order_by("pk").values_list("pk", "review_state", "version")) == before
 
 
+def test_without_a_script_a_refusal_stands_over_the_claim_in_its_page(desk: Desk) -> None:
+    claim = desk.claim("3 March")
+    answer = browser(desk.curator).post(f"/admin/review/sella/{claim.public_id}/", {"do": "dismiss"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert answer["Content-Type"].startswith("text/html")
+    assert "which version of the claim you saw" in page
+    assert f'name="version" value="{claim.version}"' in page
+
+
 def test_a_merge_with_nothing_to_carry_over_is_logged_as_a_merge(desk: Desk) -> None:
     claim, other = desk.claim("14 June 2018"), desk.claim("3 March")
     curation.merge_claims(desk.curator, claim, other, 1)

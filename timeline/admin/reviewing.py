@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -137,7 +138,11 @@ def _decide(request: HttpRequest, dossier: Dossier, claim: Claim) -> HttpRespons
         template = "admin/review/_conflict.html" if _by_module(request) else "admin/review/conflict.html"
         return render(request, template, {**_site(request), **context, "dossier": dossier}, status=409)
     except curation.Refused as error:
-        return JsonResponse({"message": str(error)}, status=422)
+        if _by_module(request):
+            return JsonResponse({"message": str(error)}, status=422)
+        messages.error(request, str(error))
+        claim.refresh_from_db()
+        return _page(request, dossier, claim, status=422)
     if offer is not None:
         context = {**_site(request), "title": "What follows", **_pane(claim, form), **offer}
         template = "admin/review/_following.html" if _by_module(request) else "admin/review/following.html"
