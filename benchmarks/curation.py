@@ -153,7 +153,8 @@ def _plain_steps(client: Any, slug: str) -> Taken:
 
 def _undos(client: Any, slug: str) -> Taken:
     taken: Taken = []
-    seen = client.get(f"/admin/review/{slug}/").context["undo_seen"]
+    page = client.get(f"/admin/review/{slug}/").content.decode()
+    seen = fields_of(page, "rev-undo")["seen"]
     for _ in range(ASKED):
 
         def step(seen: str = seen) -> Any:
