@@ -188,3 +188,41 @@ def test_the_queue_works_without_javascript_and_on_a_phone(browser, live_server,
     assert current(page) == first
     assert state(first) == "suggested"
     context.close()
+
+
+def decided_by_the_owner(desk: Desk, public_id: int) -> None:  # noqa: F811
+    """Have somebody else set a claim's stance."""
+    claim = Claim.objects.get(public_id=public_id)
+    curation.correct_claim(desk.owner, claim, curation.Correction(stance="reports"), claim.version)
+
+
+def test_undo_shows_what_another_decided_since_before_it_undoes(page, live_server, desk: Desk) -> None:  # noqa: F811
+    start(page, live_server, desk)
+    first = current(page)
+    page.keyboard.press("a")
+    said(page, "accepted")
+    decided_by_the_owner(desk, first)
+    page.keyboard.press("u")
+    said(page, "Somebody decided on this claim since")
+    assert current(page) == first
+    assert state(first) == "accepted"
+    assert page.locator("[name=stance]").input_value() == "reports"
+    page.keyboard.press("u")
+    said(page, "Undone: accept")
+    claim = Claim.objects.get(public_id=first)
+    assert (claim.review_state, claim.stance) == ("suggested", "reports")
+
+
+def test_undo_without_a_script_lists_what_was_decided_since(browser, live_server, desk: Desk) -> None:  # noqa: F811
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    log_in(page, live_server, desk.curator, f"/admin/review/{desk.dossier.slug}/")
+    first = current(page)
+    page.locator("[data-form] button[value=accept]").click()
+    decided_by_the_owner(desk, first)
+    page.locator("[data-undo] button").click()
+    assert "Somebody decided on this claim since" in page.locator("[role=alert]").inner_text()
+    assert state(first) == "accepted"
+    page.get_by_role("button", name="Undo it all the same").click()
+    assert state(first) == "suggested"
+    context.close()
