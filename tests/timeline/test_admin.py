@@ -296,6 +296,23 @@ def test_undo_and_revert_in_the_history(client: Client, desk: Desk) -> None:
     assert claim.edtf == "2019-03-03"
 
 
+@pytest.mark.parametrize("do", ["undo", "revert"])
+def test_nothing_is_taken_back_over_what_was_decided_since_the_history_was_opened(
+    client: Client, desk: Desk, do: str
+) -> None:
+    claim = desk.claim("3 March")
+    curation.correct_date(desk.curator, claim, "2019-03-03", None)
+    entry = Decision.objects.get(action="correct")
+    claim.refresh_from_db()
+    seen = claim.version
+    curation.correct_claim(desk.owner, claim, curation.Correction(stance="denies"), seen)
+    address = f"{CLAIMS}{claim.pk}/history/"
+    page = client.post(address, {"number": entry.number, "do": do, "version": seen}, follow=True)
+    assert "Somebody decided on this since you opened its history" in page.content.decode()
+    claim.refresh_from_db()
+    assert (claim.edtf, claim.stance) == ("2019-03-03", "denies")
+
+
 def test_the_history_of_a_claim_says_its_date_in_words(client: Client, desk: Desk) -> None:
     claim = desk.claim("3 March")
     page = client.get(f"{CLAIMS}{claim.pk}/history/")

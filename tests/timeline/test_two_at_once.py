@@ -340,7 +340,7 @@ def test_a_claim_decided_on_meanwhile_is_not_brought_back_unseen(desk: Desk) -> 
     version = client.get(address).context["object"].version
     curation.correct_stance(desk.owner, claim, "denies", None)
     page = client.post(address, {"number": entry.number, "do": "revert", "version": version}, follow=True)
-    assert "A later decision set the same fields" in page.content.decode()
+    assert "Somebody decided on this since you opened its history" in page.content.decode()
     claim.refresh_from_db()
     assert claim.stance == "denies"
 

@@ -18,6 +18,10 @@ from timeline.admin.comparing import compared, merged
 from timeline.admin.forms import said
 from timeline.models import Claim, Decision
 
+SET_AGAIN = "A later decision set the same fields. Undo that one first."
+DECIDED_SINCE = (
+    "Somebody decided on this since you opened its history. Nothing was changed: what stands now is shown."
+)
 # What can be brought back to how it stood after any entry of its history.
 REVERTED = ("claim", "letter", "party", "event")
 
@@ -146,14 +150,14 @@ class CurationAdmin(admin.ModelAdmin):
         entry = entries.filter(number=number).first() if number.isdecimal() else None
         if entry is None:
             raise Http404
-        reason = request.POST.get("reason", "")
+        reason, version = request.POST.get("reason", ""), request.POST.get("version", "")
+        seen = int(version) if version.isdecimal() else None
         try:
             if request.POST.get("do") == "revert" and self.kind in REVERTED:
-                version = request.POST.get("version", "")
-                seen = int(version) if version.isdecimal() else None
                 done = curation.revert(request.user, thing, entry.number, seen, reason) is not None
             else:
-                done = bool(curation.undo(request.user, entry, reason))
+                of_claim = seen if self.kind == "claim" else None  # others are compared field by field
+                done = bool(curation.undo(request.user, entry, reason, version=of_claim))
             told = (
                 "Done. This too stands in the history and can be undone." if done else "It stands so already."
             )
@@ -161,9 +165,9 @@ class CurationAdmin(admin.ModelAdmin):
         except curation.Refused as error:
             self.message_user(request, str(error), level="ERROR")
         except curation.Conflict:
-            self.message_user(
-                request, "A later decision set the same fields. Undo that one first.", level="ERROR"
-            )
+            thing.refresh_from_db()
+            later = seen in (None, thing.version)
+            self.message_user(request, SET_AGAIN if later else DECIDED_SINCE, level="ERROR")
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
         return HttpResponseRedirect(reverse(name, args=[thing.pk]))
 
