@@ -33,7 +33,8 @@ def open_letter(office: Office, page: Page) -> None:
     """Go from the dossier to its first letter."""
     page.goto(f"/dossiers/{office.dossier.slug}/letters/")
     page.locator("a[href^='/letters/']").first.click()
-    page.locator(".sheet[data-placed], .sheet").first.wait_for()
+    page.locator(".sheet[data-placed]").wait_for()  # once the notes stand beside the text it moves no more
+    page.evaluate("document.fonts.ready")
 
 
 def select_words(page: Page, words: str) -> None:

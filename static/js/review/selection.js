@@ -17,10 +17,12 @@ function selected() {
 if (link && sheet) {
   const plain = link.getAttribute('href');
   const name = link.textContent;
-  document.addEventListener('selectionchange', () => {
+  const offer = () => {
     const words = selected();
     const fits = words.length > 0 && words.length <= LONGEST;
     link.textContent = fits ? 'New claim from selection' : name;
     link.href = fits ? `${plain}?words=${encodeURIComponent(words)}#new` : plain;
-  });
+  };
+  document.addEventListener('selectionchange', offer);
+  offer(); // of what was selected before this came
 }
