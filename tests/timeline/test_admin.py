@@ -372,7 +372,7 @@ def test_undone_to_the_first_there_is_nothing_left(client: Client, desk: Desk) -
     curation.decide_many(desk.curator, [claim, other], "dismiss")
     address, headers = f"/admin/review/{desk.dossier.slug}/undo/", {"X-Requested-With": "fetch"}
     told = [undone(client, desk).json() for _ in range(3)]
-    assert [(one["action"], one["more"]) for one in told] == [
+    assert [(one["action"], bool(one["seen"])) for one in told] == [
         ("dismiss", True),
         ("accept", True),
         ("correct", False),

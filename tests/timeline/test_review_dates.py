@@ -100,7 +100,7 @@ def test_a_split_is_undone_in_one_go_and_shows_the_one_claim_again(desk: Desk, c
     assert made != claim.public_id
     seen = client.get("/admin/review/sella/").context["undo_seen"]
     told = client.post("/admin/review/sella/undo/", {"seen": seen}, headers=headers).json()
-    assert (told["claim"], told["more"]) == (claim.public_id, False)
+    assert (told["claim"], told["seen"]) == (claim.public_id, "")
     after = dict(Claim.objects.exclude(public_id=made).values_list("pk", "review_state"))
     assert after == before
     assert Claim.objects.get(public_id=made).review_state == "dismissed"

@@ -35,9 +35,9 @@ from timeline.review import (
     wish_of,
 )
 
-# Without the version that was seen, nobody could say whether somebody else was quicker.
 NOT_THE_LAST = "Your last decision is another than this page showed. Nothing was undone: look at it first."
 DECIDED_SINCE = "Somebody decided on this claim since. Nothing was undone: look at it first."
+# Without the version that was seen, nobody could say whether somebody else was quicker.
 UNSEEN = "The page did not say which version of the claim you saw; nothing was changed. Open the claim again."
 
 
@@ -99,7 +99,7 @@ def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
             "action": entry.action,
             "seen": mark_to_undo(last_to_undo(request.user, dossier)),
         }
-        return JsonResponse(told | {"more": bool(told["seen"])})
+        return JsonResponse(told)
     return redirect("admin:review-claim", slug, shown)
 
 

@@ -307,5 +307,5 @@ async function undo(desk) {
   if (told.action === "split") desk.review.querySelector(`[data-queue] a[data-of="${id}"]`)?.parentElement.remove();
   await show(desk, id);
   offer(desk, told.seen);
-  desk.said.textContent = `Undone: ${told.action}.${told.more ? "" : " There is nothing before it to undo."}`;
+  desk.said.textContent = `Undone: ${told.action}.${told.seen ? "" : " There is nothing before it to undo."}`;
 }

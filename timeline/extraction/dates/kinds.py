@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import almanac, anaphora, lengths, quarters, relative, weekdays
+from . import almanac, anaphora, feasts, lengths, quarters, relative, weekdays
 from .grammar import Grammar
 from .scan import Candidate
 from .values import Value, Walk
@@ -24,7 +24,7 @@ MAKERS: dict[str, Maker] = {
     "century": almanac.make_century,
     "season": almanac.make_season,
     "piece": almanac.make_piece,
-    "holiday": almanac.make_holiday,
+    "holiday": feasts.make_holiday,
     "weekday": relative.make_weekday,
     "that weekday": anaphora.make_that_weekday,
     "weekday of month": weekdays.make_weekday_of_month,

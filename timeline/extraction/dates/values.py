@@ -255,6 +255,14 @@ def valid(year: int | None, month: int, day: int | None) -> bool:
     return day is None or 1 <= day <= days_in(year if year is not None else 2000, month)
 
 
+def nth_weekday(year: int, month: int, weekday: int, count: int) -> str | None:
+    """Return the nth such weekday of a month, below 0 from its end; None where it has not so many."""
+    first = day_number(year, month, 1)
+    days = [n for n in range(first, first + days_in(year, month)) if (n - 1) % 7 + 1 == weekday]
+    at = count - 1 if count > 0 else count
+    return edtf_of(*day_to_date(days[at])) if at < len(days) else None
+
+
 def easter(year: int) -> int:
     """Return the day number of Easter Sunday (Gregorian; Meeus, Astronomical Algorithms, chapter 8)."""
     a, b, c = year % 19, year // 100, year % 100

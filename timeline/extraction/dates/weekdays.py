@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from timeline.extraction.edtf import day_number, day_to_date, days_in, in_words
+from timeline.extraction.edtf import in_words
 from timeline.extraction.records import Basis, TimexType
 
 from .almanac import explicit, of_year_word
@@ -15,7 +15,7 @@ from .grammar import Grammar
 from .parts import month_of, part_of, year_of
 from .relative import said, time_of_day
 from .scan import Candidate
-from .values import Value, Walk, edtf_of, shift, weekday_of
+from .values import Value, Walk, edtf_of, nth_weekday, shift, weekday_of
 from .years import partial
 
 
@@ -37,19 +37,11 @@ def make_weekday_of_month(candidate: Candidate, grammar: Grammar, walk: Walk, wo
         return whole
     count = int(grammar.look("ordinals", word))
     weekday = int(grammar.look("weekdays", candidate.groups["weekday"]))
-    edtf = _nth(int(whole.edtf[:4]), month, weekday, count)
+    edtf = nth_weekday(int(whole.edtf[:4]), month, weekday, count)
     if edtf is None:
         return None
     step = f"That day is {in_words(edtf)}."
     return replace(whole, value=edtf, edtf=edtf, reasoning=(*whole.reasoning, step))
-
-
-def _nth(year: int, month: int, weekday: int, count: int) -> str | None:
-    """Return the nth such weekday of a month, below 0 from its end; None where it has not so many."""
-    first = day_number(year, month, 1)
-    days = [n for n in range(first, first + days_in(year, month)) if (n - 1) % 7 + 1 == weekday]
-    at = count - 1 if count > 0 else count
-    return edtf_of(*day_to_date(days[at])) if at < len(days) else None
 
 
 def make_weekday_beside(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
