@@ -195,7 +195,8 @@ def make_numeric(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
     if year is None:
         return _numeric_without_year(candidate, grammar, walk, words)
     slash_english = candidate.groups["sep"] in "/-" and grammar.language == "en"
-    month_first = slash_english and (second > 12 >= first or walk.day_first is False)
+    month_first = second > 12 >= first if grammar.language == "en" else False
+    month_first = month_first or (slash_english and walk.day_first is False)
     day, month = (second, first) if month_first else (first, second)
     if not (1 <= month <= 12 and valid(year, month, day)):
         return None

@@ -223,7 +223,23 @@ def _opened(text: str, expression: TemporalExpression, grammar: Grammar, today: 
                 claim_edtf=form.format(edtf),
                 reasoning=(*expression.reasoning, f"“{lead[1]}” leaves the other end open."),
             )
-    return expression
+    return _since_event(text, expression, grammar)
+
+
+def _since_event(text: str, expression: TemporalExpression, grammar: Grammar) -> TemporalExpression:
+    """Return “since the armistice of 11 November 1918” with an open end.
+
+    A document is no such event: “since the note of 3 May” says when the note was written.
+    """
+    lead = grammar.context["since_event"].search(text, max(0, expression.start - 64), expression.start)
+    if lead is None or grammar.context["document_word"].fullmatch(lead["noun"]):
+        return expression
+    return replace(
+        expression,
+        claim_start=lead.start(),
+        claim_edtf=f"{expression.claim_edtf}/..",
+        reasoning=(*expression.reasoning, f"“{words_of(lead[0]).strip()}” leaves the other end open."),
+    )
 
 
 def _measured(expression: TemporalExpression) -> TemporalExpression:

@@ -15,7 +15,7 @@ from timeline.extraction.records import TemporalExpression
 
 from .grammar import Grammar
 from .parts import count_of, multiple
-from .relative import counted_from
+from .relative import counted_from, said
 from .scan import Candidate
 from .values import Date, Value
 
@@ -35,6 +35,9 @@ def from_event(
     if event is None:
         return None
     words = re.sub(r"\s+", " ", text[candidate.start : candidate.end])
+    if candidate.get("since") is not None:
+        steps = (*said(words, "The letter dates that", event), "“Since” leaves the other end open.")
+        return Value("DATE", event.edtf, f"{event.edtf}/..", "anaphoric", None, event.anchor(), steps)
     step = candidate.get("eventstep")
     if step:
         return counted_from(event, "D", int(grammar.look("step", step)), words)
@@ -50,10 +53,10 @@ def date_of_event(
 ) -> Date | None:
     """Return the day named nearest to the last earlier mention of an event, in the same sentence.
 
-    The mention may be any word with the same stem: “signing” finds “signed”.
+    The mention may be any word of the same stem, or one that the data file gives: “signing” finds “signed”,
+    “shooting” finds “shot”.
     """
-    stem = noun.lower()[: max(_LEAST_STEM, len(noun) - 3)]
-    pattern = re.compile(rf"(?<!\w){re.escape(stem)}\w*", re.IGNORECASE)
+    pattern = _mentioned(noun.lower(), grammar)
     days = [e for e in found[-_RECENT:] if e.edtf and _DAY.fullmatch(e.edtf)]
     if not days:
         return None
@@ -68,6 +71,17 @@ def date_of_event(
             year, month, day = map(int, (best.edtf or "").split("-"))
             return Date(year, month, day, best.start, best.end)
     return None
+
+
+def _mentioned(noun: str, grammar: Grammar) -> re.Pattern[str]:
+    """Return what finds the words that may tell of an event: the forms listed, else the stem of its noun."""
+    forms = grammar.event_forms.get(noun)
+    if forms is None:
+        endings = (e for e in grammar.event_endings if noun.endswith(e) and len(noun) - len(e) >= _LEAST_STEM)
+        ending = next(endings, noun[-3:])
+        forms = [noun[: max(_LEAST_STEM, len(noun) - len(ending))] + "-"]
+    words = (re.escape(f.rstrip("-")) + (r"\w*" if f.endswith("-") else r"(?!\w)") for f in forms)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE)
 
 
 def _apart(text: str, mention: re.Match[str], day: TemporalExpression, grammar: Grammar) -> int | None:

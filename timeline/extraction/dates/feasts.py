@@ -79,7 +79,8 @@ def _easter_week(rule: str, year: int | None, walk: Walk, words: str) -> Value |
         base = walk.running if walk.narrative and walk.running else walk.document
         if base is None:
             return None
-        number = _feast_near(base, 0, walk)
+        # The week has begun before its Easter comes.
+        number = _feast_near(base, first, walk) - first
         steps, anchor, basis = (
             (*steps, f"It is reckoned from {in_words(base.edtf)}."),
             base.anchor(),

@@ -111,6 +111,9 @@ class Grammar:
     up_to_now: dict[str, list[str]]
     counted_to_now: frozenset[str]
     counted_from_now: frozenset[str]
+    # What a text may say of an event before it names it by a noun, and what such nouns end in.
+    event_forms: dict[str, list[str]]
+    event_endings: tuple[str, ...]
     # The rules, by number, that a match with this first character may be of; of any other character, of “”.
     starts: dict[str, tuple[int, ...]]
 
@@ -170,6 +173,8 @@ def _grammar(language: str, data: dict[str, Any]) -> Grammar:
         up_to_now=context["up_to_now"],
         counted_to_now=frozenset(context["counted_to_now"]),
         counted_from_now=frozenset(context["counted_from_now"]),
+        event_forms=data["event_forms"],
+        event_endings=tuple(data["event_endings"]),
     )
 
 
@@ -301,6 +306,12 @@ def _verbs(context: dict[str, Any], name: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
 
 
+def _spaced(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of words around a date, its blanks made gaps."""
+    refuse_unbounded(pattern)
+    return re.compile(r"(?<!\w)" + pattern.replace(" ", GAP))
+
+
 def _nth_beside(pattern: str, data: dict[str, Any]) -> re.Pattern[str]:
     """Return what finds “the thirtieth day after” right before a date."""
     refuse_unbounded(pattern)
@@ -337,6 +348,7 @@ def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
         **{name: behind(context[name]) for name in ("within", "not_beside")},
         "to_the_day": re.compile(rf"{GAP}(?:" + (alternatives(context["to_the_day"]) or "(?!)") + r")(?!\w)"),
         "onwards": re.compile(r"\s{1,2}(?:" + (alternatives(context["onwards"]) or "(?!)") + r")(?!\w)"),
+        "since_event": _spaced(context["since_event"]),
         "nth_beside": _nth_beside(context["nth_beside"], data),
         "lasting": behind(context["lasting"]),
         "clock_before": re.compile(context["clock_before"]),

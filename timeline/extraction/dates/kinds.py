@@ -28,6 +28,7 @@ MAKERS: dict[str, Maker] = {
     "weekday": relative.make_weekday,
     "that weekday": anaphora.make_that_weekday,
     "weekday of month": weekdays.make_weekday_of_month,
+    "weekday of week": weekdays.make_weekday_of_week,
     "weekday beside": weekdays.make_weekday_beside,
     "instant": relative.make_instant,
     "bare day": relative.make_bare_day,

@@ -81,7 +81,7 @@ def multiple(count: int, unit: str) -> tuple[int, str]:
 
 def direction_of(candidate: Candidate, grammar: Grammar) -> int | None:
     """Return -1, 0 or 1 where a word says last, this or next; None where none does."""
-    word = candidate.get("direction") or candidate.get("direction2")
+    word = candidate.get("direction") or candidate.get("direction2") or candidate.get("direction3")
     return int(grammar.look("directions", word)) if word else None
 
 

@@ -16,7 +16,11 @@ from .patterns import key_of
 from .tense import Clauses
 from .values import Date, edtf_of, shift, shift_to_day
 
-_LENGTH = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?")
+# Centuries and decades are counted in years.
+_YEARS = {"CE": 100, "DE": 10}
+_LENGTH = re.compile(
+    r"P(?:(?P<many>\d{1,2})(?P<years>CE|DE))?(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?"
+)
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?")
 # How many expressions are looked back over for the date that a duration runs from.
 _RECENT = 60
@@ -78,7 +82,8 @@ def _so_far(edtf: str, length: str, sign: int, *, to_the_day: bool = False) -> s
     if match is None or lasting is None:
         return None
     year, month, day = (int(g) if g else None for g in match.groups())
-    years, months, weeks, days = (int(g or 0) for g in lasting.groups())
+    years, months, weeks, days = (int(g or 0) for g in lasting.groups()[2:])
+    years += int(lasting["many"] or 0) * _YEARS.get(lasting["years"] or "", 0)
     if year is None or not (years or months or weeks or days):
         return None
     if weeks or days:

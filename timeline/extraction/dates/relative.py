@@ -94,6 +94,9 @@ def day_of_instant(candidate: Candidate, grammar: Grammar, walk: Walk, words: st
     base = walk.document
     if months == "same":
         base, months = walk.last_month or walk.document, 0
+    elif isinstance(months, list):
+        # “Of the following month”: counted from the month spoken of close by.
+        base, months = walk.nearby_month or walk.document, months[1]
     if base is None or base.month is None or base.month > 12:
         return None
     month = base.year * 12 + base.month - 1 + int(months)
@@ -343,8 +346,21 @@ def _weeks_ago(candidate: Candidate, base: Date, count: int, words: str) -> Valu
 
 
 def make_ahead(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
-    """In three days, within a month from now: from the text's own date."""
+    """In three days, two years hence: from the text's own date; within six months of this letter: so far."""
+    if candidate.get("within") is not None and walk.document is not None:
+        return _within(candidate, grammar, walk.document, words)
     return _so_long(candidate, grammar, walk.document or walk.running, 1, words)
+
+
+def _within(candidate: Candidate, grammar: Grammar, own: Date, words: str) -> Value | None:
+    """Return the stretch from the letter's date on in which something is to be done, to the day."""
+    counted = count_of(candidate, grammar)
+    if counted is None or not own.day or counted[1] in CLOCK:
+        return None
+    last = shift_to_day(own, counted[1], counted[0])
+    steps = (*said(words, "It begins with the letter's date,", own), f"It ends with {in_words(last)}.")
+    length = period([(str(counted[0]), counted[1])])
+    return Value("DURATION", length, f"{own.edtf}/{last}", "relative", None, own.anchor(), steps)
 
 
 def make_earlier(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> Value | None:
