@@ -354,7 +354,8 @@ def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
         "clock_before": re.compile(context["clock_before"]),
         "purpose": anywhere(context["purpose"]),
         "due_noun": anywhere(context["due_noun"]),
-        "imposed": anywhere(context["imposed"]),
+        **{name: anywhere(context[name]) for name in ("imposed", "agreed")},
+        "aim": re.compile(context["aim"]),
         "until_day": behind(context["until_day"]),
         "part_of_day": re.compile(
             context["part_of_day"].replace("{daytime}", "(?P<daytime>" + daytimes + ")")

@@ -21,6 +21,8 @@ _BESIDE, _PHRASE = 4, 24
 # How far before a date a verb stands that leads right to it, and the word right before the date.
 _LEADS = 16
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s{1,3}\Z")
+# How far before a day the aim begins that it is set for.
+_AIMED = 60
 # How far behind “after” the document stands that it leads to.
 _AFTER = 90
 # How far behind a date its own verb may stand: “The meeting on 3 May will be short”.
@@ -108,8 +110,8 @@ class Clauses:
             behind = self._verb_behind(candidate.end, min(end, candidate.end + _OWN))
             if behind and behind[0] == "past":
                 return "past", self._said(behind[1]), False
-        if verb is not None and verb[0] == "past" and candidate.kind == "weekday":
-            lasting = self._imposed_until(begin, candidate.start)
+        if candidate.kind == "weekday" and (verb is None or verb[0] == "past"):
+            lasting = self._imposed_until(begin, candidate.start) or self._aimed_at(begin, candidate.start)
             if lasting:
                 return "future", lasting, False
         if verb is not None:
@@ -151,6 +153,15 @@ class Clauses:
         order = self._verbs("imposed").last(begin, until.start()) if until else None
         past = self._verbs("past").last(order[1], at) if order else None
         return _flat(until[0]) if until and order and past is None else None
+
+    def _aimed_at(self, begin: int, at: int) -> str | None:
+        """Return what was agreed to be done on a day: “agreed Monday to meet again on Friday”."""
+        agreed = self._verbs("agreed").last(begin, at)
+        past = self._verbs("past").last(agreed[1], at) if agreed else None
+        aim = (
+            self.grammar.context["aim"].search(self.text, max(agreed[1], at - _AIMED), at) if agreed else None
+        )
+        return _flat(aim[0]) if aim and past is None else None
 
     def promised(self, candidate: Candidate) -> bool:
         """Return whether a verb of the future leads right to a date: “will be held on 19 September”."""
