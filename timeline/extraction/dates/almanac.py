@@ -77,6 +77,7 @@ def make_week_of(candidate: Candidate, grammar: Grammar, walk: Walk, words: str)
         return whole
     date = Date(int(whole.edtf[:4]), month, day)
     monday = date.number - (date.number - 1) % 7
+    monday = date.number - 6 if candidate.get("ending") else monday
     first, last = edtf_of(*day_to_date(monday)), edtf_of(*day_to_date(monday + 6))
     step = f"{in_words(whole.edtf)} lies in the week from {in_words(first)}."
     return replace(whole, value=week_of(date), edtf=f"{first}/{last}", reasoning=(*whole.reasoning, step))
@@ -278,7 +279,7 @@ def make_decade(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) 
 
 def _half_or_part(candidate: Candidate, grammar: Grammar) -> Modifier | None:
     """Return the part that the words name: “the second half of the 1990s” is their end."""
-    half = candidate.get("halfword")
+    half = candidate.get("halfword") or candidate.get("endword")
     if half:
         return "start" if grammar.look("ordinals", half) == 1 else "end"
     return part_of(candidate, grammar)

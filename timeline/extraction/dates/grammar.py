@@ -356,6 +356,10 @@ def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
         "due_noun": anywhere(context["due_noun"]),
         **{name: anywhere(context[name]) for name in ("imposed", "agreed")},
         "aim": re.compile(context["aim"]),
+        **{
+            name: re.compile(context[name].replace(" ", GAP), re.IGNORECASE)
+            for name in ("whole_of", "first_of", "last_of")
+        },
         "until_day": behind(context["until_day"]),
         "part_of_day": re.compile(
             context["part_of_day"].replace("{daytime}", "(?P<daytime>" + daytimes + ")")

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from timeline.extraction.edtf import EdtfError, in_words, parse_edtf
+from timeline.extraction.edtf import EdtfError, days_in, in_words, parse_edtf
 from timeline.extraction.records import Anchor, TemporalExpression
 
 from .grammar import Grammar
@@ -22,6 +22,9 @@ _LENGTH = re.compile(
     r"P(?:(?P<many>\d{1,2})(?P<years>CE|DE))?(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?"
 )
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?")
+# A number of months of a year, of days of a month; and how fine the whole is written, by hyphens.
+_PART = re.compile(r"P(\d{1,2})([QMD])")
+_WHOLE = {"Q": 0, "M": 0, "D": 1}
 # How many expressions are looked back over for the date that a duration runs from.
 _RECENT = 60
 # How far behind a length the date may stand that places it, in code points.
@@ -108,7 +111,7 @@ def place_by_next(text: str, found: list[TemporalExpression], grammar: Grammar) 
             continue
         steps = (
             f"The letter says “{words_of(text[length.start : date.end])}”.",
-            f"It is counted from {in_words(date.edtf)}, which stands right behind it.",
+            f"It is reckoned from {in_words(date.edtf)}, which stands right behind it.",
         )
         placed[i] = replace(
             length,
@@ -139,6 +142,9 @@ def _beside(text: str, length: TemporalExpression, date: TemporalExpression, gra
     if date.start - length.end > _GAP or not _PLAIN.fullmatch(date.edtf):
         return None
     gap, context = (length.end, date.start), grammar.context
+    first, last = (context[name].match(length.text) for name in ("first_of", "last_of"))
+    if (first or last) and context["whole_of"].fullmatch(text, *gap):
+        return _part_of(date.edtf, length.value, from_end=last is not None)
     before = context["end_of_length"].fullmatch(text, *gap)
     after = context["start_of_length"].fullmatch(text, *gap)
     if not after and context["within"].search(text, max(0, length.start - _BESIDE), length.start):
@@ -161,6 +167,21 @@ def _beside(text: str, length: TemporalExpression, date: TemporalExpression, gra
     else:
         return None
     return edtf if _stands(edtf) else None
+
+
+def _part_of(edtf: str, length: str, *, from_end: bool) -> str | None:
+    """Return “the first five months of 2021”, “the last ten days of May 2021”; None where they do not fit."""
+    part = _PART.fullmatch(length)
+    if part is None or edtf.count("-") != _WHOLE[part[2]]:
+        return None
+    year, month = int(edtf[:4]), int(edtf[5:] or 0)
+    count = int(part[1]) * (3 if part[2] == "Q" else 1)
+    whole = days_in(year, month) if month else 12
+    if not 1 <= count < whole:
+        return None
+    ends = (whole - count + 1, whole) if from_end else (1, count)
+    low, high = (edtf_of(year, month, n) if month else edtf_of(year, n) for n in ends)
+    return f"{low}/{high}" if low != high else low
 
 
 def _stands(edtf: str) -> bool:

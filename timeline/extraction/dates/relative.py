@@ -330,9 +330,21 @@ def make_ago(candidate: Candidate, grammar: Grammar, walk: Walk, words: str) -> 
     if counted == (1, "Y") and walk.last_quarter is not None and walk.document is not None:
         return _so_long(candidate, grammar, walk.last_quarter, -1, words)
     base = base_of(walk)
+    if any(candidate.get(name) for name in ("half", "half2", "half3")):
+        return _years_and_a_half(candidate, grammar, base, words)
     if counted is not None and counted[1] == "W" and counted[0] > 1 and base is not None and base.day:
         return _weeks_ago(candidate, base, counted[0], words)
     return _so_long(candidate, grammar, base, -1, words)
+
+
+def _years_and_a_half(candidate: Candidate, grammar: Grammar, base: Date | None, words: str) -> Value | None:
+    """Return “two years and a half ago”, “half a year ago”: about the month so long before."""
+    if base is None or base.month is None or base.month > 12:
+        return None
+    number = candidate.get("number")
+    edtf = shift(Date(base.year, base.month), "M", -12 * (grammar.number(number) if number else 0) - 6)
+    steps = (*said(words, "It is counted from", base), "So counted, the month is approximate.")
+    return Value("DATE", edtf, f"{edtf}~", _basis(base), None, base.anchor(), steps)
 
 
 def _weeks_ago(candidate: Candidate, base: Date, count: int, words: str) -> Value:
