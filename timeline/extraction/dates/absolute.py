@@ -22,11 +22,11 @@ from typing import Any
 from timeline.extraction.edtf import EdtfError, bounds, day_number, parse_edtf, precision_of
 from timeline.extraction.records import TemporalExpression
 
-from .patterns import GAP, alternatives, behind, with_capitals
+from .patterns import GAP, alternatives, behind, key_of, with_capitals
 from .values import CALENDARS_APART, edtf_of, valid
 
 _DATA = Path(__file__).resolve().parents[1] / "data" / "dates_other.toml"
-_LIST = re.compile(r"\{(d2?|m[23]?|y)\}")
+_LIST = re.compile(r"\{(d2?|m[234]?|y0?|w)\}")
 # A blank, but not one within a look-behind or a class.
 _BLANK = re.compile(r"\(\?<=[^)]*\)|\[[^\]]*\]| ")
 _MONTHS = (
@@ -39,9 +39,11 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _DIGITS = {ord(zero) + i: str(i) for zero in "٠۰०０" for i in range(10)}
 _FIGURES = {
     "dmy": r"(?P<d>\d{1,2})(?P<sep>[./])(?P<mno>\d{1,2})(?P=sep)(?P<y>\d{4})",
+    "dmy, hyphens": r"(?P<d>\d{1,2})(?P<sep>[./-])(?P<mno>\d{1,2})(?P=sep)(?P<y>\d{4})",
     "ymd": r"(?P<y>\d{4})(?P<sep>[./-])(?P<mno>\d{1,2})(?P=sep)(?P<d>\d{1,2})",
 }
-_DAY_BEFORE = re.compile(r"\d(?:\.º|[.º°]|-[^\W\d_]{1,3})?\s{0,3}(?:de\s)?\Z")
+# A day in figures or Roman numerals right before a month.
+_DAY_BEFORE = re.compile(r"(?:\d|(?<!\w)[IVX]{1,5}(?!\w))(?:\.º|[.º°]|-[^\W\d_]{1,3})?\s{0,3}(?:de\s)?\Z")
 _ISO = re.compile(r"(?<![\w/.-])(?P<y>\d{4})-(?P<mno>\d\d)-(?P<d>\d\d)(?![\w/]|[.-]\d)")
 _GENERIC = re.compile(
     rf"(?<![\w/.-])(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?{GAP}(?:de{GAP}|of{GAP})?"
@@ -56,6 +58,7 @@ class _Language:
     code: str
     patterns: tuple[re.Pattern[str], ...]
     months: dict[str, int]
+    days: dict[str, int]
     not_after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
 
@@ -65,7 +68,13 @@ def _language(code: str) -> _Language | None:
     data = tomllib.loads(_DATA.read_text(encoding="utf-8")).get(code)
     if data is None:
         return None
-    months = {form.lower(): int(number) for number, forms in data["months"].items() for form in forms}
+    months = {
+        written.lower(): int(number)
+        for number, forms in data["months"].items()
+        for form in forms
+        for written in _capitals(form)
+    }
+    days = {key_of(form): int(number) for number, forms in data.get("days", {}).items() for form in forms}
     lists = _lists(code, data)
     figures = re.compile(r"(?<![\w/.,:-])" + _FIGURES[data["numeric"]] + r"(?![\w/]|[.,-]\d)")
     ahead = data["not_before"]
@@ -73,14 +82,22 @@ def _language(code: str) -> _Language | None:
         code,
         (*(_compiled(rule, lists) for rule in data["rules"]), figures, _ISO),
         months,
+        days,
         behind(data["not_after"]) if data["not_after"] else None,
         re.compile(rf"{GAP}?(?:{alternatives(ahead)})") if ahead else None,
     )
 
 
+def _capitals(form: str) -> set[str]:
+    """Return a name as it stands, with a capital, in capitals; Turkish and Azerbaijani put a dot on the İ."""
+    return {*with_capitals([form], upper=True), form.replace("i", "İ").upper()}
+
+
 def _lists(code: str, data: dict[str, Any]) -> dict[str, str]:
     forms = [form for forms in data["months"].values() for form in forms]
-    month = "(?:" + alternatives(with_capitals(forms, upper=True)) + ")"
+    month = "(?:" + alternatives(set().union(*map(_capitals, forms))) + ")"
+    words = [form for forms in data.get("days", {}).values() for form in forms]
+    word = f"(?:{alternatives(with_capitals(words))})(?!\\w)" if words else "(?!)"
     edge = "" if code == "zh" else r"(?![^\W\d_])"
     day, year = r"[0-3]?\d(?!\d)", r"[12]\d{3}(?!\d)"
     if code == "zh":
@@ -88,16 +105,19 @@ def _lists(code: str, data: dict[str, Any]) -> dict[str, str]:
             rf"(?:{day}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])",
             rf"(?:{year}|[{_HAN}]{{4}})",
         )
-    return {"d": day, "d2": day, "m": month + edge, "m2": month + edge, "m3": month + edge, "y": year}
+    named = dict.fromkeys(("m", "m2", "m3", "m4"), month + edge)
+    return {**named, "d": day, "d2": day, "y": year, "y0": year, "w": word}
 
 
 def _compiled(rule: str, lists: dict[str, str]) -> re.Pattern[str]:
-    if "{d}" in rule:
+    if "{d}" in rule or "{w}" in rule:
         # With day and year beside it a month is certain where the blanks between them were lost.
         rule = rule.replace(" {m}", " ?{m}").replace(" {y}", " ?{y}")
     pattern = _BLANK.sub(lambda m: GAP if m[0] == " " else m[0], rule)
     pattern = _LIST.sub(lambda m: f"(?P<{m[1]}>{lists[m[1]]})", pattern)
-    return re.compile(rf"(?<![\d/.,:№-])(?<![^\W\d_](?=[^\W\d_]))(?:{pattern})(?![\d/]|[.,]\d)")
+    return re.compile(
+        rf"(?<![\d/.,:№-])(?<![^\W\d_](?=[^\W\d_]))(?:{pattern})(?:(?<=[日号])|(?![\d/]|[.,]\d))"
+    )
 
 
 def find_absolute(text: str, language: str) -> list[TemporalExpression]:
@@ -120,9 +140,9 @@ def _by_table(text: str, figures: str, known: _Language) -> Iterator[TemporalExp
     for match in sorted(matches, key=lambda m: (m.start(), -m.end())):
         if match.start() < reach:
             continue
-        values = _read(match, known.months)
+        values = _read(match, known.months, known.days)
         # A day that cannot be lets its month through no more than a name does.
-        if values or match.groupdict().get("d"):
+        if values or match.groupdict().get("d") or match.groupdict().get("w"):
             reach = match.end()
             both = bool(match.groupdict().get("both"))
             if values and not _is_name(figures, match, known) and not _cut_off(figures, match):
@@ -132,7 +152,8 @@ def _by_table(text: str, figures: str, known: _Language) -> Iterator[TemporalExp
 def _cut_off(text: str, match: re.Match[str]) -> bool:
     """Return whether a month and year are the rest of a date that is written in a way not read."""
     groups = match.groupdict()
-    begins = groups.get("m") is not None and groups.get("d") is None and match.start("m") == match.start()
+    dayless = groups.get("d") is None and groups.get("w") is None
+    begins = groups.get("m") is not None and dayless and match.start("m") == match.start()
     return begins and _DAY_BEFORE.search(text, max(0, match.start() - 10), match.start()) is not None
 
 
@@ -146,7 +167,7 @@ def _is_name(text: str, match: re.Match[str], known: _Language) -> bool:
     return bool(known.not_before and known.not_before.match(text, match.end()))
 
 
-def _read(match: re.Match[str], months: dict[str, int]) -> list[str]:
+def _read(match: re.Match[str], months: dict[str, int], words: dict[str, int]) -> list[str]:
     """Return the EDTF of one or two dates that a match writes; empty where they cannot be."""
     groups = match.groupdict()
     year = _number(groups["y"])
@@ -161,11 +182,32 @@ def _read(match: re.Match[str], months: dict[str, int]) -> list[str]:
     if (name and month is None) or (twins and twins != {month}):
         return []
     if month is None:
-        return [edtf_of(year)]
+        first = _number(groups.get("y0"))
+        return [edtf_of(first), edtf_of(year)] if first is not None and first < year else [edtf_of(year)]
+    if groups.get("m4"):
+        return _of_two_months(match, year, months[groups["m4"].lower()], month)
     days = [_number(groups[g]) for g in ("d", "d2") if groups.get(g)]
+    if groups.get("w"):
+        days = [words[key_of(groups["w"])]]
     if not 1 <= month <= 12 or not all(d and valid(year, month, d) for d in days):
         return []
     return [edtf_of(year, month, d) for d in days] or [edtf_of(year, month)]
+
+
+def _of_two_months(match: re.Match[str], year: int, first: int, last: int) -> list[str]:
+    """Return the ends of “30 April to 2 May 2021”, “April–May 2021”; empty where they cannot be.
+
+    The year is that of the month it stands with: before both, the first; behind both, the last.
+    """
+    groups = match.groupdict()
+    turned = first > last
+    ahead = match.start("y") < match.start("m4")
+    begins, ends = (year, year + turned) if ahead else (year - turned, year)
+    day, day2 = _number(groups.get("d")), _number(groups.get("d2"))
+    fits = 1 <= first <= 12 and 1 <= last <= 12 and valid(begins, first, day) and valid(ends, last, day2)
+    if not fits or (begins, first) == (ends, last):
+        return []
+    return [edtf_of(begins, first, day), edtf_of(ends, last, day2)]
 
 
 def _in_two_calendars(
@@ -225,7 +267,7 @@ def _expression(
 
 def _iso(text: str, figures: str) -> Iterator[TemporalExpression]:
     for match in _ISO.finditer(figures):
-        values = _read(match, {})
+        values = _read(match, {}, {})
         if values:
             yield _expression(text, match.start(), match.end(), values)
 
