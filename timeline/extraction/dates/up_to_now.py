@@ -42,6 +42,10 @@ def counted_up_to_now(text: str, candidate: Candidate, grammar: Grammar, base: D
 def _single(candidate: Candidate, grammar: Grammar) -> tuple[int, str] | None:
     """Return one and the unit where no number is written: “el último año”."""
     unit = candidate.groups["unit"].lower()
+    span = candidate.get("span") or candidate.get("span2") or ""
+    if span.endswith("s"):
+        # “Prochains mois” are several, though the unit does not tell.
+        return None
     if candidate.get("several") or candidate.get("number") or unit in grammar.plurals:
         return None
     return 1, str(grammar.look("units", unit))
