@@ -197,6 +197,11 @@ def calls(text: str, language: str) -> int:
         ("fr", "d’un an, d'ici au 3 mai, l’an dernier et "),
         ("es", "desde el 1 de mayo de 2020 durante dos años después de la carta del 2 de junio "),
         ("es", "del 1 al 2 de mayo y de enero a marzo de 2020 "),
+        ("en", "He was shot on 3 May 2020. Two days after the shooting he agreed Monday to meet on Friday. "),
+        ("en", "since the armistice of 3 May 2020, within six months of this letter, half a year ago "),
+        ("en", "from Monday 3 to Friday 7 May 2020, Tuesday of last week, the first five months of 2020 "),
+        ("fr", "convenus lundi de se revoir vendredi, qu’ils répondraient jeudi, dans un délai de six mois "),
+        ("es", "que el plazo vencería el lunes, acordaron volver a verse el viernes "),
         ("de", "vom 3. bis 5. Mai 2020 und im Mai 2020 "),
         ("it", "dal 3 al 5 maggio 2020 e nel 2020 "),
         ("pt", "de 3 a 5 de maio de 2020 e em 2020 "),
@@ -207,6 +212,9 @@ def calls(text: str, language: str) -> int:
         ("tr", "3 Mayıs 2020 ve Mayıs 2020 "),
         ("hy", "2020 թ. մայիսի 3 "),
         ("az", "3 may 2020-ci il və may 2020 "),
+        ("az", "2020-ci il mayın 3-dən 7-dək "),
+        ("ru", "двадцать первого мая 2020 года, с 30 апреля по 2 мая 2020 года, 1991–1994 гг. "),
+        ("zh", "2020年4月30日至5月2日1992年至1994年"),
     ],
 )
 def test_four_times_the_text_costs_four_times_as_much(language: str, piece: str) -> None:
