@@ -38,6 +38,7 @@ _LOOK_AHEAD = 10
 _COUNTED = ("event", "earlier", "later")
 _COUNTED_BACK = ("ago", "earlier")
 _DAY, _COMMA = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r",\s{1,3}")
+_YEAR = re.compile(r"\d{4}")
 _ENDED = re.compile(r"\s{0,2}[,.;:)]|\Z")
 _SEVERAL = ("days", "months", "years")
 
@@ -50,17 +51,21 @@ def read_dates(
     walk.day_first = _day_first(candidates)
     clauses = Clauses(text, cased, grammar)
     found: list[TemporalExpression] = []
+    frame: Date | None = None
     for i, candidate in enumerate(candidates):
         walk.listed_with = _listed_with(text, candidates, i, grammar, walk.last_year or walk.document)
         walk.ahead = _next_named(candidates, i, grammar) if walk.narrative else None
         walk.come_to(partial(clauses.tense, candidate), partial(clauses.promised, candidate))
         walk.nearby = _near(walk.running, candidate, _NEAR)
+        walk.frame = _near(frame, candidate, _NEAR) if _in_frame(frame, walk) else None
         walk.nearby_day = _near(walk.last_day, candidate, _NEAR)
         walk.nearby_month = _near(walk.named_month, candidate, 2 * _NEAR)
         for member in _values(text, candidate, grammar, walk, found):
             expression = _expression(text, member, candidate)
             found.append(expression)
             before = walk.last_day
+            if candidate.kind == "year":
+                frame = _framed(text, expression, grammar)
             _meet(walk, expression, candidate.kind)
             if expression.type in ("DATE", "DURATION") and not expression.value.endswith("_REF"):
                 walk.last_value = expression.value
@@ -82,6 +87,19 @@ def _of_a_report(text: str, candidate: Candidate, value: str) -> bool:
     if candidate.get("span") or candidate.get("span2"):
         return value[-1:] == "M"
     return value in ("P6M", "P9M", "P12M") and text[: candidate.start].endswith("the ")
+
+
+def _framed(text: str, year: TemporalExpression, grammar: Grammar) -> Date | None:
+    """Return a year that begins its sentence: “In 2020 the post was closed; in May the bridge was burnt”."""
+    if not _YEAR.fullmatch(year.edtf or ""):
+        return None
+    led = grammar.context["frame"].search(text, max(0, year.start - 24), year.start)
+    return Date(int(year.value), None, None, year.start, year.end) if led else None
+
+
+def _in_frame(frame: Date | None, walk: Walk) -> bool:
+    """Return whether the account is still in the year of its frame."""
+    return frame is not None and walk.last_year is not None and walk.last_year.year == frame.year
 
 
 def _day_first(candidates: list[Candidate]) -> bool | None:

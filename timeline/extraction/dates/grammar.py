@@ -355,7 +355,7 @@ def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
         "purpose": anywhere(context["purpose"]),
         "due_noun": anywhere(context["due_noun"]),
         **{name: anywhere(context[name]) for name in ("imposed", "agreed")},
-        "aim": re.compile(context["aim"]),
+        **{name: re.compile(context[name]) for name in ("aim", "frame")},
         **{
             name: re.compile(context[name].replace(" ", GAP), re.IGNORECASE)
             for name in ("whole_of", "first_of", "last_of")

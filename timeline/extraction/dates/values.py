@@ -86,7 +86,8 @@ class Walk:
     shortly
     before. ``last_value``: the value of the last date or length.
     ``cue``: the word that tells the tense. ``before``: the month before the last one; ``ahead``: the
-    next date given in full. ``within_year``: the last date was a part of a year. ``day_names``: the latest
+    next date given in full. ``frame``: a year close by that a sentence began with. ``within_year``: the last
+    date was a part of a year. ``day_names``: the latest
     date met on each day of the week.
     """
 
@@ -111,6 +112,7 @@ class Walk:
     nearby_day: Date | None = None
     named_month: Date | None = None
     within_year: bool = False
+    frame: Date | None = None
     before: Date | None = None
     ahead: Date | None = None
     day_names: dict[int, Date] = field(default_factory=dict)

@@ -94,6 +94,11 @@ def _from_document(month: int, day: int | None, walk: Walk, document: Date, what
     most = _VERB_AHEAD if walk.tense == "future" and not walk.due else _AHEAD[walk.tense]
     if before != after and ahead <= most and (walk.tense is not None or ahead * 3 < back):
         return _next(after, month, day, walk, document, what)
+    frame = walk.frame
+    fresh = day is not None and back <= _FRESH
+    if frame is not None and frame.year < before and walk.tense != "future" and not fresh:
+        step = f"The sentence that leads to it begins with {frame.year}."
+        return frame.year, frame.anchor(), (what, step)
     near = walk.nearby
     told = near is not None and near.day is not None and walk.tense == "past"
     if told and near is not None and near.year != before and back > _FRESH:
