@@ -278,7 +278,8 @@ def _lists(data: dict[str, Any], tables: dict[str, dict[str, Any]]) -> dict[str,
         lists[name] = (f"(?i:{pattern})" if small else pattern) + edge
     if data.get("spelled"):
         lists["spelled"] = _spelled_pattern(data["spelled"], tables["numbers"]) + EDGE
-    days = [w for w in data["ordinals"] if data["ordinals"][w] > 0]
+    # “1st”, “2nd” are days in figures, which other patterns read.
+    days = [w for w in data["ordinals"] if data["ordinals"][w] > 0 and not w[0].isdigit()]
     lists["dayordinal"] = alternatives(with_capitals(days)) + EDGE
     lists["number"] = f"(?:{lists['number']}" + r"|\d{1,3}(?![\d,.]\d))"
     lists["day"] = data["shapes"]["day"] + r"(?!\d|[:.,]\d)"
