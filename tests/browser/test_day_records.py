@@ -94,11 +94,15 @@ def test_what_was_decided_is_taken_back_and_the_log_tells_all(light: Office, tmp
     assert axe_of(page) == []
     rows = page.locator("table.decisions tbody tr")
     expect(rows).to_have_count(2)
-    expect(rows.nth(0)).to_contain_text("18 October 1963 (1963-10-18) → 1962")
+    expect(rows.nth(0)).to_contain_text("18 October 1963 → 1962")
     expect(rows.nth(1)).to_contain_text("The log of the Halda")
 
-    # Back to how it stood after the first; and that, too, can be undone.
+    # Back to how it stood after the first, once that was shown; and that, too, can be undone.
     rows.nth(1).get_by_role("button", name="Go back to entry").click()
+    expect(page.get_by_role("row", name="Date")).to_contain_text("18 October 1963")
+    assert axe_of(page) == []
+    assert values(claim) == ("1962", "denies")
+    page.get_by_role("button", name="Go ahead").click()
     expect(page.locator(".messagelist")).to_contain_text("This too stands in the history")
     assert values(claim) == ("1963-10-18", "asserts")
     expect(rows).to_have_count(3)
@@ -150,7 +154,7 @@ def test_how_often_the_machine_was_right_is_measured_and_said(light: Office) -> 
     # Wilson's interval for 8 of 10.
     assert whole[1] == "80 % (49 to 94 %), 8 of 10"
     expect(page.get_by_role("row", name="Written out")).to_contain_text("8 of 8")
-    expect(page.get_by_role("row", name="Points back")).to_contain_text("0 of 1")
+    expect(page.get_by_role("row", name="Worked out from an earlier date")).to_contain_text("0 of 1")
     expect(page.locator("tbody").last).to_contain_text("en")
 
 
