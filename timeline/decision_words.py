@@ -65,6 +65,7 @@ VALUE_LABELS: dict[str, Mapping[Any, str]] = {
     "stance": STANCE_LABELS,
     "verdict": REVIEW_LABELS,
 }
+SPAN = (("from", "from_year"), ("to", "to_year"))
 ROLE_LABELS = {
     "asserts": "asserts it",
     "quoted": "is quoted",
@@ -232,8 +233,8 @@ def _record_said(name: str, value: dict[str, Any]) -> str:
         counted = ", its claims are dated by it" if value.get("is_anchor") else ""
         return f"{date_in_words(value['edtf'])} ({how}{_part_said(value)}{counted})"
     if name == "names":
-        years = [str(value.get(end) or "") for end in ("from_year", "to_year")]
-        span = f", {years[0]} to {years[1]}" if any(years) else ""
+        years = [f"{words} {value[end]}" for words, end in SPAN if value.get(end)]
+        span = f", {' '.join(years)}" if years else ""
         language = LANGUAGE_LABELS.get(value["language"], value["language"])
         return f"{value['text']} ({language}, {value['kind']}{span})"
     if name == "second_reading":
