@@ -55,6 +55,13 @@ REVIEW_LABELS = {
     "dismissed": "Dismissed",
     "withdrawn": "No longer found",
 }
+MODALITY_LABELS = {
+    "happened": "Happened",
+    "did not": "Did not happen",
+    "planned": "Planned",
+    "demanded": "Demanded",
+    "hypothetical": "Supposed",
+}
 MODALITY_NOTES = {
     "did not": "The sentence says that it did not happen.",
     "planned": "The sentence speaks of it as planned.",

@@ -18,6 +18,7 @@ from django.db.models import F, Max, Min, QuerySet
 from django.utils.timezone import make_aware
 
 from documents.models import Dossier, Membership
+from timeline.decision_words import Told, told, told_in_turn
 from timeline.models import Decision
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ COLUMNS = (
     "previous",
     "hash",
 )
+# The same for people: the values before them are those that the hash covers.
+COLUMNS_IN_WORDS = ("action_in_words", "kind_in_words", "subject_in_words", "changes_in_words")
 ACTIONS = (
     "accept",
     "accounts joined",
@@ -101,7 +104,7 @@ class LogWish:
 class LogPage:
     """Entries of one page, newest first; ``older``: the number to go on before, None at the end."""
 
-    entries: list[Decision]
+    entries: list[Told]
     older: int | None
 
 
@@ -186,7 +189,7 @@ def log_page(user: User, dossier: Dossier, wish: LogWish) -> LogPage:
     if wish.before is not None:
         entries = entries.filter(number__lt=wish.before)
     found = list(entries[: ROWS + 1])
-    return LogPage(found[:ROWS], found[ROWS - 1].number if len(found) > ROWS else None)
+    return LogPage(told(found[:ROWS]), found[ROWS - 1].number if len(found) > ROWS else None)
 
 
 def people_in(dossier: Dossier) -> list[str]:
@@ -197,22 +200,27 @@ def people_in(dossier: Dossier) -> list[str]:
 
 def as_json_lines(entries: QuerySet[Decision]) -> Iterator[str]:
     """Yield each entry as a line of JSON, with the hashes by which the chain can be checked elsewhere."""
-    for entry in entries.iterator(2000):
-        yield json.dumps(_row(entry), ensure_ascii=False) + "\n"
+    for entry in told_in_turn(entries.iterator(2000)):
+        lines = [line._asdict() for line in entry.lines]
+        yield json.dumps(_row(entry) | {"changes_in_words": lines}, ensure_ascii=False) + "\n"
 
 
 def as_csv(entries: QuerySet[Decision]) -> Iterator[str]:
     """Yield the entries as CSV; what a spreadsheet would run as a formula begins with an apostrophe."""
-    yield ",".join(COLUMNS) + "\r\n"
-    for entry in entries.iterator(2000):
-        row = _row(entry) | {"changes": json.dumps(entry.changes, ensure_ascii=False)}
+    names = (*COLUMNS, *COLUMNS_IN_WORDS)
+    yield ",".join(names) + "\r\n"
+    for entry in told_in_turn(entries.iterator(2000)):
+        row = _row(entry) | {"changes": json.dumps(entry.entry.changes, ensure_ascii=False)}
+        row["changes_in_words"] = "; ".join(f"{a}: {b} → {c}" for a, b, c in entry.lines)
         line = io.StringIO()
-        csv.writer(line).writerow(_cell(row[name]) for name in COLUMNS)
+        csv.writer(line).writerow(_cell(row[name]) for name in names)
         yield line.getvalue()
 
 
-def _row(entry: Decision) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in COLUMNS} | {"made": entry.made.isoformat()}
+def _row(one: Told) -> dict[str, Any]:
+    raw = {name: getattr(one.entry, name) for name in COLUMNS} | {"made": one.entry.made.isoformat()}
+    kind = KINDS.get(one.entry.kind, one.entry.kind)
+    return raw | {"action_in_words": one.action, "kind_in_words": kind, "subject_in_words": one.subject}
 
 
 def _cell(value: Any) -> Any:

@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from documents.managers import InDossierQuerySet
 from documents.models import Dossier, Letter, LetterDate, LetterPart, Party, is_span, random_public_id
+from timeline.extraction.edtf import in_words
 from timeline.querysets import ClaimQuerySet
 
 STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
@@ -183,7 +184,8 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edtf or 'no date'}: {shorten(self.quote, 80, placeholder=' …')}"
+        said = in_words(self.edtf, "en", self.modifier or None) if self.edtf else "no date"
+        return f"{said}: {shorten(self.quote, 80, placeholder=' …')}"
 
     def get_absolute_url(self) -> str:
         return f"/claims/{self.public_id}/"

@@ -94,17 +94,28 @@ def test_what_was_decided_is_taken_back_and_the_log_tells_all(light: Office, tmp
     assert axe_of(page) == []
     rows = page.locator("table.decisions tbody tr")
     expect(rows).to_have_count(2)
-    expect(rows.nth(0)).to_contain_text("18 October 1963 (1963-10-18) → 1962")
+    expect(rows.nth(0)).to_contain_text("18 October 1963 → 1962")
     expect(rows.nth(1)).to_contain_text("The log of the Halda")
 
-    # Back to how it stood after the first; and that, too, can be undone.
+    # Back to how it stood after the first, once that was shown; and that, too, can be undone.
     rows.nth(1).get_by_role("button", name="Go back to entry").click()
+    expect(page.get_by_role("row", name="Date")).to_contain_text("18 October 1963")
+    assert axe_of(page) == []
+    assert values(claim) == ("1962", "denies")
+    page.get_by_role("button", name="Go ahead").click()
     expect(page.locator(".messagelist")).to_contain_text("This too stands in the history")
     assert values(claim) == ("1963-10-18", "asserts")
     expect(rows).to_have_count(3)
     rows.nth(0).get_by_role("button", name="Undo entry").click()
     expect(rows).to_have_count(4)
     assert values(claim) == ("1962", "denies")
+
+    # On a phone nothing of it lies beyond the edge, and the ways back are within reach of a thumb.
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(rows.nth(0).get_by_role("button", name="Go back to entry")).to_be_in_viewport()
+    assert axe_of(page) == []
+    page.set_viewport_size({"width": 1280, "height": 800})
 
     # Ben dismisses another one; the log of the dossier is narrowed to what Ada did to claims, and given out.
     curation.dismiss_claim(light.people["ben"], light.claim("6 May 1871"), None, "A treaty, cited.")
@@ -150,8 +161,8 @@ def test_how_often_the_machine_was_right_is_measured_and_said(light: Office) -> 
     # Wilson's interval for 8 of 10.
     assert whole[1] == "80 % (49 to 94 %), 8 of 10"
     expect(page.get_by_role("row", name="Written out")).to_contain_text("8 of 8")
-    expect(page.get_by_role("row", name="Points back")).to_contain_text("0 of 1")
-    expect(page.locator("tbody").last).to_contain_text("en")
+    expect(page.get_by_role("row", name="Worked out from an earlier date")).to_contain_text("0 of 1")
+    expect(page.locator("tbody").last).to_contain_text("English")
 
 
 def values(claim: Claim) -> tuple[str | None, str]:
@@ -166,3 +177,30 @@ def exported(page: Page, link: Locator, folder: Path) -> list[str]:
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_another_decided_since_is_shown_beside_what_goes_back(light: Office, script: bool) -> None:  # noqa: F811
+    """By keys alone, with a script and without, and in the dark."""
+    claim, ada = light.claim("17 October"), light.people["ada"]
+    entry = curation.correct_claim(ada, claim, Correction(edtf="1962", stance="denies"), None).decision
+    assert entry is not None
+    history = f"/admin/timeline/claim/{claim.pk}/history/"
+    page = light.sits_down("ada", history, java_script_enabled=script, color_scheme="dark")
+    curation.correct_stance(light.people["ben"], claim, "reports", None)
+    button = page.get_by_role("button", name=f"Undo entry {entry.number}")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Somebody decided on this since")).to_be_visible()
+    expect(page.get_by_role("row", name="ben")).to_contain_text("Denies → Reports")
+    stance = page.get_by_role("row", name="Stance").get_by_role("radio")
+    expect(stance.nth(0)).to_be_checked()
+    expect(page.get_by_role("row", name="Date").get_by_role("radio").nth(1)).to_be_checked()
+    if script:
+        assert axe_of(page) == []
+    assert values(claim) == ("1962", "reports")
+    stance.nth(0).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("This too stands in the history")
+    assert values(claim) == ("1963-10-17", "asserts")

@@ -20,10 +20,11 @@ from django.test import Client
 
 from documents.models import Correspondent, WaitingFile
 from tests.timeline.desk import Desk
+from tests.timeline.sending import history_sent
 from timeline import curation
 from timeline.admin.readings import mark_of, rows_of
 from timeline.metadata_form import MetadataForm
-from timeline.models import Claim, Event
+from timeline.models import Claim, Decision, Event
 from timeline.recording import record_letter
 from timeline.review import last_to_undo, mark_to_undo
 
@@ -219,42 +220,43 @@ def undoing_what_another_changes(desk: Desk, claim: Claim) -> tuple[Post, Post]:
     return undo, Post(desk.owner, queue_address(claim), {"version": "2", "do": "dismiss"})
 
 
+def from_history(desk: Desk, thing: str, entry: Decision | None, do: str = "undo") -> tuple[Post, Post]:
+    """Return two posts of a button of a history, once it has shown what would change where it does."""
+    assert entry is not None
+    address, client = f"/admin/{thing}/history/", Client()
+    client.force_login(desk.owner)
+    sent = history_sent(client, address, entry.number, do)
+    if do == "revert" or entry.batch:
+        sent = dict(client.post(address, sent).context["sent"])
+    return by_both(desk, address, sent)
+
+
 def undoing(desk: Desk, claim: Claim) -> tuple[Post, Post]:
     entry = curation.correct_date(desk.owner, claim, "2011", None).decision
-    assert entry is not None
-    sent = {"number": str(entry.number), "do": "undo"}
-    return by_both(desk, f"/admin/timeline/claim/{claim.pk}/history/", sent)
+    return from_history(desk, f"timeline/claim/{claim.pk}", entry)
 
 
 def going_back(desk: Desk, claim: Claim) -> tuple[Post, Post]:
     entry = curation.correct_date(desk.owner, claim, "2011", None).decision
-    assert entry is not None
     curation.correct_date(desk.owner, claim, "2012", None)
-    sent = {"number": str(entry.number), "do": "revert", "version": "3"}
-    return by_both(desk, f"/admin/timeline/claim/{claim.pk}/history/", sent)
+    return from_history(desk, f"timeline/claim/{claim.pk}", entry, "revert")
 
 
 def undoing_a_letter(desk: Desk, claim: Claim) -> tuple[Post, Post]:
     entry = curation.correct_letter_date(desk.owner, desk.letter, "2011-01-01", None).decision
-    assert entry is not None
-    sent = {"number": str(entry.number), "do": "undo"}
-    return by_both(desk, f"/admin/documents/letter/{desk.letter.pk}/history/", sent)
+    return from_history(desk, f"documents/letter/{desk.letter.pk}", entry)
 
 
 def undoing_a_party(desk: Desk, claim: Claim) -> tuple[Post, Post]:
     party = desk.party("Averland")
     entry = curation.change_party(desk.owner, party, None, name="Overland")
-    assert entry is not None
-    sent = {"number": str(entry.number), "do": "undo"}
-    return by_both(desk, f"/admin/documents/party/{party.pk}/history/", sent)
+    return from_history(desk, f"documents/party/{party.pk}", entry)
 
 
 def undoing_an_event(desk: Desk, claim: Claim) -> tuple[Post, Post]:
     event = Event.objects.create(dossier=desk.dossier, title="Seizure")
     entry = curation.change_event(desk.owner, event, None, {"title": "Boarding"})
-    assert entry is not None
-    sent = {"number": str(entry.number), "do": "undo"}
-    return by_both(desk, f"/admin/timeline/event/{event.pk}/history/", sent)
+    return from_history(desk, f"timeline/event/{event.pk}", entry)
 
 
 def merging_crosswise(desk: Desk, claim: Claim) -> tuple[Post, Post]:
@@ -311,6 +313,7 @@ def removing_a_note(desk: Desk, claim: Claim) -> tuple[Post, Post]:
 def adding_a_claim(desk: Desk, claim: Claim) -> tuple[Post, Post]:
     start = desk.letter.text.index("Norvania demands")
     sent = {**READ, "start": start, "end": start + 20, "edtf": "2019-09-01", "asserted_by": "", "quoted": ""}
+    del sent["version"]
     return by_both(desk, f"/admin/letters/{desk.letter.public_id}/claims/", sent)
 
 

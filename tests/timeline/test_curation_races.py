@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.urls import resolve
 
 from documents.models import Dossier, Membership
@@ -32,14 +35,14 @@ ONE_STORED = (
     racing.assigning,
     racing.undoing_in_the_queue,
     racing.undoing_what_another_changes,
+    racing.undoing,
+    racing.undoing_a_letter,
+    racing.undoing_a_party,
+    racing.undoing_an_event,
 )
 # Of two, one is done; the other reads this.
 ONE_DONE = {
-    racing.undoing: "A later decision set the same fields",
-    racing.going_back: "It stands so already",
-    racing.undoing_a_letter: "A later decision set the same fields",
-    racing.undoing_a_party: "A later decision set the same fields",
-    racing.undoing_an_event: "A later decision set the same fields",
+    racing.going_back: "it stands so already",
     racing.merging_crosswise: "has itself been merged into another party",
     racing.merging_claims_crosswise: "has itself been dismissed meanwhile",
     racing.parting: "is not merged into another party any more",
@@ -55,20 +58,33 @@ ONE_DONE = {
 }
 BOTH = (racing.noting_a_claim, racing.noting_a_letter)
 
-# Addresses that take a form and write nothing of a dossier: whose they are, and lists without an action.
-NOTHING_TO_RACE_FOR = {
-    "login/",
-    "admin/login/",
-    "admin/password_change/",
-    "admin/",
-    "admin/^(?P<app_label>auth|timeline|documents)/$",
-    "admin/documents/dossier/",
-    "admin/documents/letter/",
-    "admin/documents/party/",
-    "admin/timeline/event/",
-    # No entry about a dossier itself has a way back here.
-    "admin/documents/dossier/<path:object_id>/history/",
+# Addresses that take a form and write nothing of a dossier.
+WRITES_NOTHING = {
+    "login/": "One logs in.",
+    "admin/login/": "One logs in.",
+    "admin/password_change/": "One's own password, and the old one is asked for.",
+    "admin/": "A page that takes any method, and only shows.",
+    "admin/^(?P<app_label>auth|timeline|documents)/$": "A page that takes any method, and only shows.",
+    "admin/documents/dossier/": "A list without an action that writes.",
+    "admin/documents/letter/": "A list without an action that writes.",
+    "admin/documents/party/": "Its action leads to the page on which parties are merged.",
+    "admin/timeline/event/": "A list without an action that writes.",
+    "admin/documents/dossier/<path:object_id>/history/": "No entry about a dossier has a way back here.",
 }
+# Every address that writes and asks for no version seen, with why it needs none.
+NEEDS_NO_VERSION = WRITES_NOTHING | {
+    "admin/documents/dossier/add/": "What it makes was not there; of two with one address one is refused.",
+    "admin/letters/<int:public_id>/claims/": "What it adds was not there; the same claim is added once.",
+    "admin/notes/claims/<int:public_id>/": "A note stands beside others; it is removed once, by number.",
+    "admin/notes/letters/<int:public_id>/": "A note stands beside others; it is removed once, by number.",
+    "admin/desk/<slug:slug>/correspondents/": "It names words that nobody knows; known ones are refused.",
+    "admin/desk/<slug:slug>/merging/": "Two parties become one once; a merge is undone once, by its number.",
+    "admin/desk/<slug:slug>/second/": "Each reading is answered once, by who was asked; no claim changes.",
+    "ingest/": "A letter is added beside others; the same one is stored once.",
+    "ingest/<int:public_id>/": "What waits is one person's own; it is stored once, and waits no more.",
+}
+# What a form says of the versions that its sender saw.
+SAYS_WHAT_WAS_SEEN = re.compile(r"version|seen|agreed|(seen|was)_\d+")
 
 
 def run(race: Race) -> tuple[Desk, list[Answer], list[Decision]]:
@@ -129,8 +145,33 @@ def test_every_address_that_takes_a_form_has_its_race() -> None:
         with transaction.atomic():
             raced |= {resolve(post.address).route for post in race(desk, desk.claim("3 March"))}
             transaction.set_rollback(True)
-    missing = set(takes_forms()) - raced - NOTHING_TO_RACE_FOR
+    missing = set(takes_forms()) - raced - set(WRITES_NOTHING)
     assert missing == set(), "addresses without a race in tests/timeline/racing.py"
+
+
+@pytest.mark.django_db
+def test_every_address_that_writes_asks_for_the_version_seen() -> None:
+    """It does where a race's form says what was seen, and is stored no more once it does not."""
+    asking = set()
+    for race in (*ONE_STORED, *ONE_DONE, *BOTH):
+        with transaction.atomic():
+            desk = build_desk()
+            Membership.objects.filter(dossier=desk.dossier, user=desk.curator).update(role="owner")
+            for post in race(desk, desk.claim("3 March")):
+                blind = {n: v for n, v in post.sent.items() if not SAYS_WHAT_WAS_SEEN.fullmatch(n)}
+                if blind == post.sent:
+                    continue
+                asking.add(resolve(post.address).route)
+                before = Decision.objects.count()
+                client = Client()
+                client.force_login(post.user)
+                client.post(post.address, blind, headers={"X-Requested-With": "fetch"})
+                assert Decision.objects.count() == before, f"{race.__name__}: stored unseen"
+            transaction.set_rollback(True)
+    needless = set(NEEDS_NO_VERSION)
+    assert set(takes_forms()) - asking - needless == set(), "ask for the version seen, or say why not"
+    assert needless & asking == set(), "these ask for the version seen: take them from the table"
+    assert needless - set(addresses()) == set(), "there are no such addresses any more"
 
 
 def takes_forms() -> list[str]:

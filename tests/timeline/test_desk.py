@@ -185,12 +185,13 @@ def test_letters_are_given_to_a_curator_and_back(desk: Desk, client: Client) -> 
     address = f"{DESK}/assignments/"
     (row,) = client.get(address).context["page"]
     assert (row.assigned_to, row.waiting) == (None, Claim.objects.filter(review_state="suggested").count())
-    client.post(address, {"letter": row.public_id, "person": desk.owner.username})
+    was = f"was_{row.public_id}"
+    client.post(address, {"letter": row.public_id, was: "", "person": desk.owner.username})
     (row,) = client.get(address).context["page"]
     assert row.assigned_to == desk.owner.username
     queue = client.get("/admin/review/sella/", {"mine": "1"})
     assert queue.context["queue"] == []
-    client.post(address, {"letter": row.public_id, "person": ""})
+    client.post(address, {"letter": row.public_id, was: desk.owner.username, "person": ""})
     (row,) = client.get(address).context["page"]
     assert row.assigned_to is None
     assert [e.action for e in desk.dossier.decisions.filter(kind="letter")] == ["read", "assign", "assign"]

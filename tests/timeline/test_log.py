@@ -42,7 +42,7 @@ def client(desk: Desk) -> Client:
 
 
 def actions(client: Client, **asked: str) -> list[str]:
-    return [entry.action for entry in client.get(LOG, asked).context["page"].entries]
+    return [entry.entry.action for entry in client.get(LOG, asked).context["page"].entries]
 
 
 def export(client: Client, name: str, **asked: str) -> str:
@@ -118,7 +118,7 @@ def test_a_long_log_is_read_page_by_page(desk: Desk, client: Client) -> None:
     address = LOG
     while address:
         context = client.get(address).context
-        seen += [entry.number for entry in context["page"].entries]
+        seen += [entry.entry.number for entry in context["page"].entries]
         address = f"{LOG}?{context['older']}" if context["older"] else ""
     assert seen == list(range(2 * ROWS + 4, 0, -1))
 

@@ -13,16 +13,14 @@ from django.views.decorators.http import require_http_methods
 from documents.models import Letter, Party
 from timeline import curation
 from timeline.admin.forms import (
-    BASIS_WORDS,
-    MODALITY_WORDS,
     MODIFIER_WORDS,
-    STANCE_WORDS,
     DateField,
     offer_parties,
     part_typed,
     parties_of,
     said,
 )
+from timeline.claim_words import BASIS_LABELS, MODALITY_LABELS, STANCE_LABELS
 from timeline.proposing import Place, place_at, places_of, propose, uncovered
 
 
@@ -35,15 +33,15 @@ class NewClaimForm(forms.Form):
     at = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     edtf = DateField()
     modifier = forms.ChoiceField(label="Part of it", choices=list(MODIFIER_WORDS.items()), required=False)
-    basis = forms.ChoiceField(label="How the date was got", choices=list(BASIS_WORDS.items()))
+    basis = forms.ChoiceField(label="How the date was got", choices=list(BASIS_LABELS.items()))
     asserted_by = forms.ModelChoiceField(
         Party.objects.none(), label="Asserted by", required=False, empty_label="Nobody named"
     )
     quoted = forms.ModelChoiceField(
         Party.objects.none(), label="Whose words", required=False, empty_label="Its own"
     )
-    stance = forms.ChoiceField(label="Stance", choices=list(STANCE_WORDS.items()))
-    modality = forms.ChoiceField(label="What is said of it", choices=list(MODALITY_WORDS.items()))
+    stance = forms.ChoiceField(label="Stance", choices=list(STANCE_LABELS.items()))
+    modality = forms.ChoiceField(label="What is said of it", choices=list(MODALITY_LABELS.items()))
     reason = forms.CharField(label="Why", required=False, help_text="Stands in the history.")
 
     def __init__(self, letter: Letter, *args: Any, **options: Any) -> None:

@@ -67,6 +67,9 @@ def _give(request: HttpRequest, letters: list[Letter], person: User | None) -> l
     with transaction.atomic():
         for letter in letters:
             seen = request.POST.get(f"was_{letter.public_id}")
+            if seen is None:  # Whoever does not say whose it was has not seen it.
+                lost.append(str(letter.public_id))
+                continue
             try:
                 curation.assign_letter(request.user, letter, person, seen=seen)
             except curation.Conflict:

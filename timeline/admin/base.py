@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from textwrap import shorten
 from typing import Any
 
 from django.contrib import admin
@@ -15,13 +14,14 @@ from django.urls import reverse
 from documents.models import Dossier
 from timeline import curation
 from timeline.admin.comparing import compared, merged
-from timeline.admin.forms import said
-from timeline.models import Claim, Decision
+from timeline.admin.taking_back import both_versions, is_agreed, preview_of, way_of
+from timeline.decision_words import told
+from timeline.models import Decision
 
-SET_AGAIN = "A later decision set the same fields. Undo that one first."
-DECIDED_SINCE = (
-    "Somebody decided on this since you opened its history. Nothing was changed: what stands now is shown."
-)
+DONE = "Done. This too stands in the history and can be undone."
+SO_ALREADY = "Nothing was changed: it stands so already."
+WOULD_CHANGE = "What would change"
+DECIDED_SINCE = "Somebody decided on this since"
 # What can be brought back to how it stood after any entry of its history.
 REVERTED = ("claim", "letter", "party", "event")
 
@@ -125,12 +125,11 @@ class CurationAdmin(admin.ModelAdmin):
             return self._take_back(request, thing, entries)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"History: {named(thing)}",
-            "named": named(thing),
+            "title": f"History: {thing}",
             "opts": self.opts,
             "object": thing,
-            "entries": entries.order_by("-number")[:500],
-            "reverted": self.kind in REVERTED,
+            "entries": told(entries.order_by("-number")[:500]),
+            "reverted": self.kind in REVERTED and thing.dossier_id is not None,
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
@@ -148,35 +147,42 @@ class CurationAdmin(admin.ModelAdmin):
     def _take_back(self, request: HttpRequest, thing: Any, entries: Any) -> HttpResponse:
         number = request.POST.get("number", "")
         entry = entries.filter(number=number).first() if number.isdecimal() else None
-        if entry is None:
+        if entry is None or (request.POST.get("do") == "revert" and self.kind not in REVERTED):
             raise Http404
-        reason, version = request.POST.get("reason", ""), request.POST.get("version", "")
-        seen = int(version) if version.isdecimal() else None
+        way = way_of(request.POST, entry)
         try:
-            if request.POST.get("do") == "revert" and self.kind in REVERTED:
-                done = curation.revert(request.user, thing, entry.number, seen, reason) is not None
-            else:
-                of_claim = seen if self.kind == "claim" else None  # others are compared field by field
-                done = bool(curation.undo(request.user, entry, reason, version=of_claim))
-            told = (
-                "Done. This too stands in the history and can be undone." if done else "It stands so already."
+            written = curation.take_back(
+                request.user, thing, way, agreed=lambda done: is_agreed(way, request.POST, done)
             )
-            self.message_user(request, told)
+            self.message_user(request, DONE if written else SO_ALREADY)
         except curation.Refused as error:
             self.message_user(request, str(error), level="ERROR")
+        except curation.Unseen as unseen:
+            shown = preview_of(way, request.POST, unseen.entries)
+            return self._taking_back(request, thing, "admin/take_back.html", shown)
         except curation.Conflict:
             thing.refresh_from_db()
-            later = seen in (None, thing.version)
-            self.message_user(request, SET_AGAIN if later else DECIDED_SINCE, level="ERROR")
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
-        return HttpResponseRedirect(reverse(name, args=[thing.pk]))
+            return self._taking_back(
+                request, thing, "admin/not_undone.html", both_versions(thing, way, request.POST), 409
+            )
+        return HttpResponseRedirect(self._history_at(thing))
 
+    def _taking_back(
+        self, request: HttpRequest, thing: Any, template: str, shown: dict[str, Any], status: int = 200
+    ) -> HttpResponse:
+        """Answer with a page of what is taken back: before it is, or where somebody decided since."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": WOULD_CHANGE if status == 200 else DECIDED_SINCE,
+            "opts": self.opts,
+            "object": thing,
+            "history_at": self._history_at(thing),
+            **shown,
+        }
+        return TemplateResponse(request, template, context, status=409 if shown.get("stale") else status)
 
-def named(thing: Any) -> str:
-    """Return how a thing is called on a page: as it calls itself, a claim with its date in words."""
-    if not isinstance(thing, Claim):
-        return str(thing)
-    return f"{said(thing.edtf, thing.modifier)}: {shorten(thing.quote, 80, placeholder=' …')}"
+    def _history_at(self, thing: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[thing.pk])
 
 
 def seen_values(form: Any) -> str:

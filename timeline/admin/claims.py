@@ -13,9 +13,10 @@ from django.utils.html import format_html
 from timeline import curation
 from timeline.admin.base import CurationAdmin, seen_values
 from timeline.admin.following import agreed_in, chosen_of, offer_again, offer_of
-from timeline.admin.forms import STANCE_WORDS, ClaimForm, said
+from timeline.admin.forms import ClaimForm, said
 from timeline.admin.many import not_left_out, overtaken_page, seen_in
 from timeline.admin.notes import Noted, notes_context
+from timeline.claim_words import STANCE_LABELS
 from timeline.context import colour_of, pages_of, paragraphs_of
 from timeline.models import Claim
 
@@ -86,7 +87,7 @@ class ClaimAdmin(CurationAdmin):
 
     @admin.display(description="Stance", ordering="stance")
     def stance_said(self, claim: Claim) -> str:
-        return STANCE_WORDS[claim.stance]
+        return STANCE_LABELS[claim.stance]
 
     @admin.display(description="Review", ordering="review_state")
     def state(self, claim: Claim) -> str:

@@ -8,32 +8,12 @@ from typing import Any
 from django import forms
 
 from documents.models import Dossier, DossierParty, Letter, LetterDate, Party
+from timeline.claim_words import BASIS_LABELS, MODALITY_LABELS, STANCE_LABELS
 from timeline.curation import KEEP, Correction
 from timeline.extraction.edtf import EdtfError, in_words, understand, understand_with_part
 from timeline.models import BASES, MODALITIES, MODIFIERS, STANCES, Claim
 
 # What the interface calls things; the values themselves are for the database.
-STANCE_WORDS = {
-    "asserts": "Asserts",
-    "reports": "Reports",
-    "denies": "Denies",
-    "rejects-wording": "Rejects the wording",
-    "demands": "Demands",
-    "announces": "Announces",
-}
-BASIS_WORDS = {
-    "explicit": "Written out",
-    "inferred": "Worked out in part",
-    "anaphoric": "Points back",
-    "relative": "Counted from another date",
-}
-MODALITY_WORDS = {
-    "happened": "Happened",
-    "did not": "Did not happen",
-    "planned": "Planned",
-    "demanded": "Demanded",
-    "hypothetical": "Supposed",
-}
 MODIFIER_WORDS = {"": "The whole of it", "start": "Early", "mid": "Middle", "end": "Late"}
 STATE_WORDS = {"suggested": "Suggested", "accepted": "Accepted", "dismissed": "Dismissed"}
 
@@ -130,15 +110,15 @@ class ClaimForm(VersionedForm):
     modifier = forms.ChoiceField(
         label="Part of it", choices=_choices(MODIFIERS, MODIFIER_WORDS), required=False
     )
-    basis = forms.ChoiceField(label="How the date was got", choices=_choices(BASES, BASIS_WORDS))
+    basis = forms.ChoiceField(label="How the date was got", choices=_choices(BASES, BASIS_LABELS))
     asserted_by = forms.ModelChoiceField(
         Party.objects.none(), label="Asserted by", required=False, empty_label="Nobody named"
     )
     quoted = forms.ModelChoiceField(
         Party.objects.none(), label="Whose words", required=False, empty_label="Its own"
     )
-    stance = forms.ChoiceField(label="Stance", choices=_choices(STANCES, STANCE_WORDS))
-    modality = forms.ChoiceField(label="What is said of it", choices=_choices(MODALITIES, MODALITY_WORDS))
+    stance = forms.ChoiceField(label="Stance", choices=_choices(STANCES, STANCE_LABELS))
+    modality = forms.ChoiceField(label="What is said of it", choices=_choices(MODALITIES, MODALITY_LABELS))
     review_state = forms.ChoiceField(label="Review", choices=list(STATE_WORDS.items()))
     event = forms.CharField(
         label="Event",

@@ -10,11 +10,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 
 from timeline import curation
-from timeline.admin.forms import STANCE_WORDS, said
+from timeline.admin.forms import said
+from timeline.claim_words import STANCE_LABELS
 from timeline.models import Claim, Decision
 
 # What a list sends along: the version of each row, when it was drawn, and what both versions were shown of.
 ROW, AT, SHOWN = "seen_", "seen_at", "shown"
+# When a list was drawn that does not say when: what is not named with its version was not seen.
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def seen_in(post: QueryDict) -> curation.Seen:
@@ -25,7 +28,7 @@ def seen_in(post: QueryDict) -> curation.Seen:
         at = dt.datetime.fromisoformat(post.get(AT, ""))
     except ValueError:
         at = None
-    return curation.Seen(versions, at if at is not None and at.tzinfo else None)
+    return curation.Seen(versions, at if at is not None and at.tzinfo else NEVER)
 
 
 def _is_number(text: str) -> bool:
@@ -67,7 +70,7 @@ def _now(claim: Claim) -> str:
         claim.review_state.capitalize(),
         said(claim.edtf, claim.modifier),
         voice,
-        STANCE_WORDS[claim.stance],
+        STANCE_LABELS[claim.stance],
     )
     return " · ".join(words)
 

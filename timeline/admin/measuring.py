@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from timeline.admin.desk import desk_context, dossier_of
-from timeline.admin.forms import BASIS_WORDS
+from timeline.claim_words import BASIS_LABELS, LANGUAGE_LABELS
 from timeline.reliability import FIELDS, Rate, reliability_of
 
 
@@ -16,11 +16,12 @@ def reliability(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how often the machine was right, per field, per way of getting a date, per language."""
     dossier = dossier_of(request, slug)
     measured = reliability_of(dossier)
-    named = {BASIS_WORDS.get(name, "Not told"): rates for name, rates in measured.by_basis.items()}
+    named = {BASIS_LABELS.get(name, "Not told"): rates for name, rates in measured.by_basis.items()}
+    spoken = {LANGUAGE_LABELS.get(name, name): rates for name, rates in measured.by_language.items()}
     tables = [
         ("All of it", {"The dossier": measured.fields}),
         ("By how the date was got", named),
-        ("By language of the letter", measured.by_language),
+        ("By language of the letter", spoken),
     ]
     context = {
         **desk_context(request, dossier, "reliability", "How often the machine was right"),

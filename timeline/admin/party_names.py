@@ -11,6 +11,7 @@ from typing import Any
 from django.http import QueryDict
 
 from documents.models import Party
+from timeline.decision_words import value_said
 
 NAME = ("text", "language", "kind", "from_year", "to_year")
 PREFIX = "names"
@@ -36,9 +37,7 @@ def stored_names(party: Party) -> list[Row]:
 
 def said(rows: list[Row]) -> str:
     """Return names in one line for a person."""
-    return (
-        "; ".join(f"{row['text']} ({row['language']}, {row['kind']}{_years(row)})" for row in rows) or "none"
-    )
+    return value_said("names", rows) if rows else "none"
 
 
 def laid_anew(post: QueryDict, party: Party, rows: list[Row]) -> QueryDict:
@@ -59,10 +58,6 @@ def laid_anew(post: QueryDict, party: Party, rows: list[Row]) -> QueryDict:
 
 def _order(row: Row) -> tuple[str, str, str]:
     return row["language"], row["kind"], row["text"]
-
-
-def _years(row: Row) -> str:
-    return f", {row['from_year']} to {row['to_year']}" if row["from_year"] or row["to_year"] else ""
 
 
 def _text(value: Any) -> str:

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
-from timeline.admin.forms import BASIS_WORDS, MODALITY_WORDS, STANCE_WORDS, STATE_WORDS, said
+from timeline.decision_words import Line, lines_of
 from timeline.recording import Change, RecordingReport
 
-SHOWN = ("edtf", "basis", "stance", "modality", "voices", "review_state")
-LABELS = {
-    "edtf": "Date",
-    "basis": "How it was got",
-    "stance": "Stance",
-    "modality": "What is said of it",
-    "voices": "Voices",
-    "review_state": "Review",
-}
+SHOWN = ("edtf", "modifier", "basis", "stance", "modality", "voices", "review_state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +21,7 @@ class Row:
     kind: str
     quote: str
     kept: bool
-    fields: list[tuple[str, str, str]]
+    fields: list[Line]
     place: str = ""
 
     @property
@@ -66,18 +57,6 @@ def places_read(values: list[str]) -> set[tuple[int, int]]:
     }
 
 
-def _fields(change: Change) -> list[tuple[str, str, str]]:
-    return [
-        (LABELS[name], _shown(name, change.fields[name][0]), _shown(name, change.fields[name][1]))
-        for name in SHOWN
-        if name in change.fields
-    ]
-
-
-def _shown(name: str, value: Any) -> str:
-    if name == "edtf":
-        return said(value)
-    if name == "voices":
-        return "; ".join(f"{v.get('party') or v['words']} {v['role']}" for v in value or ()) or "nobody"
-    words = {**STANCE_WORDS, **BASIS_WORDS, **MODALITY_WORDS, **STATE_WORDS}
-    return words.get(value, str(value or "nothing"))
+def _fields(change: Change) -> list[Line]:
+    shown = {name: list(change.fields[name]) for name in SHOWN if name in change.fields}
+    return lines_of(shown, {})

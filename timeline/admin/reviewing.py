@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,11 +20,11 @@ from timeline.admin.desk import NAMED_PAGES
 from timeline.admin.following import agreed_in, chosen_of, offer_again, offer_of
 from timeline.admin.forms import ClaimForm, said
 from timeline.admin.notes import notes_context
+from timeline.admin.taking_back import both_versions, picked_in
 from timeline.context import colour_of, pages_of, paragraphs_of
 from timeline.desk import issues_of
 from timeline.models import Claim, Decision
 from timeline.review import (
-    AT_ONCE,
     ORDERS,
     last_to_undo,
     left_in,
@@ -85,8 +86,9 @@ def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
     number, _, version = request.POST.get("seen", "").partition("-")
     if not (number.isdecimal() and version.isdecimal() and int(number) == entry.number):
         return _not_undone(request, dossier, entry, NOT_THE_LAST)
+    picked = picked_in(request.POST) if "resolve" in request.POST else None
     try:
-        curation.undo(request.user, entry, version=int(version))
+        curation.undo(request.user, entry, version=int(version), picked=picked)
     except (curation.Conflict, curation.Refused):
         return _not_undone(request, dossier, entry, DECIDED_SINCE)
     shown = shown_after(entry)
@@ -104,23 +106,23 @@ def review_undo(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _not_undone(request: HttpRequest, dossier: Dossier, entry: Decision, message: str) -> HttpResponse:
-    """Answer 409: what would have been undone, beside what was decided on its claim since."""
-    seen = mark_to_undo(entry)
-    if _by_module(request):
-        return JsonResponse({"message": message, "claim": entry.subject, "seen": seen}, status=409)
+    """Answer 409: what was decided on its claim since, and both versions to choose from."""
     claim = _claim(request, dossier, entry.subject)
-    log = Decision.objects.filter(dossier=dossier, kind="claim", subject=entry.subject)
+    seen = mark_to_undo(entry)
+    way = curation.Way(entry, "undo", claim.version)
     context = {
         **_site(request),
         "title": "Not undone",
-        "message": message,
         "dossier": dossier,
-        "claim": claim,
-        "date_said": said(claim.edtf, claim.modifier),
-        "entry": entry,
-        "since": log.filter(number__gt=entry.number).order_by("number")[:AT_ONCE],
-        "undo_seen": seen,
+        **_pane(claim, ClaimForm(instance=claim)),
+        **both_versions(claim, way, QueryDict()),
+        "sent": [("seen", seen)],
+        "message": message,
     }
+    if _by_module(request):
+        html = render_to_string("admin/review/_not_undone.html", context, request)
+        told = {"message": message, "claim": entry.subject, "seen": seen, "pane": html}
+        return JsonResponse(told, status=409)
     return render(request, "admin/review/not_undone.html", context, status=409)
 
 

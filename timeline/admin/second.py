@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 from documents.models import Dossier, Party
 from timeline import curation
 from timeline.admin.desk import desk_context, dossier_of
-from timeline.admin.forms import STANCE_WORDS, DateField, parties_of
+from timeline.admin.forms import DateField, parties_of
 from timeline.agreement import FIELDS, agreement_in, next_second
+from timeline.claim_words import STANCE_LABELS
 from timeline.context import paragraphs_of
 from timeline.curation.second import stored_already
 from timeline.desk import curators_of
@@ -26,7 +27,7 @@ class SecondForm(forms.Form):
     asserted_by = forms.ModelChoiceField(
         Party.objects.none(), label="Asserted by", required=False, empty_label="Nobody named"
     )
-    stance = forms.ChoiceField(label="Stance", choices=list(STANCE_WORDS.items()))
+    stance = forms.ChoiceField(label="Stance", choices=list(STANCE_LABELS.items()))
 
     def __init__(self, claim: Claim, *args: object, **options: object) -> None:
         parties = parties_of(claim.dossier)

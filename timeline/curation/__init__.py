@@ -42,7 +42,7 @@ from timeline.curation.many import Seen, decide_many
 from timeline.curation.notes import add_note, assign_letter, remove_note
 from timeline.curation.parties import add_party, change_party, merge_parties
 from timeline.curation.second import answer_second, ask_second
-from timeline.curation.undoing import revert, state_at, undo
+from timeline.curation.undoing import Side, Way, revert, sides_of, state_at, take_back, undo
 
 __all__ = [
     "KEEP",
@@ -56,7 +56,9 @@ __all__ = [
     "Overtaken",
     "Refused",
     "Seen",
+    "Side",
     "Unseen",
+    "Way",
     "accept_claim",
     "add_claim",
     "add_note",
@@ -91,7 +93,9 @@ __all__ = [
     "restore_claim",
     "revert",
     "set_member",
+    "sides_of",
     "split_claim",
     "state_at",
+    "take_back",
     "undo",
 ]

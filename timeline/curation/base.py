@@ -4,7 +4,7 @@ gate.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,11 @@ class Conflict(Exception):
 
 
 class Unseen(Conflict):
-    """Somebody decided meanwhile on what hangs on the thing: other changes follow than the person saw."""
+    """Other changes follow than the person saw: ``entries``, where they were written to be looked at."""
+
+    def __init__(self, thing: models.Model, wanted: dict[str, Any], entries: Sequence[Any] = ()) -> None:
+        super().__init__(thing, wanted)
+        self.entries = entries
 
 
 class Overtaken(Exception):

@@ -118,6 +118,7 @@ def merge_parties(user: User, dossier: Dossier, party: Party, into: Party, reaso
         PartyMerge.objects.filter(dossier=held, into=party).update(into=into)
         PartyMerge.objects.create(dossier=held, party=party, into=into)
         moved = _move(held, party, into)
+        _count_up(party)
         if any(moved.values()):
             PartyRows(held).give_colour(into)
         changes = {"merged_into": [None, {"party": into.pk, "name": into.name}], "moved": [None, moved]}
@@ -133,6 +134,7 @@ def unmerge_parties(user: User, dossier: Dossier, entry: Decision, reason: str =
         if not gone:
             raise Refused(f"{party} is not merged into another party any more.")
         moved = entry.changes["moved"][1]
+        _count_up(party)
         back = _move(held, into, party, moved)
         changes = {"merged_into": [entry.changes["merged_into"][1], None], "moved": [moved, back]}
         return record(
@@ -169,6 +171,11 @@ def _move(
         query.model._default_manager.filter(pk__in=moved[name]).update(**{column: into})
     _count_versions(dossier, moved)
     return moved
+
+
+def _count_up(party: Party) -> None:
+    """Count up a party's version: that it is another one's now is a decision on it like any."""
+    Party.objects.filter(pk=party.pk).update(version=F("version") + 1)
 
 
 def _count_versions(dossier: Dossier, moved: dict[str, list[int]]) -> None:

@@ -18,6 +18,7 @@ function start(review) {
     // Sent with Enter from within a field: nothing is typed there any more.
     if (types(document.activeElement)) pane.focus({ preventScroll: true });
     if (event.target.matches("[data-note]")) note(desk, event.target, event.submitter);
+    else if (event.target.matches("[data-undoing]")) undo(desk, event.target);
     else decide(desk, event.submitter?.value || "correct");
   });
   review.querySelector("[data-queue]").addEventListener("click", (event) => {
@@ -58,7 +59,7 @@ function start(review) {
 }
 
 function currentId(pane) {
-  return pane.querySelector("[data-form]").dataset.claim;
+  return pane.querySelector("[data-form], [data-undoing]").dataset.claim;
 }
 
 function links(desk) {
@@ -154,6 +155,7 @@ async function step(desk, by) {
 // Decisions are sent one after another, in the order in which they were taken.
 async function decide(desk, what) {
   const form = desk.pane.querySelector("[data-form]");
+  if (!form) return;
   const id = form.dataset.claim;
   const data = new FormData(form);
   data.set("do", what);
@@ -280,17 +282,18 @@ function offer(desk, seen) {
   form.querySelector("button").disabled = !seen;
 }
 
-async function undo(desk) {
+// The form is that of the button, or the one that lets choose between two versions.
+async function undo(desk, form = desk.review.querySelector("[data-undo]")) {
   await desk.sending;
-  const form = desk.review.querySelector("[data-undo]");
   const data = new FormData(form);
   const answer = await post(form.action, data);
   const told = answer.ok || answer.status === 409 ? await answer.json() : {};
   if (!answer.ok) {
     if (told.claim) {
-      // What stands now is shown; from then on it has been seen.
+      // What stands now is shown beside what it would be taken back to; from then on it has been seen.
       desk.panes.forget();
-      await show(desk, String(told.claim));
+      await typed(desk.pane);
+      put(desk, String(told.claim), told.pane);
       offer(desk, told.seen);
     }
     desk.said.textContent = told.message || "There is nothing to undo.";
