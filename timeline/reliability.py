@@ -23,8 +23,9 @@ from timeline.models import Claim, Voice
 Z = 1.959964
 # So many decisions weigh as much as what the whole dossier shows, where a basis has few of its own.
 PRIOR = 20
-# With more claims decided than this, figures are counted anew with every fiftieth decision only.
-LARGE, EVERY = 2_000, 50
+# With more claims decided than this, figures are counted anew once this share of them has been decided since.
+LARGE, SHARE = 2_000, 0.01
+KEPT = 3600  # seconds: a new reading changes what the machine is held to without a decision
 FIELDS = {"claim": "It is a claim", "date": "Date", "voice": "Voice", "stance": "Stance"}
 
 
@@ -127,15 +128,16 @@ def _counted(dossier: Dossier) -> list[dict]:
 def measured(dossier: Dossier) -> Reliability:
     """Return what ``reliability_of`` returned last: anew with each decision, of many with some."""
     number, last = head(dossier.pk)
-    of_many = f"reliability-{dossier.pk}-{dossier.slug}-{number // EVERY}"
-    found = cache.get(of_many)
-    if found is not None and found.fields["claim"].all > LARGE:
-        return found
-    exact = f"reliability-{dossier.pk}-{last}"
-    found = cache.get(exact)
-    if found is None:
-        found = reliability_of(dossier)
-        cache.set_many({exact: found, of_many: found})
+    name = f"reliability-{dossier.pk}-{dossier.slug}"
+    kept = cache.get(name)
+    if kept is not None:
+        counted_at, decision, found = kept
+        decided = found.fields["claim"].all
+        may_lag = decided * SHARE if decided > LARGE else 0
+        if decision == last or 0 <= number - counted_at < may_lag:
+            return found
+    found = reliability_of(dossier)
+    cache.set(name, (number, last, found), KEPT)
     return found
 
 

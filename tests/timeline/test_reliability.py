@@ -106,7 +106,7 @@ def test_where_many_are_accepted_figures_are_counted_anew_with_some_decisions(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reliability, "LARGE", 2)
-    monkeypatch.setattr(reliability, "EVERY", 2)
+    monkeypatch.setattr(reliability, "SHARE", 0.5)
     seen = []
     for claim in Claim.objects.order_by("pk")[:6]:
         curation.accept_claim(desk.curator, claim, None)
