@@ -13,6 +13,7 @@ from functools import partial
 from timeline.extraction.records import TemporalExpression
 
 from .claims import as_claims
+from .dateline import dateline_of
 from .events import from_event
 from .grammar import Grammar
 from .joining import join_times
@@ -47,6 +48,8 @@ def read_dates(
     text: str, cased: str, candidates: list[Candidate], grammar: Grammar, document: Date | None
 ) -> list[TemporalExpression]:
     """Return the temporal expressions of a text in order; ``cased`` is the text with its capitals kept."""
+    if document is not None:
+        document = dateline_of(text, candidates, grammar, document) or document
     walk = Walk(document, grammar.language, is_narrative(text, candidates, document))
     walk.day_first = _day_first(candidates)
     clauses = Clauses(text, cased, grammar)
