@@ -45,7 +45,7 @@ function lane(rows) {
 }
 
 /** A lane of `rows` drawn, `perDay` pixels a day; every claim's label is `words`. */
-function drawn(rows, perDay, { words = '', phone = false, offset = 0, width = 800 } = {}) {
+function drawn(rows, perDay, { words = '', phone = false, offset = 0, width = 800, inWindow = (members) => members } = {}) {
   const data = lane(rows);
   const h = phone ? 8 : 12;
   const layout = layoutLane(data, 0, { perDay, origin: 0, end: 20000, h, known: null, selected: -1, focused: -1 });
@@ -54,7 +54,7 @@ function drawn(rows, perDay, { words = '', phone = false, offset = 0, width = 80
   const pitch = h + (phone ? 7 : 8);
   const view = {
     offset, width, h, pitch, phone, palette, ...laneHeight(used, 74, pitch), rows: used, colour: '#party', grid: [], plumb: null,
-    selected: -1, hovered: -1, focused: -1, weight: () => 0, inWindow: (members) => members,
+    selected: -1, hovered: -1, focused: -1, weight: () => 0, inWindow,
   };
   const { ctx, texts, done } = pad();
   drawLane(ctx, view, layout, part, { label: () => words });
@@ -107,6 +107,13 @@ test('the number of a bundle on a phone stands clear of the bars in the rows bes
       assert.ok(number.y <= y - thick || number.y - 8 >= y + thick, `${number.y} runs into the bar at ${y}`);
     }
   }
+});
+
+test('a bundle of which one claim is in view bears no number', () => {
+  const bundle = [0, 1, 2].map(() => [100, 300, DECADE]);
+  assert.ok(drawn(bundle, 0.9).texts.some(({ text }) => text === '3'));
+  const { texts } = drawn(bundle, 0.9, { inWindow: (members) => members.slice(0, 1) });
+  assert.deepEqual(texts.map(({ text }) => text), []);
 });
 
 test('the names of a scale stay within it', () => {

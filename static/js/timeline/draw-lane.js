@@ -180,7 +180,7 @@ function drawItem(ctx, view, item, drawn) {
 function drawCount(ctx, view, item, left, right, y) {
   const at = Math.max(left + 6, 4);
   const count = view.inWindow(item.members).length + (item.count || 0);
-  if (!count || Math.min(right, view.width) - at < 14) return;
+  if (count < 2 || Math.min(right, view.width) - at < 14) return;
   const [over, under] = view.phone ? [-3, 12] : [-6, 16]; // clear of the bar in the next row
   haloText(ctx, many(count), at, y + (item.traits.reported ? under : over), view.palette['ink-2'], view.palette.lane, 3);
 }
