@@ -89,7 +89,7 @@ def test_the_log_calls_a_decision_what_it_was(
 def test_the_history_says_the_part_in_words(client: Client, desk: Desk) -> None:
     claim = decide(client, desk, desk.claim("3 March"), "correct", edtf="late March 2019")
     page = client.get(f"/admin/timeline/claim/{claim.pk}/history/").content.decode()
-    assert "<b>part of it</b> the whole → late" in page
+    assert "<b>Date</b> 3 March 2018 → late March 2019" in page
 
 
 def test_a_split_is_undone_in_one_go_and_shows_the_one_claim_again(desk: Desk, client: Client) -> None:
