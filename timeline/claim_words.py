@@ -62,6 +62,8 @@ MODALITY_LABELS = {
     "demanded": "Demanded",
     "hypothetical": "Supposed",
 }
+# The part of a date that is meant.
+MODIFIER_LABELS = {"": "The whole of it", "start": "Early", "mid": "Middle", "end": "Late"}
 MODALITY_NOTES = {
     "did not": "The sentence says that it did not happen.",
     "planned": "The sentence speaks of it as planned.",

@@ -16,12 +16,14 @@ from timeline.claim_words import (
     BASIS_LABELS,
     LANGUAGE_LABELS,
     MODALITY_LABELS,
+    MODIFIER_LABELS,
     PRECISION_LABELS,
     REVIEW_LABELS,
     STANCE_LABELS,
 )
 from timeline.extraction.edtf import EdtfError, in_words
 from timeline.models import Decision, Event
+from timeline.recording import PLACE_FIELDS
 
 Titles = Mapping[int, str]
 NOTHING = "nothing"
@@ -53,8 +55,7 @@ ACTION_LABELS = {
     "read file again": "file read again",
     "revert": "back to an earlier version",
 }
-# The part of a date, as the forms call it.
-PART_LABELS = {"": "the whole of it", "start": "early", "mid": "middle", "end": "late"}
+PART_LABELS = {part: label.lower() for part, label in MODIFIER_LABELS.items()}
 VALUE_LABELS: dict[str, Mapping[Any, str]] = {
     "basis": BASIS_LABELS,
     "language": LANGUAGE_LABELS,
@@ -92,12 +93,7 @@ HIDDEN = frozenset(
         "dated_by_date_id",
         "curated_fields",
         "moved",
-        "start",
-        "end",
-        "timex_start",
-        "timex_end",
-        "clause_start",
-        "clause_end",
+        *PLACE_FIELDS,
     }
 )
 # A claim was logged under its date as EDTF, and its sentence.

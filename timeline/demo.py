@@ -27,6 +27,7 @@ from documents.models import (
 from timeline.bulk import Bulk
 from timeline.extraction.edtf import bounds, in_words
 from timeline.models import Claim, Voice
+from timeline.recording import PLACE_FIELDS
 
 PARTIES = (
     ("Averland", "state"),
@@ -66,12 +67,7 @@ CLAIM_FIELDS = (
     "dossier_id",
     "letter_id",
     "part_id",
-    "start",
-    "end",
-    "timex_start",
-    "timex_end",
-    "clause_start",
-    "clause_end",
+    *PLACE_FIELDS,
     "quote",
     "edtf",
     "earliest_day",

@@ -30,14 +30,11 @@ from timeline.stored_letterhead import letterhead_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+# Where a claim's words stand in its letter.
+PLACE_FIELDS = ("start", "end", "timex_start", "timex_end", "clause_start", "clause_end")
 # The fields of a claim that the machine reads and a person may set.
 READ_FIELDS = (
-    "start",
-    "end",
-    "timex_start",
-    "timex_end",
-    "clause_start",
-    "clause_end",
+    *PLACE_FIELDS,
     "quote",
     "edtf",
     "preferred",

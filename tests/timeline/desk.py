@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 
 from documents.ingest import ingest_pasted
 from documents.models import Dossier, Letter, Membership, Party, PartyName
-from timeline.models import Claim
+from timeline import curation
+from timeline.models import Claim, Event
 
 LETTER = """Letter dated 20 May 2019 from the Permanent Representative of Norvania to the United Nations
 addressed to the Secretary-General
@@ -65,3 +66,10 @@ def build_desk(slug: str = "sella") -> Desk:
     result = ingest_pasted(dossier, LETTER)
     assert result.letter is not None, result.message
     return Desk(dossier, result.letter, **people)
+
+
+def event_of(desk: Desk) -> Event:
+    """Return an event of the dossier, which nobody has dated."""
+    event = curation.event_named(desk.curator, desk.dossier, "Seizure of the Morning Star")
+    assert event is not None
+    return event

@@ -13,7 +13,7 @@ from django.test import Client
 
 from documents.models import Dossier, Letter, LetterDate, Membership, Party
 from tests.timeline.desk import Desk, build_desk
-from tests.timeline.sending import history_sent
+from tests.timeline.sending import browser, history_sent
 from timeline import curation
 from timeline.event_recording import record_events
 from timeline.models import Claim, Decision, Event
@@ -26,12 +26,6 @@ CLAIMS = "/admin/timeline/claim/"
 @pytest.fixture
 def desk(db: None) -> Desk:
     return build_desk()
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

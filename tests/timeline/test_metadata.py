@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from documents.ingest import Given, ingest_pasted
 from documents.models import Correspondent, Letter, LetterDate, LetterRelation
 from tests.timeline.desk import Desk, build_desk
+from tests.timeline.sending import browser
 from timeline.curation import undo
 from timeline.metadata import ReadPlace, is_confirmed, places_of, text_pieces
 from timeline.metadata_form import MetadataForm
@@ -24,12 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk() -> Desk:
     return build_desk()
-
-
-def browser(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(letter: Letter) -> str:

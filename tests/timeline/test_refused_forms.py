@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.timeline.desk import Desk, build_desk
+from tests.timeline.desk import Desk, build_desk, event_of
 from tests.timeline.sending import browser, typed
-from timeline import curation
-from timeline.models import Claim, Decision, Event
+from timeline.models import Claim, Decision
 
 pytestmark = pytest.mark.django_db
 CLAIMS = "/admin/timeline/claim/"
@@ -19,12 +18,6 @@ PARTY, EVENT, DOSSIER = "/admin/documents/party", "/admin/timeline/event", "/adm
 @pytest.fixture
 def desk(db: None) -> Desk:
     return build_desk()
-
-
-def event_of(desk: Desk) -> Event:
-    event = curation.event_named(desk.curator, desk.dossier, "Seizure of the Morning Star")
-    assert event is not None
-    return event
 
 
 @pytest.mark.parametrize(("edtf", "title"), [("2018-13", "Seizure"), ("", "")])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from tests.timeline.desk import Desk, build_desk
+from tests.timeline.sending import browser
 from timeline import curation
 from timeline.agreement import agreement_in, agreement_of
 from timeline.models import Claim, SecondReading
@@ -19,12 +19,6 @@ def desk(db: None) -> Desk:
     curation.accept_claim(desk.curator, desk.claim("14 June 2018"), None)
     curation.dismiss_claim(desk.curator, desk.claim("3 March"), None)
     return desk
-
-
-def browser(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 # The first is Cohen's own way of reckoning for 20 and 15 of 50 agreed on: 0.7 seen, 0.5 by chance.

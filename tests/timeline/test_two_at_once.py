@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from documents.models import Correspondent, LetterDate, Membership, Party
-from tests.timeline.desk import Desk, build_desk
+from tests.timeline.desk import Desk, build_desk, event_of
 from tests.timeline.sending import browser, chosen, taken_back, typed
 from timeline import curation
-from timeline.models import Assignment, Decision, Event
+from timeline.models import Assignment, Decision
 
 pytestmark = pytest.mark.django_db
 PARTY, EVENT, DOSSIER = "/admin/documents/party", "/admin/timeline/event", "/admin/documents/dossier"
@@ -17,12 +17,6 @@ PARTY, EVENT, DOSSIER = "/admin/documents/party", "/admin/timeline/event", "/adm
 @pytest.fixture
 def desk(db: None) -> Desk:
     return build_desk()
-
-
-def event_of(desk: Desk) -> Event:
-    event = curation.event_named(desk.curator, desk.dossier, "Seizure of the Morning Star")
-    assert event is not None
-    return event
 
 
 def test_an_event_is_named_dated_and_confirmed(desk: Desk) -> None:

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods
 from documents.models import Letter, Party
 from timeline import curation
 from timeline.admin.forms import (
-    MODIFIER_WORDS,
     DateField,
     offer_parties,
     part_typed,
     parties_of,
     said,
 )
-from timeline.claim_words import BASIS_LABELS, MODALITY_LABELS, STANCE_LABELS
+from timeline.claim_words import BASIS_LABELS, MODALITY_LABELS, MODIFIER_LABELS, STANCE_LABELS
 from timeline.proposing import Place, place_at, places_of, propose, uncovered
 
 
@@ -32,7 +31,7 @@ class NewClaimForm(forms.Form):
     # Where the time words begin that the date was read from, where the words hold several.
     at = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     edtf = DateField()
-    modifier = forms.ChoiceField(label="Part of it", choices=list(MODIFIER_WORDS.items()), required=False)
+    modifier = forms.ChoiceField(label="Part of it", choices=list(MODIFIER_LABELS.items()), required=False)
     basis = forms.ChoiceField(label="How the date was got", choices=list(BASIS_LABELS.items()))
     asserted_by = forms.ModelChoiceField(
         Party.objects.none(), label="Asserted by", required=False, empty_label="Nobody named"

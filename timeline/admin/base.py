@@ -20,8 +20,6 @@ from timeline.models import Decision
 
 DONE = "Done. This too stands in the history and can be undone."
 SO_ALREADY = "Nothing was changed: it stands so already."
-WOULD_CHANGE = "What would change"
-DECIDED_SINCE = "Somebody decided on this since"
 # What can be brought back to how it stood after any entry of its history.
 REVERTED = ("claim", "letter", "party", "event")
 
@@ -158,28 +156,27 @@ class CurationAdmin(admin.ModelAdmin):
         except curation.Refused as error:
             self.message_user(request, str(error), level="ERROR")
         except curation.Unseen as unseen:
-            shown = preview_of(way, request.POST, unseen.entries)
-            return self._taking_back(request, thing, "admin/take_back.html", shown)
+            shown = {"title": "What would change", **preview_of(way, request.POST, unseen.entries)}
+            status = 409 if shown["stale"] else 200
+            return self._taking_back(request, thing, "admin/take_back.html", shown, status)
         except curation.Conflict:
             thing.refresh_from_db()
-            return self._taking_back(
-                request, thing, "admin/not_undone.html", both_versions(thing, way, request.POST), 409
-            )
+            shown = {"title": "Somebody decided on this since", **both_versions(thing, way, request.POST)}
+            return self._taking_back(request, thing, "admin/not_undone.html", shown, 409)
         return HttpResponseRedirect(self._history_at(thing))
 
     def _taking_back(
-        self, request: HttpRequest, thing: Any, template: str, shown: dict[str, Any], status: int = 200
+        self, request: HttpRequest, thing: Any, template: str, shown: dict[str, Any], status: int
     ) -> HttpResponse:
         """Answer with a page of what is taken back: before it is, or where somebody decided since."""
         context = {
             **self.admin_site.each_context(request),
-            "title": WOULD_CHANGE if status == 200 else DECIDED_SINCE,
             "opts": self.opts,
             "object": thing,
             "history_at": self._history_at(thing),
             **shown,
         }
-        return TemplateResponse(request, template, context, status=409 if shown.get("stale") else status)
+        return TemplateResponse(request, template, context, status=status)
 
     def _history_at(self, thing: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[thing.pk])

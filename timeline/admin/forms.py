@@ -8,13 +8,12 @@ from typing import Any
 from django import forms
 
 from documents.models import Dossier, DossierParty, Letter, LetterDate, Party
-from timeline.claim_words import BASIS_LABELS, MODALITY_LABELS, STANCE_LABELS
+from timeline.claim_words import BASIS_LABELS, MODALITY_LABELS, MODIFIER_LABELS, STANCE_LABELS
 from timeline.curation import KEEP, Correction
 from timeline.extraction.edtf import EdtfError, in_words, understand, understand_with_part
 from timeline.models import BASES, MODALITIES, MODIFIERS, STANCES, Claim
 
 # What the interface calls things; the values themselves are for the database.
-MODIFIER_WORDS = {"": "The whole of it", "start": "Early", "mid": "Middle", "end": "Late"}
 STATE_WORDS = {"suggested": "Suggested", "accepted": "Accepted", "dismissed": "Dismissed"}
 
 
@@ -108,7 +107,7 @@ class ClaimForm(VersionedForm):
 
     edtf = DateField()
     modifier = forms.ChoiceField(
-        label="Part of it", choices=_choices(MODIFIERS, MODIFIER_WORDS), required=False
+        label="Part of it", choices=_choices(MODIFIERS, MODIFIER_LABELS), required=False
     )
     basis = forms.ChoiceField(label="How the date was got", choices=_choices(BASES, BASIS_LABELS))
     asserted_by = forms.ModelChoiceField(

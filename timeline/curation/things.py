@@ -13,14 +13,14 @@ from documents.models import Dossier, Letter, Party
 from timeline.curation import claim_state, events, letter_state, parties
 from timeline.history import Changes
 from timeline.models import Claim, Decision, Event
-from timeline.recording import DATE_FIELDS
+from timeline.recording import DATE_FIELDS, PLACE_FIELDS
 
 State = dict[str, Any]
 Thing = Claim | Letter | Party | Event
 KINDS: dict[type, str] = {Claim: "claim", Letter: "letter", Party: "party", Event: "event"}
 
 _DATE = DATE_FIELDS | {"dated_by_claim_id", "dated_by_date_id"}
-_PLACE = {"quote", "start", "end", "timex_start", "timex_end", "clause_start", "clause_end"}
+_PLACE = {"quote", *PLACE_FIELDS}
 _GROUPS = {**dict.fromkeys(_DATE, "date"), **dict.fromkeys(_PLACE, "place-of-words")}
 # What a letter's list of fields that a person set calls its rows.
 _SET_ON_LETTER = {"date": "dates", "sender": "correspondents"}

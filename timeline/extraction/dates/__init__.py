@@ -1,8 +1,7 @@
 """Dates in a text: found, delimited, worked out, and said how.
 
 ``find_dates`` is the whole of it. A text goes through ``scan`` (where do words date something?), ``kinds``
-and
-``normalise`` (what do they mean?) and ``anchor`` (what do they hang on, and what do their prepositions add?).
+(what do they mean?) and ``anchor`` (what do they hang on, and what do their prepositions add?).
 The words of each language stand in ``data/dates_<language>.toml``.
 """
 
@@ -28,8 +27,7 @@ def find_dates(
     """Return every temporal expression of a text, in order, none over another.
 
     ``language`` is an ISO 639-1 code, None = told from the text. ``document_date`` is the EDTF of the text's
-    own
-    date, which dates without a year hang on; None = there is none, and they stay without a year. English,
+    own date, which dates without a year hang on; None = there is none, and they stay without a year. English,
     French and Spanish are read in full; of other languages, explicit dates only.
     """
     language = language or detect_language(text)

@@ -321,20 +321,10 @@ def _nth_beside(pattern: str, data: dict[str, Any]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + spaced)
 
 
-def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
-    context, daytimes, besides = data["context"], alternatives(data["daytimes"]), data["beside"]
-    articles = alternatives(context["article"])
-    article = rf"(?:{articles}{GAP})?"
+def _ends_of_length(context: dict[str, Any], article: str) -> dict[str, re.Pattern[str]]:
+    """Return what leads from a length to the date, or the document, that it begins or ends with."""
     document = context["of_document"].replace("{document}", alternatives(context["document"]))
     return {
-        "beside": behind(besides),
-        **{name: anywhere(context[name]) for name in ("began", "lasted")},
-        **{name: _verbs(context, name) for name in _TENSES},
-        "after": anywhere(context["after_event"]),
-        "document_word": anywhere(context["document"]),
-        "document": re.compile(
-            r"(?<!\w)(?:" + alternatives(context["document"]) + r")(?!\w)[^.;]{0,45}\Z", re.IGNORECASE
-        ),
         "to": re.compile(
             r",?\s{1,3}(?:" + alternatives(context["to"]) + r")(?:(?<=['’])|\s{1,2})" + article, re.IGNORECASE
         ),
@@ -346,6 +336,23 @@ def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
             )
             for name in ("end_of_length", "start_of_length", "counted_from", "counted_within")
         },
+    }
+
+
+def _context(data: dict[str, Any], months: str) -> dict[str, re.Pattern[str]]:
+    context, daytimes, besides = data["context"], alternatives(data["daytimes"]), data["beside"]
+    articles = alternatives(context["article"])
+    article = rf"(?:{articles}{GAP})?"
+    return {
+        "beside": behind(besides),
+        **{name: anywhere(context[name]) for name in ("began", "lasted")},
+        **{name: _verbs(context, name) for name in _TENSES},
+        "after": anywhere(context["after_event"]),
+        "document_word": anywhere(context["document"]),
+        "document": re.compile(
+            r"(?<!\w)(?:" + alternatives(context["document"]) + r")(?!\w)[^.;]{0,45}\Z", re.IGNORECASE
+        ),
+        **_ends_of_length(context, article),
         **{name: behind(context[name]) for name in ("within", "not_beside")},
         "to_the_day": re.compile(rf"{GAP}(?:" + (alternatives(context["to_the_day"]) or "(?!)") + r")(?!\w)"),
         "onwards": re.compile(r"\s{1,2}(?:" + (alternatives(context["onwards"]) or "(?!)") + r")(?!\w)"),

@@ -83,12 +83,10 @@ class Walk:
     """The state of a walk: the text's own date, the last dates met, the tense of the clause at hand.
 
     ``narrative``: the text tells of times far from its own date, or has none. ``nearby``: a date named
-    shortly
-    before. ``last_value``: the value of the last date or length.
-    ``cue``: the word that tells the tense. ``before``: the month before the last one; ``ahead``: the
-    next date given in full. ``frame``: a year close by that a sentence began with. ``within_year``: the last
-    date was a part of a year. ``day_names``: the latest
-    date met on each day of the week.
+    shortly before. ``last_value``: the value of the last date or length. ``cue``: the word that tells the
+    tense. ``before``: the month before the last one; ``ahead``: the next date given in full. ``frame``: a
+    year close by that a sentence began with. ``within_year``: the last date was a part of a year.
+    ``day_names``: the latest date met on each day of the week.
     """
 
     document: Date | None
