@@ -59,6 +59,7 @@ HAPPENINGS = (
 )
 STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
 STANCE_WEIGHTS = (62, 14, 8, 5, 5, 6)
+ABOUT_SOMEBODY = 0.6  # of the claims; the others name nobody who acts or suffers
 FIRST, LAST = date(1990, 1, 1), date(2024, 12, 31)
 LETTERS_MOST = 2000
 CLAIMS_A_LETTER = 30
@@ -80,6 +81,7 @@ CLAIM_FIELDS = (
     "review_state",
     "asserting_party_id",
     "lane_party_id",
+    "about_party_id",
     "is_quoted",
     "extractor_version",
 )
@@ -99,11 +101,13 @@ class PlannedClaim:
     stance: str
     review: str
     happening: int
+    about: int | None
 
 
 def plan(count: int, seed: int) -> Iterator[PlannedClaim]:
     """Yield ``count`` claims: 55 % days, 20 % months, 15 % years, 3 % decades, 7 % intervals, in bursts."""
     rng = random.Random(seed)  # noqa: S311  repeatable, not secret
+    acting = random.Random(seed + 2)  # noqa: S311
     first, last = FIRST.toordinal(), LAST.toordinal()
     bursts = [rng.uniform(first, last) for _ in range(40)]
     for _ in range(count):
@@ -131,6 +135,7 @@ def plan(count: int, seed: int) -> Iterator[PlannedClaim]:
             stance=rng.choices(STANCES, STANCE_WEIGHTS)[0],
             review="accepted" if rng.random() < 0.6 else "suggested",
             happening=rng.randrange(len(HAPPENINGS)),
+            about=acting.randrange(len(PARTIES)) if acting.random() < ABOUT_SOMEBODY else None,
         )
 
 
@@ -258,6 +263,11 @@ def _write(
                 voice_rows.append(
                     tables.voices.row(row[tables.claims.key], quoted.pk, quoted.name, "quoted", 1)
                 )
+            if planned.about is not None:
+                acting = parties[planned.about]
+                voice_rows.append(
+                    tables.voices.row(row[tables.claims.key], acting.pk, acting.name, "agent", 0)
+                )
     tables.passages.write(passages)
     tables.claims.write(claim_rows)
     tables.voices.write(voice_rows)
@@ -322,6 +332,7 @@ def _claim_row(
         planned.review,
         parties[planned.sender].pk,
         parties[planned.lane].pk,
+        None if planned.about is None else parties[planned.about].pk,
         planned.lane != planned.sender,
         "demo",
     )

@@ -41,12 +41,13 @@ def kept_for(
 ) -> ClaimQuerySet:
     """Return the claims of a question that no kept counts answer, so that what is found is kept.
 
-    ``by`` says what a lane is: counts are kept for one way alone. Only where the claims' own rows decide it,
-    and what stands beside the dossier's key: how much the user sees. A letter's language is not its claims'
-    own; letters that bear a symbol are named by their keys.
+    ``by`` says what a lane is: under filters by traits or party, counts are kept for whose words alone. Only
+    where the claims' own rows decide it, and what stands beside the dossier's key: how much the user sees. A
+    letter's language is not its claims' own; letters that bear a symbol are named by their keys.
     """
-    counted = by == "words" and not (asked.q or asked.letters) and set(asked.reviews) <= COUNTED_REVIEWS
-    if counted or asked.languages:
+    counted = not (asked.q or asked.letters) and set(asked.reviews) <= COUNTED_REVIEWS
+    traits = asked.parties or asked.stances or asked.bases or asked.precisions
+    if asked.languages or (counted and not (traits and by != "words")):
         return claims
     return claims.to_keep(dossier.pk, is_inside(dossier, user), reviews_shown(dossier, user))
 
@@ -87,7 +88,7 @@ def counts(
     by: str = "words",
 ) -> list[Count]:
     """Return the counts of a window: kept ones where the facets say all that is asked, else counted live."""
-    if facets is None or not facets.countable or by != "words":
+    if facets is None or not facets.countable:
         return live(claims, unit, fit, first, last, by)
     if unit > WEEK or not facets.coarse:
         return kept(facets, unit, fit, first, last)

@@ -32,6 +32,14 @@ UNIT_OF = {DAY: DAY, WEEK: WEEK, MONTH: MONTH, QUARTER: QUARTER, YEAR: YEAR, DEC
 UNIT_OF |= {FACETED: QUARTER, FACETED_MONTH: MONTH, FACETED_DECADE: DECADE}
 LEVELS = tuple(UNIT_OF)
 FACETED_LEVELS = (FACETED, FACETED_MONTH, FACETED_DECADE)
+# What a lane is, by the way that the address names, and how much is added to a level whose lanes are such; no
+# traits are kept apart there.
+LANE_FIELDS = {"words": "lane_party_id", "says": "asserting_party_id", "about": "about_party_id"}
+LEVELS_ON = {"words": 0, "says": 100, "about": 200}
+ALL_LEVELS = (
+    *LEVELS,
+    *(level + on for on in LEVELS_ON.values() if on for level in LEVELS if level not in FACETED_LEVELS),
+)
 FACET_NAMES = ("stance", "basis", "precision", "language")
 # By reach: the finest level at which it is counted, and the one whose buckets are about as long as its dates.
 FINEST = (0, 0, 1, 2, 2, 3, 3, 5, 5, 8, 8, 8, 5, 5, 8)
@@ -44,7 +52,7 @@ DAYS_ADDED, MONTHS_ADDED = ERA_DAYS * ERAS, ERA_MONTHS * ERAS
 CLAIMS, COUNTS, LETTERS = "timeline_claim", "timeline_claimcount", "documents_letter"
 COUNTED = (
     "dossier_id",
-    "lane_party_id",
+    *LANE_FIELDS.values(),
     "letter_id",
     "is_quoted",
     "review_state",
@@ -104,29 +112,33 @@ def bucket_sql(unit: int, day: str, months: str) -> str:
 MONTHS_A_BUCKET = {**MONTHS, **{level: MONTHS[UNIT_OF[level]] for level in LEVELS if level > WEEK}}
 
 
-def spread_sql(source: str, language: str = OWN_LANGUAGE, kept: tuple[int, ...] = LEVELS) -> str:
+def spread_sql(source: str, language: str = OWN_LANGUAGE, kept: tuple[int, ...] = ALL_LEVELS) -> str:
     """Return a SELECT of the keys under which each row of ``source``, a FROM item with COUNTED, counts.
 
     ``language``: the SQL of that of a row's letter; ``kept``: the levels that are asked for.
     """
     own = " ".join(f"WHEN {reach} THEN {level}" for reach, level in enumerate(OWN_LEVEL))
     finest = " ".join(f"WHEN {reach} THEN {level}" for reach, level in enumerate(FINEST))
-    buckets = " ".join(f"WHEN {level} THEN {bucket_sql(level, 'middle', 'months')}" for level in LEVELS)
-    units = " ".join(f"WHEN {level} THEN {unit}" for level, unit in UNIT_OF.items())
-    unit = f"CASE level {units} END"
-    levels = " UNION ALL ".join(f"SELECT {level} AS level" for level in kept)
-    facets = ", ".join(f"CASE WHEN level >= {FACETED} THEN {n} ELSE '' END AS {n}" for n in FACET_NAMES)
+    units = sorted(set(UNIT_OF.values()))
+    buckets = " ".join(f"WHEN {unit} THEN {bucket_sql(unit, 'middle', 'months')}" for unit in units)
+    lanes = " ".join(f"WHEN {on} THEN {LANE_FIELDS[by]}" for by, on in LEVELS_ON.items())
+    levels = " UNION ALL ".join(
+        f"SELECT {level} AS level, {UNIT_OF[level % 100]} AS unit, {level // 100 * 100} AS lanes"
+        for level in kept
+    )
+    faceted = f"level BETWEEN {FACETED} AND {FACETED_DECADE}"
+    facets = ", ".join(f"CASE WHEN {faceted} THEN {n} ELSE '' END AS {n}" for n in FACET_NAMES)
     return (
         f"SELECT dossier_id AS dossier_key, level, "
-        f"CASE WHEN CASE reach {own} END < {unit} THEN {SHORTER} ELSE reach END AS reach, "
-        f"CASE WHEN reach = {UNDATED} THEN 0 ELSE CASE level {buckets} END END AS bucket, "
-        f"lane_key, is_quoted, review_state, {facets} "
+        f"CASE WHEN CASE reach {own} END < unit THEN {SHORTER} ELSE reach END AS reach, "
+        f"CASE WHEN reach = {UNDATED} THEN 0 ELSE CASE unit {buckets} END END AS bucket, "
+        f"COALESCE(CASE lanes {lanes} END, 0) AS lane_key, is_quoted, review_state, {facets} "
         f"FROM (SELECT s.*, {months_sql('middle')} AS months FROM (SELECT dossier_id, "
-        f"COALESCE(lane_party_id, 0) AS lane_key, is_quoted, review_state, stance, basis, precision, "
+        f"{', '.join(LANE_FIELDS.values())}, is_quoted, review_state, stance, basis, precision, "
         f"COALESCE({language}, '') AS language, "
         f"{reach_sql('earliest_day', 'latest_day')} AS reach, "
         f"CAST({middle_sql('earliest_day', 'latest_day')} AS bigint) AS middle FROM {source}) s) t "
-        f"CROSS JOIN ({levels}) l WHERE (level = {FACETED} OR {unit} >= CASE reach {finest} END) "
+        f"CROSS JOIN ({levels}) l WHERE (level = {FACETED} OR unit >= CASE reach {finest} END) "
         f"AND review_state IN ('suggested', 'accepted')"
     )
 

@@ -24,6 +24,7 @@ from timeline.density_triggers import (
     FACETED,
     FACETED_DECADE,
     FACETED_MONTH,
+    LEVELS_ON,
     LONGER,
     MONTH,
     MONTHS_A_BUCKET,
@@ -47,7 +48,10 @@ LAST_UNIT = len(UNIT_DAYS) - 1
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """A question that kept counts can answer; None asks for everything. Lanes are parties' keys, 0 nobody."""
+    """A question that kept counts can answer; None asks for everything. Lanes are parties' keys, 0 nobody.
+
+    ``by`` says what a lane is that is counted; but by whose words, no lanes and no traits may be asked for.
+    """
 
     dossier: int
     reviews: tuple[str, ...]
@@ -56,6 +60,7 @@ class Facets:
     bases: tuple[str, ...] | None = None
     precisions: tuple[str, ...] | None = None
     languages: tuple[str, ...] | None = None
+    by: str = "words"
 
     @property
     def countable(self) -> bool:
@@ -71,6 +76,12 @@ class Facets:
     def traits(self) -> tuple[tuple[str, ...] | None, ...]:
         """What is asked for of each of FACET_NAMES, in their order."""
         return (self.stances, self.bases, self.precisions, self.languages)
+
+    def laned(self, by: str) -> Facets | None:
+        """Return the same with lanes by another way; None where no counts are kept for that."""
+        if by == self.by:
+            return self
+        return replace(self, by=by) if self.countable and not self.coarse and self.lanes is None else None
 
 
 class Count(NamedTuple):
@@ -115,7 +126,7 @@ def per(facets: Facets, name: str) -> Counter[Any]:
     """Return the claims by a key: ``lane_key`` or one of FACET_NAMES."""
     faceted = facets.coarse or name in FACET_NAMES
     condition, values = _where(facets, faceted)
-    level = FACETED_DECADE if faceted else DECADE
+    level = FACETED_DECADE if faceted else DECADE + LEVELS_ON[facets.by]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {name}, {_number(facets, *VOICES)} FROM {COUNTS} "
@@ -157,7 +168,8 @@ def kept(facets: Facets, unit: int, fit: int, first: int, last: int) -> list[Cou
             f"WHERE dossier_key = %s AND level = %s AND reach IN ({_marks(stored)}) "
             f"AND bucket BETWEEN %s AND %s AND {condition}{group}"
         )
-        values += [facets.dossier, source, *stored, low * each, (high + 1) * each - 1, *more]
+        kept_at = source + LEVELS_ON[facets.by]
+        values += [facets.dossier, kept_at, *stored, low * each, (high + 1) * each - 1, *more]
         groups.append((by, each))
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), values)

@@ -20,6 +20,7 @@ from django.db.models import F, Q, Value
 
 from timeline.calendar_buckets import UNIT_DAYS
 from timeline.density_triggers import (
+    LANE_FIELDS,
     UNDATED,
     bucket_sql,
     middle_sql,
@@ -28,7 +29,6 @@ from timeline.density_triggers import (
 )
 from timeline.found import DAYS, REACHES, Found, once
 from timeline.kept_counts import LAST_UNIT, Count, own_unit
-from timeline.marks import LANE_FIELDS, about_party
 from timeline.querysets import ClaimQuerySet
 from timeline.word_index import by_key
 
@@ -39,8 +39,6 @@ BUCKET_MOST = 6
 def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: str = "words") -> list[Count]:
     """Return the same counts, counted from the claims given; ``by`` says what a lane is."""
     lane = LANE_FIELDS[by]
-    if by == "about":
-        claims = claims.annotate(about_party=about_party())
     if claims.kept_for is not None:
         return [Count(*row) for row in _found(claims, lane).sums(unit, fit, first, last, own_unit)]
     widest = int(UNIT_DAYS[LAST_UNIT] * 1.3)
@@ -69,13 +67,14 @@ def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: 
     return [c for c in found if c.first <= last and c.end > first]
 
 
-def lanes(claims: ClaimQuerySet) -> Counter[int]:
-    """Return how many of the claims given stand in each lane; 0 is nobody's."""
+def lanes(claims: ClaimQuerySet, by: str = "words") -> Counter[int]:
+    """Return how many of the claims given stand in each lane; 0 is nobody's. ``by`` says what a lane is."""
+    lane = LANE_FIELDS[by]
     if claims.kept_for is not None:
-        return _found(claims, "lane_party_id").lanes()
+        return _found(claims, lane).lanes()
     if claims.unsaid is not None and connection.vendor == "sqlite":
-        return Found(_rows(claims, "lane_party_id")).lanes()
-    counted = Counter(claims.counted_by("lane_party_id"))
+        return Found(_rows(claims, lane)).lanes()
+    counted = Counter(claims.counted_by(lane))
     counted[0] += counted.pop(None, 0)
     return +counted
 
@@ -88,14 +87,14 @@ def found_inside(claims: ClaimQuerySet, first: int | None, last: int | None) -> 
     return _found(claims, LANE_FIELDS["words"]).inside(first, last)
 
 
-def found_longer(claims: ClaimQuerySet, fit: int) -> bool:
+def found_longer(claims: ClaimQuerySet, fit: int, by: str) -> bool:
     """Return whether any claim of a search has a longer reach than ``fit``, or is open."""
-    return _found(claims, LANE_FIELDS["words"]).is_longer(fit)
+    return _found(claims, LANE_FIELDS[by]).is_longer(fit)
 
 
-def found_undated(claims: ClaimQuerySet) -> int:
+def found_undated(claims: ClaimQuerySet, by: str) -> int:
     """Return how many claims of a search have no date."""
-    return _found(claims, LANE_FIELDS["words"]).undated()
+    return _found(claims, LANE_FIELDS[by]).undated()
 
 
 def _found(claims: ClaimQuerySet, lane: str) -> Found:

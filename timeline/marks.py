@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from documents.models import Dossier, DossierParty
+from timeline.density_triggers import LANE_FIELDS
 from timeline.querysets import ClaimQuerySet
 
 PRECISIONS = (
@@ -38,7 +39,6 @@ INFERRED, APPROXIMATE, UNCERTAIN = 1 << 10, 1 << 11, 1 << 12
 OPEN_START, OPEN_END = 1 << 13, 1 << 14
 
 # What is asked of each claim; the lane's key stands second, whatever a lane is.
-LANE_FIELDS = {"words": "lane_party_id", "says": "asserting_party_id", "about": "about_party"}
 REST = (
     "earliest_day",
     "latest_day",
@@ -120,21 +120,11 @@ def lanes_of(dossier: Dossier, used: Iterable[int | None]) -> list[dict[str, Any
 
 def rows_of(claims: ClaimQuerySet, by: str, *more: str, most: int | None = None) -> list[tuple]:
     """Return a row for each claim: public number, lane's key, REST, ``more``; the first ``most`` by key."""
-    if by == "about":
-        claims = claims.annotate(about_party=about_party())
     # As text, since reading JSON costs more than all the rest; "[]" means that no person set anything.
     claims = claims.annotate(curated=Cast("curated_fields", TextField()))
     # Sorting is left to columns_of: the database would sort all that the rows hold.
     ordered = claims.order_by() if most is None else claims.order_by("pk")
     return list(ordered.values_list("public_id", LANE_FIELDS[by], *REST, *more)[:most])
-
-
-def about_party() -> Subquery:
-    """Return the party that acts or suffers in a claim, the first named."""
-    from timeline.models import Voice
-
-    named = Voice.objects.filter(claim=OuterRef("pk"), role__in=("agent", "patient"), party__isnull=False)
-    return Subquery(named.order_by("role", "pk").values("party_id")[:1])
 
 
 def columns_of(rows: Iterable[tuple], places: dict[int | None, int], lanes: int) -> dict[str, Any]:

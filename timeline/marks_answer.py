@@ -14,9 +14,9 @@ from django.db.models import F
 from documents.models import Dossier, Letter, Party
 from timeline import density, kept_counts, live_counts
 from timeline.calendar_buckets import UNIT_DAYS, bucket_start, unit_for
-from timeline.density_triggers import LONGER, OPEN_START, REACH_LIMITS
+from timeline.density_triggers import LANE_FIELDS, LONGER, OPEN_START, REACH_LIMITS
 from timeline.kept_counts import Count, Facets
-from timeline.marks import LANE_FIELDS, about_party, columns_of, lanes_of, row_flags, rows_of
+from timeline.marks import columns_of, lanes_of, row_flags, rows_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.reach_index import longer_touching, met
@@ -64,8 +64,8 @@ class Question:
 
     @property
     def kept(self) -> Facets | None:
-        """The facets, where the lanes are those that counts are kept for."""
-        return self.facets if self.by == "words" else None
+        """The facets with the lanes asked for, where counts are kept for those."""
+        return self.facets.laned(self.by) if self.facets else None
 
 
 def question_for(
@@ -91,8 +91,8 @@ def _total(question: Question) -> int:
     """Return how many claims are asked for; beyond WHOLE the exact number does not matter."""
     if question.facets is not None:
         return kept_counts.total(question.facets)
-    if question.claims.kept_for is not None and question.by == "words":
-        return sum(live_counts.lanes(question.claims).values())
+    if question.claims.kept_for is not None:
+        return sum(live_counts.lanes(question.claims, question.by).values())
     return question.claims.order_by()[: WHOLE + 1].count()
 
 
@@ -168,8 +168,8 @@ def _first(question: Question) -> dict[str, Any]:
 def _undated_total(question: Question) -> int:
     if question.facets is not None:
         return sum(kept_counts.undated(question.facets).values())
-    if question.claims.kept_for is not None and question.by == "words":
-        return live_counts.found_undated(question.claims)
+    if question.claims.kept_for is not None:
+        return live_counts.found_undated(question.claims, question.by)
     return question.claims.undated().count()
 
 
@@ -253,8 +253,8 @@ def _none_is_long(question: Question, fit: int) -> bool:
 
     To find that out from the claims, the database would go through all that begin before the window's end.
     """
-    if question.claims.kept_for is not None and question.by == "words":
-        return not live_counts.found_longer(question.claims, fit)
+    if question.claims.kept_for is not None:
+        return not live_counts.found_longer(question.claims, fit, question.by)
     return question.kept is not None and question.kept.coarse and kept_counts.none_longer(question.kept, fit)
 
 
@@ -318,10 +318,7 @@ def behind(question: Question, asked: dict[str, int | None]) -> ClaimQuerySet:
     """
     first, last = asked["from"] or 0, asked["to"] or 0
     longest = asked["longest"] or 1
-    field = LANE_FIELDS[question.by]
-    claims = (
-        question.claims.annotate(about_party=about_party()) if question.by == "about" else question.claims
-    )
+    claims, field = question.claims, LANE_FIELDS[question.by]
     if asked["lane"]:
         key = Party.objects.filter(public_id=asked["lane"]).values("pk")
         claims = claims.filter(**{f"{field}__in": key})
@@ -341,6 +338,3 @@ def behind(question: Question, asked: dict[str, int | None]) -> ClaimQuerySet:
     return claims.filter(
         middle__gte=first, middle__lte=last, days__lt=longest, days__gte=(asked["shortest"] or 1) - 1
     ).by_date()
-
-
-__all__ = ["LANE_FIELDS", "Question", "Window", "about_party", "answer", "behind", "bucket_start", "span_of"]

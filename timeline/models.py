@@ -27,6 +27,8 @@ MODIFIERS = ("", "start", "mid", "end")
 PRECISIONS = ("day", "month", "season", "year", "decade", "century", "interval", "set", "unknown")
 REVIEW_STATES = ("suggested", "accepted", "dismissed", "withdrawn")
 VOICE_ROLES = ("asserts", "quoted", "agent", "patient", "author")
+# Whom a claim is about: who acts in it goes before who suffers.
+ABOUT_ROLES = ("agent", "patient")
 
 
 def choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -78,9 +80,8 @@ class Claim(models.Model):
 
     The values in force stand in columns; ``machine`` keeps the machine's reading beside them, and
     ``curated_fields`` names those that a person set. ``dossier``, ``letter``, ``asserting_party``,
-    ``lane_party``
-    and ``is_quoted`` repeat what part and voices say, so that a timeline needs no join; recording and
-    curation write them together.
+    ``lane_party``, ``about_party`` (who acts or suffers, the first named) and ``is_quoted`` repeat what part
+    and voices say, so that a timeline needs no join; recording and curation write them together.
     """
 
     public_id = models.BigIntegerField(default=random_public_id, unique=True, editable=False)
@@ -126,6 +127,9 @@ class Claim(models.Model):
     )
     lane_party = models.ForeignKey(
         Party, models.PROTECT, null=True, blank=True, related_name="claims_in_lane", db_index=False
+    )
+    about_party = models.ForeignKey(
+        Party, models.PROTECT, null=True, blank=True, related_name="claims_about", db_index=False
     )
     is_quoted = models.BooleanField(default=False)
     created = models.DateTimeField(auto_now_add=True)
@@ -362,7 +366,7 @@ class ClaimCount(models.Model):
     Kept by triggers of the database (``timeline/density_triggers.py``), read by ``timeline/kept_counts.py``;
     nobody else writes here. Keys are plain numbers: a count of nought may outlive its dossier. A lane of 0 is
     that of claims for which no party is known. Stance, basis, precision and the letter's language are set at
-    some levels only.
+    some levels only, and at some a lane is who says it, or whom it is about.
     """
 
     dossier_key = models.BigIntegerField()

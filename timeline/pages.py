@@ -16,12 +16,11 @@ from django.core.paginator import Page, Paginator
 from documents.models import Dossier, DossierParty, Letter
 from timeline.by_date import ByDate
 from timeline.by_group import ByGroup, Grouping, Sorted
-from timeline.density import kept_for
+from timeline.density import facets_for, kept_for
 from timeline.extraction.edtf import in_words
 from timeline.facets import COUNTED_BY_ROW, COUNTED_LIVE, FEW, windowed
 from timeline.kept_counts import Facets, per, undated
 from timeline.live_counts import lanes as density_lanes
-from timeline.marks import LANE_FIELDS, about_party
 from timeline.marks_answer import span_of
 from timeline.models import Claim, Event
 from timeline.querysets import ClaimQuerySet
@@ -157,7 +156,7 @@ def lanes_asked(
     ``traits``: those of the filters, where they are read already.
     """
     if asked.by != "words":
-        return _lanes_by(dossier, user, asked, lanes)
+        return _lanes_by(dossier, user, asked.filters, asked.by)
     if not asked.is_filtered:
         return lanes
     counts = traits.lanes() if traits else _by_lane(dossier, user, asked)
@@ -176,16 +175,14 @@ def _by_lane(dossier: Dossier, user: Asker, asked: TimelineRequest) -> Mapping[i
     return density_lanes(kept_for(dossier, user, asked, claims))
 
 
-def _lanes_by(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: list[Lane]) -> list[Lane]:
-    """Return the lanes by who says it or whom it is about; in a large dossier the same as by words."""
-    if sum(lane.claims for lane in lanes) > COUNTED_LIVE:
-        return lanes
-    claims = Claim.objects.visible_in(dossier, user).asked(asked)
-    if asked.by == "about":
-        claims = claims.annotate(about_party=about_party())
-    counts = Counter(claims.counted_by(LANE_FIELDS[asked.by]))
-    counts[0] += counts.pop(None, 0)
-    return lanes_of(dossier, +counts)
+def _lanes_by(dossier: Dossier, user: Asker, filters: TimelineRequest, by: str) -> list[Lane]:
+    """Return the lanes by who says it or whom it is about, with how much the filters leave in each."""
+    facets = facets_for(dossier, user, filters)
+    kept = facets.laned(by) if facets else None
+    if kept:
+        return lanes_of(dossier, per(kept, "lane_key"))
+    claims = Claim.objects.visible_in(dossier, user).asked(filters)
+    return lanes_of(dossier, density_lanes(kept_for(dossier, user, filters, claims, by), by))
 
 
 def colours_of(dossier_id: int) -> dict[int | None, int]:

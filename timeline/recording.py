@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from documents.letterhead import anchor_of
 from documents.models import Dossier, Letter, LetterDate
@@ -24,7 +25,7 @@ from timeline.extraction.claims import extract_claims
 from timeline.extraction.edtf import bounds
 from timeline.extraction.records import ExtractedClaim, ExtractedVoice
 from timeline.history import Entry, differences, record_many
-from timeline.models import Claim, Voice
+from timeline.models import ABOUT_ROLES, Claim, Voice
 from timeline.stored_letterhead import letterhead_of
 
 if TYPE_CHECKING:
@@ -355,8 +356,8 @@ def _spans(voice: ExtractedVoice) -> dict[str, int | None]:
 
 
 def place_in_lane(claim: Claim, voices: list[Voice]) -> None:
-    """Set who asserts the claim and in whose lane it is drawn: the innermost quoted party's, else that
-    one's.
+    """Set who asserts the claim, in whose lane it is drawn (the innermost quoted party's, else that one's),
+    and whom it is about, as ``about_party`` has it.
     """
     own = next((v for v in voices if v.role == "asserts"), None)
     quoted = [v for v in voices if v.role == "quoted"]
@@ -364,6 +365,14 @@ def place_in_lane(claim: Claim, voices: list[Voice]) -> None:
     claim.asserting_party = own.party if own else None
     claim.lane_party = innermost.party if innermost and innermost.party else claim.asserting_party
     claim.is_quoted = innermost is not None
+    acting = (v.party for role in ABOUT_ROLES for v in voices if v.role == role and v.party)
+    claim.about_party = next(acting, None)
+
+
+def about_party() -> Subquery:
+    """Return the party that acts or suffers in a claim, the first named, from the claim's voices."""
+    named = Voice.objects.filter(claim=OuterRef("pk"), role__in=ABOUT_ROLES, party__isnull=False)
+    return Subquery(named.order_by("role", "pk").values("party_id")[:1])
 
 
 def match_readings(read: list[ExtractedClaim], there: list[Claim], parts: list[Any]) -> dict[int, Claim]:

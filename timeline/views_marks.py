@@ -14,10 +14,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.models import Dossier, Letter
+from timeline.density_triggers import LANE_FIELDS
 from timeline.extraction.edtf import EdtfError
 from timeline.kept_counts import Facets
 from timeline.mark_texts import source_words, texts_in, texts_of
-from timeline.marks_answer import AFTER_ALL, LANE_FIELDS, Question, Window, answer, behind, question_for
+from timeline.marks_answer import AFTER_ALL, Question, Window, answer, behind, question_for
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.timeline_request import TimelineRequest, days_typed

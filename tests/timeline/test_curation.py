@@ -14,8 +14,8 @@ from timeline import curation, history
 from timeline.curation.claim_state import state_of
 from timeline.curation.letter_state import state_of as letter_state_of
 from timeline.extraction.edtf import EdtfError
-from timeline.models import Claim, Decision, Note
-from timeline.recording import record_letter
+from timeline.models import Claim, Decision, Note, Voice
+from timeline.recording import about_party, place_in_lane, record_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -348,6 +348,24 @@ def test_merged_parties_are_one_for_later_readings_too(desk: Desk) -> None:
     assert not Claim.objects.filter(lane_party=desk.party("Averland")).exists()
     curation.undo(desk.curator, entry)
     assert desk.claim("16 June 2018").lane_party == desk.party("Averland")
+
+
+def test_whom_a_claim_is_about_follows_its_voices(desk: Desk) -> None:
+    averland, norvania = desk.party("Averland"), desk.party("Norvania")
+    named = dict(Claim.objects.values_list("pk", "about_party"))
+    assert set(named.values()) == {averland.pk, norvania.pk, None}
+    assert dict(Claim.objects.annotate(told=about_party()).values_list("pk", "told")) == named
+    entry = curation.merge_parties(desk.curator, desk.dossier, averland, norvania, "One state.")
+    assert set(Claim.objects.values_list("about_party", flat=True)) == {norvania.pk, None}
+    curation.undo(desk.curator, entry)
+    assert dict(Claim.objects.values_list("pk", "about_party")) == named
+    claim = Claim.objects.filter(about_party=averland)[0]
+    claim.voices.filter(role__in=("agent", "patient")).delete()
+    Voice.objects.create(claim=claim, party=norvania, words="Norvania", role="patient", set_by_person=True)
+    Voice.objects.create(claim=claim, words="a crew", role="agent", set_by_person=True)
+    place_in_lane(claim, list(claim.voices.order_by("pk")))
+    assert claim.about_party == norvania  # the crew is no party
+    assert Claim.objects.annotate(told=about_party()).get(pk=claim.pk).told == norvania.pk
 
 
 def test_a_claim_without_text_is_marked_and_stays(desk: Desk) -> None:

@@ -22,7 +22,7 @@ from timeline import curation
 from timeline.event_recording import record_events
 from timeline.history import verify
 from timeline.models import Claim, Decision, Note, Voice
-from timeline.recording import READ_FIELDS, record_letter
+from timeline.recording import READ_FIELDS, about_party, record_letter
 
 pytestmark = pytest.mark.django_db
 STEPS = int(os.environ.get("CLAIMLINE_SOAK", "300"))
@@ -201,4 +201,6 @@ def test_nothing_decided_is_ever_lost() -> None:
         else:
             with contextlib.suppress(*NOT_NOW):
                 chance.choice(EDITS)(desk, chance)
+        named = Claim.objects.annotate(told=about_party()).values_list("about_party", "told")
+        assert all(kept == told for kept, told in named), f"seed {seed}, step {step}"
     assert list(verify(desk.dossier.pk)) == [], f"seed {seed}"

@@ -15,11 +15,12 @@ from timeline import density, kept_counts, live_counts
 from timeline.calendar_buckets import bucket_of, bucket_start, first_day, months_of
 from timeline.demo import store
 from timeline.density_triggers import (
+    ALL_LEVELS,
     CLAIMS,
     COUNTS,
     FINEST,
     KEY,
-    LEVELS,
+    LANE_FIELDS,
     NUMBERS,
     OWN_LEVEL,
     REACH_LIMITS,
@@ -57,12 +58,14 @@ def counted() -> Counter:
         first, last = claim.earliest_day, claim.latest_day
         reach = reach_of(first, last)
         known = first if last is None else last if first is None else first + (last - first) // 2
-        for level in (level for level in LEVELS if level == 20 or UNIT_OF[level] >= FINEST[reach]):
-            unit = UNIT_OF[level]
+        for level in ALL_LEVELS:
+            unit = UNIT_OF[level % 100]
+            if level != 20 and unit < FINEST[reach]:
+                continue
             bucket = 0 if known is None else bucket_of(unit, known)
             traits = (claim.stance, claim.basis, claim.precision, languages[claim.letter_id])
-            facets = traits if level >= 20 else ("", "", "", "")
-            lane = claim.lane_party_id or 0
+            facets = traits if 20 <= level < 100 else ("", "", "", "")
+            lane = (claim.lane_party_id, claim.asserting_party_id, claim.about_party_id)[level // 100] or 0
             reach_kept = -1 if OWN_LEVEL[reach] < unit else reach
             name = f"{'reported' if claim.is_quoted else 'own'}_{claim.review_state}"
             found[claim.dossier_id, level, reach_kept, bucket, lane, *facets, name] += 1
@@ -92,6 +95,8 @@ edits = st.lists(
         ),
         st.tuples(st.just("stance"), st.integers(0, 59), st.sampled_from(["denies", "demands"]), st.none()),
         st.tuples(st.just("lane"), st.integers(0, 59), st.booleans(), st.none()),
+        st.tuples(st.just("says"), st.integers(0, 59), st.booleans(), st.none()),
+        st.tuples(st.just("about"), st.integers(0, 59), st.booleans(), st.none()),
         st.tuples(st.just("many"), st.integers(0, 59), st.sampled_from(["inferred", "relative"]), st.none()),
         st.tuples(st.just("exact"), st.integers(0, 59), st.sampled_from(["month", "interval"]), st.none()),
         st.tuples(st.just("language"), st.integers(0, 59), st.sampled_from(["fr", "es", ""]), st.none()),
@@ -120,6 +125,10 @@ def edit(claims: list[Claim], what: str, at: int, value: object, more: int | Non
             claim.save()
     elif what == "lane":
         chosen.update(lane_party=None if value else claims[0].lane_party_id, is_quoted=value)
+    elif what == "says":
+        chosen.update(asserting_party=None if value else claims[1].asserting_party_id)
+    elif what == "about":
+        chosen.update(about_party=None if value else claims[2].lane_party_id)
     elif what == "many":
         Claim.objects.filter(pk__gte=claims[at].pk).update(basis=value)
     elif what == "exact":
@@ -183,14 +192,31 @@ def test_counting_anew_changes_nothing(demo: Dossier) -> None:
 SCALES = [(unit, fit) for unit in range(11) for fit in range(unit, 11)]
 
 
+@pytest.mark.parametrize("by", LANE_FIELDS)
 @pytest.mark.parametrize(("unit", "fit"), [s for s in SCALES if FINEST[s[1]] <= kept_counts.SOURCE[s[0]]])
-def test_kept_and_live_counts_are_the_same(demo: Dossier, unit: int, fit: int) -> None:
-    facets = kept_counts.Facets(demo.pk, SEEN)
+def test_kept_and_live_counts_are_the_same(demo: Dossier, unit: int, fit: int, by: str) -> None:
+    facets = kept_counts.Facets(demo.pk, SEEN).laned(by)
     claims = Claim.objects.in_dossier(demo).not_set_aside()
-    kept = density.counts(claims, facets, unit, fit, *EVER)
-    live = live_counts.live(claims, unit, fit, *EVER)
+    kept = kept_counts.kept(facets, unit, fit, *EVER)
+    live = live_counts.live(claims, unit, fit, *EVER, by)
     assert keys(kept) == keys(live)
     assert sum(c.n for c in live) > 10
+
+
+def test_lanes_by_other_ways_are_others(demo: Dossier) -> None:
+    lanes = {}
+    for by, field in LANE_FIELDS.items():
+        lanes[by] = kept_counts.per(kept_counts.Facets(demo.pk, SEEN).laned(by), "lane_key")
+        claims = Claim.objects.filter(review_state__in=SEEN).values_list(field, flat=True)
+        assert lanes[by] == Counter(key or 0 for key in claims)
+    assert len({tuple(sorted(each.items())) for each in lanes.values()}) == 3
+
+
+@pytest.mark.parametrize("given", [{"stances": ("denies",)}, {"lanes": (1,)}, {"reviews": ("dismissed",)}])
+def test_no_counts_are_kept_of_filtered_lanes_by_other_ways(given: dict) -> None:
+    facets = kept_counts.Facets(1, **{"reviews": SEEN, **given})
+    assert facets.laned("words") == facets
+    assert facets.laned("says") is None
 
 
 @pytest.mark.parametrize(

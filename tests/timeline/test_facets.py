@@ -224,12 +224,12 @@ def test_new_filters_filter_and_stand_as_chips(demo: Dossier, client: Client, qu
 @pytest.mark.parametrize("way", ["words", "says", "about"])
 def test_lanes_without_a_script_are_by_what_the_address_says(demo: Dossier, client: Client, way: str) -> None:
     page = client.get("/dossiers/demo/", {"by": way, "stance": "denies"}).content.decode()
-    column = {"words": "lane_party__name", "says": "asserting_party__name"}.get(way)
+    column = {"words": "lane_party", "says": "asserting_party", "about": "about_party"}[way]
     shown = re.findall(
         r'<div class="lhead[^"]*"><i[^>]*></i><b[^>]*>(.*?)</b>.*?<span class="sub">(\d+) claim', page
     )
     denied = Claim.objects.filter(stance="denies").not_set_aside()
-    names = list(denied.values_list(column, flat=True)) if column else ["Nobody named"] * denied.count()
+    names = [name or "Nobody named" for name in denied.values_list(f"{column}__name", flat=True)]
     assert {name: int(n) for name, n in shown} == {name: names.count(name) for name in set(names)}
     assert f'aria-current="true">{dict(WAYS_WORDS)[way]}<' in page
     assert 'href="?stance=denies&amp;by=' in page or way != "words"

@@ -17,7 +17,8 @@ from documents.models import Correspondent, Dossier, Letter, Party, PartyMerge, 
 from documents.registry import PartyRows, registry_of
 from timeline.curation.base import NotAllowed, Refused, deciding, pass_gate
 from timeline.history import differences, record
-from timeline.models import Claim, Decision, Voice
+from timeline.models import ABOUT_ROLES, Claim, Decision, Voice
+from timeline.recording import about_party
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -169,6 +170,8 @@ def _move(
             query = query.filter(pk__in=only[name])
         moved[name] = sorted(query.values_list("pk", flat=True))
         query.model._default_manager.filter(pk__in=moved[name]).update(**{column: into})
+    acting = Voice.objects.filter(pk__in=moved["voices"], role__in=ABOUT_ROLES).values("claim")
+    Claim.objects.filter(pk__in=acting, dossier=dossier).update(about_party=about_party())
     _count_versions(dossier, moved)
     return moved
 
