@@ -155,6 +155,12 @@ class Claim(models.Model):
                 fields=["letter", "review_state", "lane_party", "stance", "basis", "precision"],
                 name="claims_of_a_letter",
             ),
+            # What a person set: mostly few of many.
+            models.Index(
+                fields=["dossier", "review_state", "earliest_day", "id"],
+                condition=~Q(curated_fields=[]),
+                name="claims_set_by_person",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=is_span("start", "end"), name="claim_end_after_start"),

@@ -20,6 +20,7 @@ from timeline.density import facets_for, kept_for
 from timeline.density_triggers import LONGER, REACH_LIMITS, reach_sql
 from timeline.facets import windowed
 from timeline.models import Claim
+from timeline.querysets import ClaimQuerySet
 from timeline.reach_index import Reach, longer_touching, met, reach_of
 from timeline.timeline_request import TimelineRequest
 from timeline.window_counts import number_in_window
@@ -129,11 +130,23 @@ def test_the_index_comes_back_where_it_is_missing_or_another(db: None) -> None:
 def test_the_database_finds_long_dates_by_the_index(db: None) -> None:
     many = store("many", "Enough that a database has reason to choose", 600, 7)
     found = Claim.objects.in_dossier(many).alias(reach=Reach()).filter(reach=3, earliest_day__gt=START)
+    assert reach_index.NAME in plan_of(found)
+
+
+def test_the_database_finds_what_a_person_set_by_an_index(db: None) -> None:
+    many = store("many", "Enough that a database has reason to choose", 600, 7)
+    Claim.objects.filter(pk__in=Claim.objects.order_by("pk")[:9].values("pk")).update(curated_fields=["edtf"])
+    found = Claim.objects.in_dossier(many).reviewed_as(["curated"])
+    assert found.count() == 9
+    assert "claims_set_by_person" in plan_of(found)
+
+
+def plan_of(claims: ClaimQuerySet) -> str:
+    """Return how the database would find some claims."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE timeline_claim")  # else it plans for the empty table of the tests before
-    plan = found.order_by().values_list("letter_id").explain()
-    assert reach_index.NAME in plan
+    return claims.order_by().values_list("letter_id").explain()
 
 
 @given(st.integers(-400_000, 900_000), st.one_of(st.integers(0, 60_000), st.sampled_from(REACH_LIMITS)))
