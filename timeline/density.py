@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from documents.models import Dossier, Party
 from timeline.density_triggers import (
@@ -21,6 +21,7 @@ from timeline.density_triggers import (
 )
 from timeline.kept_counts import COUNTED_REVIEWS, LAST_UNIT, SOURCE, Count, Facets, kept
 from timeline.live_counts import live
+from timeline.models import BASES, PRECISIONS, STANCES, Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.seeing import is_inside, reviews_shown
 from timeline.timeline_request import TimelineRequest
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 
 SHORT_BAR = 90  # pixels: longer ones stand beside columns, as in layout-lane.js
+RARE = 5_000  # filters by traits that leave at most so many claims find them by an index
 
 
 def kept_for(
@@ -66,6 +68,24 @@ def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequ
     reviews = tuple(review for review in shown if not asked.reviews or review in asked.reviews)
     traits = (asked.stances, asked.bases, asked.precisions, asked.languages)
     return Facets(dossier.pk, reviews, lanes, *(values or None for values in traits))
+
+
+def found_by_traits(claims: ClaimQuerySet, facets: Facets) -> ClaimQuerySet:
+    """Return the same claims, found along the index of their traits: where filters leave few of many.
+
+    What is not asked for is named with all its values, since the index has one trait after the other.
+    """
+    keys = Claim.objects.filter(
+        dossier=facets.dossier,
+        precision__in=facets.precisions or PRECISIONS,
+        stance__in=facets.stances or STANCES,
+        basis__in=facets.bases or BASES,
+        review_state__in=facets.reviews,
+    )
+    if facets.lanes is not None:
+        named = Q(lane_party__in=[key for key in facets.lanes if key])
+        keys = keys.filter(named | Q(lane_party=None) if 0 in facets.lanes else named)
+    return claims.filter(pk__in=keys.order_by().values("pk"))
 
 
 def widest_reach(unit: int, pixels_a_day: float) -> int:

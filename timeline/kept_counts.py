@@ -73,6 +73,11 @@ class Facets:
         return any(values is not None for values in self.traits)
 
     @property
+    def by_traits(self) -> bool:
+        """Whether a trait of the claims' own is asked for: a language is its letter's."""
+        return any(values is not None for values in self.traits[:-1])
+
+    @property
     def traits(self) -> tuple[tuple[str, ...] | None, ...]:
         """What is asked for of each of FACET_NAMES, in their order."""
         return (self.stances, self.bases, self.precisions, self.languages)

@@ -6,7 +6,7 @@ span first, and for each window a tile: counts where marks would lie denser than
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -47,7 +47,7 @@ class Window:
 class Question:
     """The claims asked for, the same for kept counts (None: they cannot say), those that set the span.
 
-    ``days``: that span, where it is known already.
+    ``total``: how many claims they are, where kept counts say it; ``days``: that span, where it is known.
     """
 
     dossier: Dossier
@@ -55,6 +55,7 @@ class Question:
     facets: Facets | None
     all_claims: ClaimQuerySet
     by: str = "words"
+    total: int | None = None
     days: list[int] | None = None
 
     @property
@@ -75,22 +76,27 @@ def question_for(
     seen = Claim.objects.visible_in(dossier, user)
     claims = density.kept_for(dossier, user, filters, seen.asked(filters), by)
     facets = density.facets_for(dossier, user, filters)
-    return Question(dossier, claims, facets, seen.not_set_aside(), by, days)
+    total = None if facets is None else kept_counts.total(facets)
+    if facets is not None and facets.by_traits and total <= density.RARE:
+        claims = density.found_by_traits(claims, facets)
+    return Question(dossier, claims, facets, seen.not_set_aside(), by, total, days)
 
 
 def answer(question: Question, window: Window | None) -> dict[str, Any]:
     """Return the body of ``marks.json``; queries are constant in number, whatever the number of claims."""
     if window is not None:
         return {"mode": "tile", **_tile(question, window, None)}
-    if _total(question) <= WHOLE:
-        return whole(question)
-    return _first(question)
+    total = _total(question)
+    if total > WHOLE:
+        return _first(question)
+    # That there is none is known from counts; the database would go through all claims to find it out.
+    return whole(question if total else replace(question, claims=question.claims.none()))
 
 
 def _total(question: Question) -> int:
     """Return how many claims are asked for; beyond WHOLE the exact number does not matter."""
-    if question.facets is not None:
-        return kept_counts.total(question.facets)
+    if question.total is not None:
+        return question.total
     if question.claims.kept_for is not None:
         return sum(live_counts.lanes(question.claims, question.by).values())
     return question.claims.order_by()[: WHOLE + 1].count()
@@ -249,18 +255,20 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
 
 
 def _none_is_long(question: Question, fit: int) -> bool:
-    """Return whether no claim is long, by kept counts where traits are asked for, or by what a search found.
+    """Return whether no claim is long, by kept counts under filters by traits or lane, or by a search's.
 
     To find that out from the claims, the database would go through all that begin before the window's end.
     """
     if question.claims.kept_for is not None:
         return not live_counts.found_longer(question.claims, fit, question.by)
-    return question.kept is not None and question.kept.coarse and kept_counts.none_longer(question.kept, fit)
+    kept = question.kept
+    asked = kept is not None and (kept.coarse or kept.lanes is not None)
+    return asked and kept_counts.none_longer(kept, fit)
 
 
 def _long_most(question: Question) -> int:
     """Return how many long marks a tile may have: more where the claims are few, so that each is drawn."""
-    few = question.kept is not None and kept_counts.total(question.kept) <= FEW
+    few = question.kept is not None and question.total is not None and question.total <= FEW
     return max(LONG_MOST, LONG_OF_FEW) if few else LONG_MOST
 
 

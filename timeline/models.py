@@ -155,6 +155,11 @@ class Claim(models.Model):
                 fields=["letter", "review_state", "lane_party", "stance", "basis", "precision"],
                 name="claims_of_a_letter",
             ),
+            # What filters leave, where that is few of many.
+            models.Index(
+                fields=["dossier", "precision", "stance", "basis", "lane_party", "review_state"],
+                name="claims_by_traits",
+            ),
             # What a person set: mostly few of many.
             models.Index(
                 fields=["dossier", "review_state", "earliest_day", "id"],

@@ -16,7 +16,7 @@ from django.core.paginator import Page, Paginator
 from documents.models import Dossier, DossierParty, Letter
 from timeline.by_date import ByDate
 from timeline.by_group import ByGroup, Grouping, Sorted
-from timeline.density import facets_for, kept_for
+from timeline.density import RARE, facets_for, found_by_traits, kept_for
 from timeline.extraction.edtf import in_words
 from timeline.facets import COUNTED_BY_ROW, COUNTED_LIVE, FEW, windowed
 from timeline.kept_counts import Facets, per, undated
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     Asker = User | AnonymousUser
 
 ROWS = 100
+NARROW = 10_000  # a window with at most so many claims is gone through whole
 ROWS_BESIDE = 20  # under the timeline, where the canvas shows the rest
 COLOURS = 12
 WAYS_WORDS = (("words", "Whose words"), ("says", "Who says it"), ("about", "Whom it is about"))
@@ -198,17 +199,35 @@ def colours_by_name(dossier_id: int) -> dict[str, int]:
 
 
 def page_of(
-    dossier: Dossier, user: Asker, asked: TimelineRequest, total: int | None, size: int = ROWS
+    dossier: Dossier,
+    user: Asker,
+    asked: TimelineRequest,
+    size: int = ROWS,
+    *,
+    total: int | None = None,
+    traits: Traits | None = None,
+    near: Traits | None = None,
 ) -> Page:
-    """Return a page of the list, in the order asked for; ``total``: how many there are, where it is known."""
+    """Return a page of the list, in the order asked for.
+
+    ``total``: how many there are; ``traits``, ``near``: those of the filters, and of filters and window; each
+    where it is known.
+    """
 
     def dressed(rows: ClaimQuerySet) -> ClaimQuerySet:
         return rows.for_list().select_related("event").with_place()
 
-    # By date the window's first rows are found along an index; by anything else all are looked up and sorted.
-    claims = windowed(dossier, user, asked, None if asked.sort == "date" else total)
+    narrow = near is not None and near.unfiltered() <= NARROW
+    rare = facets_for(dossier, user, asked.filters) if traits is not None and traits.total() <= RARE else None
+    # By date the first rows of many are found along an index; what is few is looked up and sorted.
+    few = narrow or rare is not None or bool(asked.letters)
+    claims = windowed(dossier, user, asked, total if narrow or not (few or asked.sort == "date") else None)
+    if rare is not None and rare.by_traits:
+        claims = found_by_traits(claims, rare)
+    elif asked.letters:  # their keys first: else SQLite goes through the dossier by date until it has enough
+        claims = Claim.objects.filter(pk__in=claims.order_by().values("pk"))
     if asked.sort == "date":
-        listed = ByDate(claims, dressed)
+        listed = Sorted(claims.by_date(), dressed) if few else ByDate(claims, dressed)
     elif total is not None and total <= FEW:
         listed = Sorted(claims.by_letter() if asked.sort == "letter" else claims.by_event(), dressed)
     else:

@@ -112,9 +112,12 @@ class ClaimQuerySet(models.QuerySet):
 
     def in_lanes(self, public_ids: Iterable[int]) -> ClaimQuerySet:
         """Keep the claims drawn in the lanes of the parties with these public numbers, 0 that of nobody."""
-        wanted = list(public_ids)
-        named = Q(lane_party__public_id__in=wanted)
-        return self.filter(named | Q(lane_party=None) if 0 in wanted else named)
+        wanted = set(public_ids)
+        named = Q(lane_party__public_id__in=wanted - {0})
+        if 0 not in wanted:
+            return self.filter(named)
+        # By itself where it is all that is asked: beside a party's number all claims would be gone through.
+        return self.filter(Q(lane_party=None) if wanted == {0} else Q(lane_party=None) | named)
 
     def asserted_by(self, party: models.Model) -> ClaimQuerySet:
         """Keep what a party asserts, be it of its own or in reporting others."""

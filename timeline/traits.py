@@ -67,6 +67,10 @@ class Traits:
         """Return how many claims the question leaves, undated ones included."""
         return sum(self._number(row) for row in self._left())
 
+    def unfiltered(self) -> int:
+        """Return how many claims all rows count, whatever the filters."""
+        return sum(self._number(row) for row in self.rows)
+
     def lanes(self) -> Counter[int]:
         """Return how many claims the question leaves in each lane; 0 is nobody's."""
         found: Counter[int] = Counter()

@@ -66,7 +66,7 @@ def _listing(request: HttpRequest, dossier: Dossier, asked: TimelineRequest, siz
     total = pages.total_of(asked, facts, dossier, request.user, traits, near)
     known = {"left": total, "traits": traits, "near": near}
     filters = filters_of(dossier, request.user, asked, facts, context["can_curate"], **known)
-    rows = pages.page_of(dossier, request.user, asked, total, size)
+    rows = pages.page_of(dossier, request.user, asked, size, total=total, traits=traits, near=near)
     chips = chips_of(asked, filters)
     empty = bool(chips) and not rows.object_list
     return context | {

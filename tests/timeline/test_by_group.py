@@ -1,20 +1,26 @@
-"""A list by letter or by event is the same page by page as sorted whole."""
+"""A list by letter or by event is the same page by page as sorted whole, and however its claims are found."""
 
 from __future__ import annotations
 
 import random
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
 from django.test import Client
 
 from documents.models import Dossier, Letter
-from timeline import by_group
+from timeline import by_group, pages
 from timeline.by_group import ByGroup, Grouping
 from timeline.demo import store
 from timeline.models import Claim, Event
 from timeline.querysets import ClaimQuerySet
+from timeline.timeline_request import TimelineRequest
+from timeline.traits import Traits, answered
+from timeline.window_traits import traits_in_window
 
 WAYS = ("letter", "event")
+ORDERS = {"date": ClaimQuerySet.by_date, "letter": ClaimQuerySet.by_letter, "event": ClaimQuerySet.by_event}
 
 
 @pytest.fixture
@@ -73,3 +79,28 @@ def test_the_page_lists_in_that_order(demo: Dossier, client: Client, way: str) -
     places = [page.find(f"/claims/{claim.public_id}/") for claim in whole[100:200]]
     assert -1 not in places
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+@pytest.mark.parametrize(
+    "query",
+    ["", "stance=denies", "precision=decade&basis=explicit", "party={party}", "letter={letter}", "q=was"],
+)
+def test_a_list_is_the_same_whichever_index_finds_it(
+    demo: Dossier, monkeypatch: pytest.MonkeyPatch, few: int, query: str
+) -> None:
+    for name in ("RARE", "NARROW", "FEW"):
+        monkeypatch.setattr(pages, name, few)
+    claim = Claim.objects.filter(stance="denies").select_related("lane_party", "letter")[0]
+    query = query.format(party=claim.lane_party.public_id, letter=claim.letter.public_id)
+    user = AnonymousUser()
+    for window in ("", "&from=1999&to=2004-06", "&from=2001-03-01&to=2001-03-20", "&from=2000"):
+        for sort in ORDERS:
+            asked = TimelineRequest.read(QueryDict(f"{query}{window}&sort={sort}"))
+            traits = Traits(demo, user, asked.filters) if answered(asked.filters) else None
+            near = traits_in_window(demo, user, asked) if window else None
+            rows = pages.page_of(demo, user, asked, 1000, traits=traits, near=near)
+            claims = Claim.objects.visible_in(demo, user).asked(asked).between(asked.first, asked.last)
+            keys = list(ORDERS[sort](claims).values_list("pk", flat=True))
+            assert [row.pk for row in rows] == keys
+            assert keys or window

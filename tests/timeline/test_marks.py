@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.models import Dossier, Membership
+from documents.models import Dossier, Letter, Membership
+from timeline import density, marks_answer
 from timeline import marks as m
-from timeline import marks_answer
 from timeline.demo import plan, store
 from timeline.extraction.edtf import bounds
 from timeline.mark_texts import LABEL_LENGTH, shortened
@@ -277,6 +277,34 @@ def test_a_lane_may_be_asked_for_alone(demo: Dossier, client: Client) -> None:
     body = client.get("/dossiers/demo/marks.json", {"party": lane["id"]}).json()
     assert [found["id"] for found in body["lanes"]] == [lane["id"]]
     assert len(body["ids"]) == Claim.objects.filter(lane_party__public_id=lane["id"]).dated().count()
+
+
+@pytest.mark.parametrize("whole", [0, 5_000])
+@pytest.mark.parametrize("window", [{}, {"first": 728_000, "last": 731_000, "px": 1200}])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"stance": "denies"},
+        {"precision": ["day", "year"], "basis": "inferred"},
+        {"party": 0, "stance": "asserts"},
+        {"language": "en", "stance": "asserts"},
+        {"basis": "relative"},
+        {"party": 0},
+    ],
+)
+def test_few_claims_are_the_same_whichever_index_finds_them(
+    demo: Dossier, client: Client, monkeypatch: pytest.MonkeyPatch, filters: dict, window: dict, whole: int
+) -> None:
+    Letter.objects.filter(pk__in=Letter.objects.order_by("pk")[:3].values("pk")).update(language="fr")
+    nameless = list(Claim.objects.order_by("pk").values_list("pk", flat=True))[::7]
+    Claim.objects.filter(pk__in=nameless).update(lane_party=None)
+    monkeypatch.setattr(marks_answer, "WHOLE", whole)
+    answers = []
+    for rare in (0, 5_000):
+        monkeypatch.setattr(density, "RARE", rare)
+        answers.append(client.get("/dossiers/demo/marks.json", {**filters, **window}).json())
+    assert answers[0] == answers[1]
+    assert "basis" in filters or answers[0]["lanes" if not window else "lane_ids"]
 
 
 @pytest.mark.parametrize("window", [{"first": "x"}, {"first": 5, "last": 1}, {"px": 0}, {"last": 10**11}])
