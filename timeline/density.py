@@ -9,6 +9,7 @@ SQL (``timeline/live_counts.py``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import F
@@ -19,16 +20,20 @@ from timeline.density_triggers import (
     REACH_LIMITS,
     WEEK,
 )
+from timeline.found_traits import Wanted
 from timeline.kept_counts import COUNTED_REVIEWS, LAST_UNIT, SOURCE, Count, Facets, kept
 from timeline.live_counts import live
+from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.seeing import is_inside, reviews_shown
-from timeline.timeline_request import TimelineRequest
+from timeline.timeline_request import REVIEWS, TimelineRequest
+from timeline.traits import ASKED
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
 
+NO_TRAITS: dict[str, tuple] = dict.fromkeys(ASKED, ())
 SHORT_BAR = 90  # pixels: longer ones stand beside columns, as in layout-lane.js
 
 
@@ -41,14 +46,20 @@ def kept_for(
 ) -> ClaimQuerySet:
     """Return the claims of a question that no kept counts answer, so that what is found is kept.
 
-    ``by`` says what a lane is: counts are kept for one way alone. Only where the claims' own rows decide it,
-    and what stands beside the dossier's key: how much the user sees. A letter's language is not its claims'
-    own; letters that bear a symbol are named by their keys.
+    ``by`` says what a lane is: counts are kept for one way alone. Only where the claims' own rows and their
+    letters' languages decide it, and what stands beside the dossier's key: how much the user sees. Letters
+    that bear a symbol are named by their keys.
     """
-    counted = by == "words" and not (asked.q or asked.letters) and set(asked.reviews) <= COUNTED_REVIEWS
-    if counted or asked.languages:
+    if by == "words" and not (asked.q or asked.letters) and set(asked.reviews) <= COUNTED_REVIEWS:
         return claims
-    return claims.to_keep(dossier.pk, is_inside(dossier, user), reviews_shown(dossier, user))
+    inside = is_inside(dossier, user)
+    scope = (dossier.pk, inside, reviews_shown(dossier, user))
+    if not asked.q or by != "words":
+        return claims.to_keep(*scope)
+    # Found once, whatever the filters: they are told from the traits of what is found.
+    loose = replace(asked, **NO_TRAITS, reviews=REVIEWS if inside else ())
+    sought = Claim.objects.visible_in(dossier, user).asked(loose)
+    return claims.to_keep(*scope, sought=sought, wanted=Wanted.of(asked))
 
 
 def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> Facets | None:

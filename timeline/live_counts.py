@@ -8,15 +8,15 @@ What a search found is laid out once and counted from that as long as the claims
 
 from __future__ import annotations
 
-import json
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, Sum, Value
 
 from timeline.calendar_buckets import UNIT_DAYS
 from timeline.density_triggers import (
@@ -26,10 +26,12 @@ from timeline.density_triggers import (
     months_sql,
     reach_sql,
 )
-from timeline.found import DAYS, REACHES, Found, once
+from timeline.found import Dates, Found, Numbered, date_sql, once
 from timeline.kept_counts import LAST_UNIT, Count, own_unit
 from timeline.marks import LANE_FIELDS, about_party
+from timeline.models import ClaimFacet
 from timeline.querysets import ClaimQuerySet
+from timeline.trait_numbers import OwnTraits, Trait, read, trait_sql
 from timeline.word_index import by_key
 
 # A week may hold dates of two days, half a century those of 13 years: more than that no bucket exceeds.
@@ -59,8 +61,8 @@ def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: 
     )
     fields = (lane, "is_quoted", "earliest_day", "latest_day")
     if connection.vendor == "sqlite":
-        # SQLite sorts to group: each row is one number, counted here.
-        return [Count(*row) for row in Found(_rows(near, lane)).sums(unit, fit, first, last, own_unit)]
+        # SQLite sorts to group: the rows are counted here.
+        return [Count(*row) for row in _looked_up(near, lane).sums(unit, fit, first, last, own_unit)]
     try:
         inner, values = near.order_by().values_list(*fields).query.sql_with_params()
     except EmptyResultSet:
@@ -72,20 +74,25 @@ def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: 
 def lanes(claims: ClaimQuerySet) -> Counter[int]:
     """Return how many of the claims given stand in each lane; 0 is nobody's."""
     if claims.kept_for is not None:
-        return _found(claims, "lane_party_id").lanes()
+        return _found(claims, "lane_party_id").lanes
     if claims.unsaid is not None and connection.vendor == "sqlite":
-        return Found(_rows(claims, "lane_party_id")).lanes()
+        return _looked_up(claims, "lane_party_id").lanes
     counted = Counter(claims.counted_by("lane_party_id"))
     counted[0] += counted.pop(None, 0)
     return +counted
 
 
-def found_inside(claims: ClaimQuerySet, first: int | None, last: int | None) -> int:
-    """Return how many claims of a search have their middle in the days first to last; None is open.
+def found_touching(claims: ClaimQuerySet, first: int | None, last: int | None) -> int:
+    """Return how many claims of a search touch the days first to last, both included; None is open."""
+    return _found(claims, LANE_FIELDS["words"]).number_in(first, last)
 
-    What is open is counted as ``kept_inside`` counts it.
+
+def found_traits(claims: ClaimQuerySet, first: int | None, last: int | None) -> Counter[Trait]:
+    """Return how many claims of a search have which traits, of those that touch the days first to last.
+
+    Whatever the filters: they ask for traits.
     """
-    return _found(claims, LANE_FIELDS["words"]).inside(first, last)
+    return _found(claims, LANE_FIELDS["words"], narrowed=False).traits_in(first, last)
 
 
 def found_longer(claims: ClaimQuerySet, fit: int) -> bool:
@@ -98,35 +105,75 @@ def found_undated(claims: ClaimQuerySet) -> int:
     return _found(claims, LANE_FIELDS["words"]).undated()
 
 
-def _found(claims: ClaimQuerySet, lane: str) -> Found:
-    """Return the claims of a search, looked up once as long as they are the same."""
+def _found(claims: ClaimQuerySet, lane: str, *, narrowed: bool = True) -> Found:
+    """Return the claims of a search, looked up once as long as they are the same.
+
+    Where words are sought, that is without the filters, which are told from what is found.
+    """
     dossier, *scope = claims.kept_for
+    wanted = claims.wanted if narrowed else None
+    worded = claims.sought is not None
+    sought = claims.sought if worded else claims
     try:
-        statement, values = claims.order_by().values_list(lane).query.sql_with_params()
+        statement, values = sought.order_by().values_list(lane).query.sql_with_params()
     except EmptyResultSet:
-        return Found(Counter())
+        return _looked_up(claims.none(), lane)
     # As text, since what PostgreSQL is given for JSON is never the same twice.
-    return once(dossier, (*scope, statement, str(values)), lambda: _rows(claims, lane))
+    name = (*scope, worded, statement, str(values))
+    return once(dossier, name, lambda: _looked_up(sought, lane, dossier if worded else None), wanted)
 
 
-def _rows(claims: ClaimQuerySet, lane: str) -> Counter[int]:
-    """Return claims as numbers of lane, voice, reach and middle, as ``found`` has them."""
-    fields = (lane, "is_quoted", "earliest_day", "latest_day")
+def _looked_up(claims: ClaimQuerySet, lane: str, dossier: int | None = None) -> Found:
+    """Return where claims stand in time and lanes, of those of one dossier's key with all their traits."""
+    fields, own, languages = (lane, "earliest_day", "latest_day"), "is_quoted", ("",)
+    if dossier is None:
+        own = "CASE WHEN is_quoted THEN 1 ELSE 0 END"
+        fields = (*fields, "is_quoted")
+    else:
+        claims, fields, own = claims.annotate(own=OwnTraits()), (*fields, "letter_id", "own"), "own"
+        languages = _languages(dossier)
     try:
         inner, values = claims.order_by().values_list(*fields).query.sql_with_params()
     except EmptyResultSet:
-        return Counter()
-    together = "json_agg" if connection.vendor == "postgresql" else "json_group_array"
+        return Found(Dates(()), array("I"), (), array("I"))
     if claims.unsaid is not None and connection.vendor == "sqlite":
         inner = by_key(inner)
+    language, asked = _language_sql(dossier, languages)
     statement = (
-        f"SELECT CAST({together}((COALESCE({lane}, 0) * 2 + CASE WHEN is_quoted THEN 1 ELSE 0 END) "
-        f"* {REACHES * DAYS} + {reach_sql('earliest_day', 'latest_day')} * {DAYS} "
-        f"+ {middle_sql('earliest_day', 'latest_day')} + {DAYS // 2}) AS text) FROM ({inner}) c"
+        f"SELECT {_listed(date_sql('earliest_day', 'latest_day'))}, "
+        f"{_listed(trait_sql(lane, language, len(languages), own))} FROM ({inner}) c"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, tuple(values))
-        return Counter(json.loads(cursor.fetchone()[0] or "[]"))
+        cursor.execute(statement, (*asked, *values))
+        texts = list(cursor.fetchone())  # long ones, each let go once it is read
+    traits, dates = (Numbered(texts.pop() or "") for _ in range(2))
+    told = [read(number, languages) for number in traits.different]
+    return Found(Dates(dates.different), dates.places, told, traits.places)
+
+
+def _listed(number: str) -> str:
+    """Return the SQL of all numbers of a question, joined by commas."""
+    if connection.vendor == "postgresql":
+        return f"STRING_AGG(({number})::text, ',')"
+    return f"GROUP_CONCAT({number})"
+
+
+def _languages(dossier: int) -> tuple[str, ...]:
+    """Return the languages of the letters that a dossier's claims stand in, the commonest first."""
+    rows = ClaimFacet.objects.filter(dossier_key=dossier).values_list("language")
+    n = Sum(F("suggested") + F("accepted") + F("dismissed") + F("withdrawn"))
+    return tuple(rows.annotate(n=n).order_by("-n", "language").values_list("language", flat=True)) or ("",)
+
+
+def _language_sql(dossier: int | None, languages: tuple[str, ...]) -> tuple[str, list[Any]]:
+    """Return the SQL of the place of the language of a claim's letter: the first, where it is no other's."""
+    others = list(enumerate(languages))[1:]
+    if not others:
+        return "0", []
+    # Each language's letters once, since SQLite reads past a letter's text to its language.
+    letters = "SELECT id FROM documents_letter WHERE dossier_id = %s AND language = %s"
+    cases = " ".join(f"WHEN letter_id IN ({letters}) THEN {place}" for place, _ in others)
+    return f"CASE {cases} ELSE 0 END", [part for _, name in others for part in (dossier, name)]
 
 
 def _live_sql(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int) -> list[Count]:

@@ -143,7 +143,7 @@ def traits_of(dossier: Dossier, user: Asker, asked: TimelineRequest, facts: Doss
 def window_traits_of(
     dossier: Dossier, user: Asker, asked: TimelineRequest, facts: DossierFacts
 ) -> Traits | None:
-    """Return the traits that filters and window leave of a large dossier, where kept counts say them."""
+    """Return the traits that filters and window or words leave of a large dossier, where they are known."""
     if answered(asked) or facts.claims <= COUNTED_LIVE:
         return None
     return traits_in_window(dossier, user, asked)
@@ -245,10 +245,12 @@ def total_of(
 ) -> int | None:
     """Return how many claims are asked for, None where the list's own count is no slower.
 
-    ``traits``, ``near``: those of the filters, and of filters and window, where they are read already.
+    ``traits``, ``near``: those of the filters, and of filters, words and window, where they are read already.
     """
+    if near:
+        return near.total()
     if asked.first is not None or asked.last is not None:
-        return near.total() if near else number_in_window(dossier, user, asked)
+        return number_in_window(dossier, user, asked)
     if not asked.is_filtered:
         return facts.claims
     if answered(asked):
