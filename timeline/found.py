@@ -10,122 +10,56 @@ A claim is two small numbers here, the places of its date and of its traits amon
 
 from __future__ import annotations
 
-import json
 from array import array
 from bisect import bisect_left
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import compress
+from itertools import accumulate, compress
 from operator import add
 from threading import Lock
 from typing import Any
 
-from timeline.calendar_buckets import bucket_of, bucket_start
-from timeline.density_triggers import OPEN_END, OPEN_START, UNDATED
+from timeline.density_triggers import UNDATED
+from timeline.found_dates import DAYS, Dates
 from timeline.found_traits import Wanted
 from timeline.models import ClaimsMark
-from timeline.reach_index import reach_of
 from timeline.trait_numbers import Trait
 
 # Bytes kept of all searches together, about, and of what filters leave of one; the last may exceed it alone.
 MOST_KEPT, MOST_PARTS = 16_000_000, 8_000_000
-# A date as one number: its length in days, or what it lacks, times DAYS_MOST, and its first day, or its last
-# where that is all there is. So most are short, and quickly handed over.
-DAYS_MOST = 1 << 32
-NO_END, NO_START, NO_DATE = -1, -2, -3
-# Beyond any day.
-NEVER = 1 << 40
-# Reach times DAYS, middle plus half of DAYS: a place in time.
-DAYS = 1 << 33
 LAST_REACH = 13  # dates without any day stand after it
-# Letters of a list of numbers that are read at once.
-READ_AT_ONCE = 1 << 20
 
 Sums = list[tuple[int, int, int, int, int, int]]
-
-
-def date_sql(first: str, last: str) -> str:
-    """Return the SQL of the number of a date from that of its bounds."""
-    return (
-        f"(CASE WHEN {first} IS NULL THEN CASE WHEN {last} IS NULL THEN {NO_DATE} ELSE {NO_START} END "
-        f"WHEN {last} IS NULL THEN {NO_END} ELSE {last} - {first} END * {DAYS_MOST} "
-        f"+ COALESCE({first}, {last}, 0))"
-    )
-
-
-class Numbered:
-    """Numbers told by their places among the ``different`` ones, in order of appearance."""
-
-    def __init__(self, text: str) -> None:
-        numbering = _Numbering()
-        self.places = array("I")
-        for numbers in _parts(text):
-            self.places.extend(map(numbering.__getitem__, numbers))
-        self.different = list(numbering)
-
-
-class _Numbering(dict[int, int]):
-    def __missing__(self, number: int) -> int:
-        place = self[number] = len(self)
-        return place
-
-
-def _parts(text: str) -> Iterator[list[int]]:
-    """Yield the numbers of a text, joined by commas, part by part: all at once would take much memory."""
-    at = 0
-    while at < len(text):
-        end = text.find(",", at + READ_AT_ONCE)
-        end = len(text) if end < 0 else end
-        yield json.loads(f"[{text[at:end]}]")
-        at = end + 1
-
-
-class Dates:
-    """Different dates: their first and last days, NEVER where open, and their places in time."""
-
-    def __init__(self, numbers: Iterable[int]) -> None:
-        self.first, self.last, self.at = array("q"), array("q"), array("q")
-        for number in numbers:
-            length, day = divmod(number + DAYS_MOST // 2, DAYS_MOST)
-            day -= DAYS_MOST // 2
-            first, last, reach, middle = day, day, UNDATED, day
-            if length == NO_END:
-                last, reach = NEVER, OPEN_END
-            elif length == NO_START:
-                first, reach = -NEVER, OPEN_START
-            elif length == NO_DATE:
-                first, last = NEVER, -NEVER
-            else:
-                last, reach, middle = day + length, reach_of(day, day + length), day + length // 2
-            self.first.append(first)
-            self.last.append(last)
-            self.at.append(reach * DAYS + middle + DAYS // 2)
-
-    def touching(self, first: int | None, last: int | None) -> bytes:
-        """Return for each date whether it touches the days first to last, both included; None is open."""
-        low, high = -NEVER if first is None else first, NEVER if last is None else last
-        return bytes(start <= high and end >= low for start, end in zip(self.first, self.last, strict=True))
 
 
 class Found:
     """Claims by date and traits: counted for any window, unit and filter."""
 
-    def __init__(self, dates: Dates, places: array[int], traits: Sequence[Trait], kinds: array[int]) -> None:
-        self.dates, self.places, self.traits = dates, places, traits
+    def __init__(
+        self,
+        dates: Dates,
+        places: array[int],
+        traits: Sequence[Trait],
+        kinds: array[int],
+        keys: array[int] | None = None,
+    ) -> None:
+        """Take the places of each claim's date and traits, and the claims' keys, where they are asked for."""
+        self.dates, self.places, self.traits, self.keys = dates, places, traits, keys
         # Half the room, where there are few enough.
         self.kinds = array("H", kinds) if len(traits) <= 1 << 16 else kinds
         self.voices = sorted({trait.voice for trait in traits})
-        self.count = max(1, len(self.voices))
         self.parts: OrderedDict[Wanted, Found] = OrderedDict()
+        self.whole_for: set[Wanted] = set()
         self.lock = Lock()
 
     @property
     def size(self) -> int:
-        """Return how many bytes are kept, about, but for its parts."""
-        claims = len(self.places) * (self.places.itemsize + self.kinds.itemsize)
-        keys = len(self.laid_out[0]) if "laid_out" in self.__dict__ else 0
-        return claims + len(self.dates.at) * 24 + len(self.traits) * 200 + keys * 16
+        """Return how many bytes are kept, about."""
+        arrays = [self.places, self.kinds, self.keys or (), *self.__dict__.get("laid_out", ())]
+        own = sum(len(each) * getattr(each, "itemsize", 0) for each in arrays)
+        shared = len(self.dates.at) * 32 + len(self.traits) * 200
+        return own + shared + sum(part.size for part in self.parts.values())
 
     @cached_property
     def by_trait(self) -> Counter[Trait]:
@@ -151,20 +85,63 @@ class Found:
     def narrowed(self, wanted: Wanted) -> Found:
         """Return what is left of it by filters, told once."""
         with self.lock:
+            if wanted in self.whole_for:
+                return self
             part = self.parts.get(wanted)
             if part is None:
-                part = self._part(bytes(map(wanted.holds, self.traits)))
-            self.parts[wanted] = part
+                held = bytes(map(wanted.holds, self.traits))
+                if all(held):
+                    self.whole_for.add(wanted)
+                    return self
+                part = self.parts[wanted] = self._part(held)
+                _let_go(self.parts, MOST_PARTS)
             self.parts.move_to_end(wanted)
-            _let_go(self.parts, MOST_PARTS)
             return part
 
     def _part(self, held: bytes) -> Found:
-        if all(held):
-            return self
-        places = array("I", compress(self.places, map(held.__getitem__, self.kinds)))
-        kinds = array("I", compress(self.kinds, map(held.__getitem__, self.kinds)))
-        return Found(self.dates, places, self.traits, kinds)
+        """Return the claims whose traits are held."""
+
+        def left(of_each: array[int]) -> array[int]:
+            return array(of_each.typecode, compress(of_each, map(held.__getitem__, self.kinds)))
+
+        keys = None if self.keys is None else left(self.keys)
+        return Found(self.dates, left(self.places), self.traits, left(self.kinds), keys)
+
+    @cached_property
+    def at_date(self) -> array[int]:
+        """How many claims there are of each date."""
+        numbers = Counter(self.places)
+        return array("I", map(numbers.__getitem__, range(len(self.dates.at))))
+
+    def keys_by_date(self, first: int | None, last: int | None, start: int, stop: int) -> list[int]:
+        """Return the keys of the claims from ``start`` to ``stop`` in the order of dates, of a window's."""
+        touching = self.dates.touching(first, last)
+        if first is None and last is None:
+            touching = bytes(1 for _ in touching)
+        passed, before, ranks = 0, 0, {}
+        for rank, date in enumerate(self.dates.in_order):
+            if not touching[date] or not self.at_date[date]:
+                continue
+            if passed + self.at_date[date] > start:
+                before = before if ranks else passed
+                ranks[date] = rank
+            passed += self.at_date[date]
+            if passed >= stop:
+                break
+        found = sorted((ranks[date], key) for date, key in self._of_dates(ranks))
+        return [key for _, key in found[start - before : stop - before]]
+
+    def undated_keys(self, most: int) -> list[int]:
+        """Return the first keys of the claims that have no date."""
+        undated = [date for date, at in enumerate(self.dates.at) if at >= UNDATED * DAYS]
+        return sorted(key for _, key in self._of_dates(undated))[:most]
+
+    def _of_dates(self, wanted: Iterable[int]) -> Iterable[tuple[int, int]]:
+        """Return place of its date and key of each claim whose date is wanted."""
+        held = bytearray(len(self.dates.at))
+        for date in wanted:
+            held[date] = 1
+        return compress(zip(self.places, self.keys or (), strict=True), map(held.__getitem__, self.places))
 
     @cached_property
     def lanes(self) -> Counter[int]:
@@ -176,36 +153,33 @@ class Found:
 
     @cached_property
     def laid_out(self) -> tuple[array[int], array[int]]:
-        """Places in time and voice as numbers in their order, so that a window is a stretch for each reach,
-        and how many claims each has."""
-        places = {voice: place for place, voice in enumerate(self.voices)}
-        at = [day * self.count for day in self.dates.at]
+        """Voice and place in time as one number each, in order, and how many claims stand before each.
+
+        So a bucket of a voice and reach is a stretch, and its claims a difference.
+        """
+        at = self.dates.ranks
+        each = len(self.dates.in_time)
+        places = {voice: place * each for place, voice in enumerate(self.voices)}
         voices = [places[trait.voice] for trait in self.traits]
         numbers = Counter(map(add, map(at.__getitem__, self.places), map(voices.__getitem__, self.kinds)))
-        keys = array("q", sorted(numbers))
-        return keys, array("q", map(numbers.__getitem__, keys))
+        ordered = array("q", sorted(numbers))
+        return ordered, array("I", accumulate(map(numbers.__getitem__, ordered), initial=0))
 
-    @property
-    def keys(self) -> array[int]:
-        """What ``laid_out`` has first."""
-        return self.laid_out[0]
+    @cached_property
+    def reaches(self) -> Counter[int]:
+        """How many claims there are of each reach."""
+        found: Counter[int] = Counter()
+        for at, n in zip(self.dates.at, self.at_date, strict=True):
+            found[at // DAYS] += n
+        return +found
 
     def undated(self) -> int:
         """Return how many claims have no date."""
-        start, end = self._stretch(UNDATED, -DAYS // 2, DAYS // 2)
-        return sum(self.laid_out[1][start:end])
+        return self.reaches[UNDATED]
 
     def is_longer(self, fit: int) -> bool:
         """Return whether any date has a longer reach than ``fit``, or is open."""
-        start, _ = self._stretch(fit + 1, -DAYS // 2, DAYS // 2)
-        _, end = self._stretch(LAST_REACH, -DAYS // 2, DAYS // 2)
-        return start < end
-
-    def _stretch(self, reach: int, low: int, high: int) -> tuple[int, int]:
-        """Return where the keys of one reach begin and end whose days are low to high (left out)."""
-        base = (reach * DAYS + DAYS // 2) * self.count
-        start = bisect_left(self.keys, base + low * self.count)
-        return start, bisect_left(self.keys, base + high * self.count, start)
+        return any(fit < reach <= LAST_REACH for reach in self.reaches)
 
     def sums(self, unit: int, fit: int, first: int, last: int, unit_of: Callable[[int], int]) -> Sums:
         """Return (unit, lane, reach, bucket, own, reported) of the buckets that touch the days first to last.
@@ -214,38 +188,29 @@ class Found:
         """
         numbers: dict[tuple[int, int, int], list[int]] = {}
         for reach in range(LAST_REACH + 1):
-            by = unit if reach <= fit else unit_of(reach)
-            low = bucket_start(by, bucket_of(by, first))
-            high = bucket_start(by, bucket_of(by, last) + 1)
-            self._add(numbers, reach, by, max(reach, fit), low, high)
+            buckets = self.dates.buckets(reach, unit if reach <= fit else unit_of(reach), first, last)
+            for voice, bucket, n in self._of_buckets(buckets):
+                both = numbers.setdefault((voice >> 1, max(reach, fit), bucket), [0, 0])
+                both[voice & 1] += n
         return [
             (unit if reach <= fit else unit_of(reach), lane, reach, bucket, *both)
             for (lane, reach, bucket), both in numbers.items()
         ]
 
-    def _add(
-        self,
-        numbers: dict[tuple[int, int, int], list[int]],
-        reach: int,
-        by: int,
-        shown: int,
-        low: int,
-        high: int,
-    ) -> None:
-        """Add what lies in the days low to high (left out) of one reach, by buckets of the unit ``by``."""
-        base = (reach * DAYS + DAYS // 2) * self.count
-        start, end = self._stretch(reach, low, high)
-        before, bucket = None, 0
-        keys, counted = self.laid_out
-        for key, n in zip(keys[start:end], counted[start:end], strict=True):
-            day, voice = divmod(key - base, self.count)
-            if day != before:
-                before, bucket = day, bucket_of(by, day)
-            voice = self.voices[voice]
-            both = numbers.get((voice >> 1, shown, bucket))
-            if both is None:
-                both = numbers[voice >> 1, shown, bucket] = [0, 0]
-            both[voice & 1] += n
+    def _of_buckets(self, buckets: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+        """Yield voice, bucket and number of claims, where there are any."""
+        ordered, before = self.laid_out
+        for place, voice in enumerate(self.voices if buckets else ()):
+            base = place * len(self.dates.in_time)
+            at = bisect_left(ordered, base + buckets[0][1])
+            last = bisect_left(ordered, base + buckets[-1][2], at)
+            for bucket, _, end in buckets:
+                if at == last:
+                    break
+                after = bisect_left(ordered, base + end, at, last)
+                if after > at:
+                    yield voice, bucket, before[after] - before[at]
+                at = after
 
 
 class Kept:
@@ -267,6 +232,11 @@ class Kept:
         """Keep what was found, and let go what is too much."""
         with self.lock:
             self.found[name] = found
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Let go what is too much, the oldest first."""
+        with self.lock:
             _let_go(self.found, MOST_KEPT)
 
 
@@ -295,4 +265,8 @@ def once(
         found = look()
         if mark is not None:
             KEPT.keep(name, found)
-    return found if wanted is None else found.narrowed(wanted)
+    if wanted is None:
+        return found
+    part = found.narrowed(wanted)
+    KEPT.let_go()
+    return part

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -26,7 +26,8 @@ from timeline.density_triggers import (
     months_sql,
     reach_sql,
 )
-from timeline.found import Dates, Found, Numbered, date_sql, once
+from timeline.found import Found, once
+from timeline.found_dates import Dates, Keys, Numbered, date_sql, parts_of
 from timeline.kept_counts import LAST_UNIT, Count, own_unit
 from timeline.marks import LANE_FIELDS, about_party
 from timeline.models import ClaimFacet
@@ -36,6 +37,8 @@ from timeline.word_index import by_key
 
 # A week may hold dates of two days, half a century those of 13 years: more than that no bucket exceeds.
 BUCKET_MOST = 6
+# How many rows of a search are read at once.
+ROWS_AT_ONCE = 500
 
 
 def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: str = "words") -> list[Count]:
@@ -105,6 +108,18 @@ def found_undated(claims: ClaimQuerySet) -> int:
     return _found(claims, LANE_FIELDS["words"]).undated()
 
 
+def found_keys(
+    claims: ClaimQuerySet, first: int | None, last: int | None, start: int, stop: int
+) -> list[int]:
+    """Return the keys of the claims of words from ``start`` to ``stop`` by date, of those in the window."""
+    return _found(claims, LANE_FIELDS["words"]).keys_by_date(first, last, start, stop)
+
+
+def found_undated_keys(claims: ClaimQuerySet, most: int) -> list[int]:
+    """Return the first keys of the claims of words that have no date."""
+    return _found(claims, LANE_FIELDS["words"]).undated_keys(most)
+
+
 def _found(claims: ClaimQuerySet, lane: str, *, narrowed: bool = True) -> Found:
     """Return the claims of a search, looked up once as long as they are the same.
 
@@ -125,12 +140,12 @@ def _found(claims: ClaimQuerySet, lane: str, *, narrowed: bool = True) -> Found:
 
 def _looked_up(claims: ClaimQuerySet, lane: str, dossier: int | None = None) -> Found:
     """Return where claims stand in time and lanes, of those of one dossier's key with all their traits."""
-    fields, own, languages = (lane, "earliest_day", "latest_day"), "is_quoted", ("",)
+    fields, own, languages = (lane, "earliest_day", "latest_day"), "own", ("",)
     if dossier is None:
         own = "CASE WHEN is_quoted THEN 1 ELSE 0 END"
         fields = (*fields, "is_quoted")
     else:
-        claims, fields, own = claims.annotate(own=OwnTraits()), (*fields, "letter_id", "own"), "own"
+        claims, fields = claims.annotate(own=OwnTraits()), (*fields, "letter_id", "own", "id")
         languages = _languages(dossier)
     try:
         inner, values = claims.order_by().values_list(*fields).query.sql_with_params()
@@ -139,23 +154,32 @@ def _looked_up(claims: ClaimQuerySet, lane: str, dossier: int | None = None) -> 
     if claims.unsaid is not None and connection.vendor == "sqlite":
         inner = by_key(inner)
     language, asked = _language_sql(dossier, languages)
-    statement = (
-        f"SELECT {_listed(date_sql('earliest_day', 'latest_day'))}, "
-        f"{_listed(trait_sql(lane, language, len(languages), own))} FROM ({inner}) c"
+    columns = (date_sql("earliest_day", "latest_day"), trait_sql(lane, language, len(languages), own), "id")
+    dates, traits, keys = Numbered(), Numbered(), Keys()
+    number = 2 if dossier is None else 3
+    _read((dates, traits, keys)[:number], columns[:number], inner, (*asked, *values))
+    told = [read(number, languages) for number in traits.numbering]
+    return Found(
+        Dates(dates.numbering), dates.places, told, traits.places, None if dossier is None else keys.keys
     )
+
+
+def _read(readers: Sequence[Numbered | Keys], columns: Sequence[str], inner: str, values: tuple) -> None:
+    """Have each reader read a column of whole numbers, part by part, so that little of it is held at once."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, (*asked, *values))
-        texts = list(cursor.fetchone())  # long ones, each let go once it is read
-    traits, dates = (Numbered(texts.pop() or "") for _ in range(2))
-    told = [read(number, languages) for number in traits.different]
-    return Found(Dates(dates.different), dates.places, told, traits.places)
-
-
-def _listed(number: str) -> str:
-    """Return the SQL of all numbers of a question, joined by commas."""
-    if connection.vendor == "postgresql":
-        return f"STRING_AGG(({number})::text, ',')"
-    return f"GROUP_CONCAT({number})"
+        if connection.vendor == "sqlite":
+            cursor.execute(f"SELECT {', '.join(columns)} FROM ({inner}) c", values)
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                for reader, numbers in zip(readers, zip(*rows, strict=True), strict=True):
+                    reader.add(numbers)
+            return
+        # As text, since PostgreSQL takes longer to bring rows than to find them.
+        texts = ", ".join(f"STRING_AGG(({column})::text, ',')" for column in columns)
+        cursor.execute(f"SELECT {texts} FROM ({inner}) c", values)
+        listed = list(cursor.fetchone())
+    for reader in reversed(readers):  # each text is let go once it is read
+        for numbers in parts_of(listed.pop() or ""):
+            reader.add(numbers)
 
 
 def _languages(dossier: int) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def _first(question: Question) -> dict[str, Any]:
     fit = density.widest_reach(unit, pixels_a_day)
     counts = density.counts(question.claims, question.kept, unit, fit, BEFORE_ALL, AFTER_ALL, question.by)
     number_undated = _undated_total(question)
-    undated = rows_of(question.claims.undated(), question.by, most=UNDATED_SHOWN) if number_undated else []
+    undated = _undated_rows(question) if number_undated else []
     totals: dict[int, int] = {}
     for count in counts:
         totals[count.lane] = totals.get(count.lane, 0) + count.n
@@ -171,6 +171,14 @@ def _undated_total(question: Question) -> int:
     if question.claims.kept_for is not None and question.by == "words":
         return live_counts.found_undated(question.claims)
     return question.claims.undated().count()
+
+
+def _undated_rows(question: Question) -> list[tuple]:
+    claims = question.claims
+    if claims.sought is not None:  # to look for the words once more would take far longer
+        keys = live_counts.found_undated_keys(claims, UNDATED_SHOWN)
+        return rows_of(Claim.objects.filter(pk__in=keys), question.by, most=UNDATED_SHOWN)
+    return rows_of(claims.undated(), question.by, most=UNDATED_SHOWN)
 
 
 def _letters(question: Question) -> list[tuple[int, int | None]]:

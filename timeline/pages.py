@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Page, Paginator
 
 from documents.models import Dossier, DossierParty, Letter
-from timeline.by_date import ByDate
+from timeline.by_date import ByDate, ByDateFound
 from timeline.by_group import ByGroup, Grouping, Sorted
 from timeline.density import kept_for
 from timeline.extraction.edtf import in_words
@@ -210,7 +210,10 @@ def page_of(
 
     # By date the window's first rows are found along an index; by anything else all are looked up and sorted.
     claims = windowed(dossier, user, asked, None if asked.sort == "date" else total)
-    if asked.sort == "date":
+    if asked.sort == "date" and asked.q:
+        found = kept_for(dossier, user, asked, Claim.objects.visible_in(dossier, user).asked(asked))
+        listed = ByDateFound(found, dressed, asked.first, asked.last)
+    elif asked.sort == "date":
         listed = ByDate(claims, dressed)
     elif total is not None and total <= FEW:
         listed = Sorted(claims.by_letter() if asked.sort == "letter" else claims.by_event(), dressed)

@@ -188,7 +188,10 @@ def test_a_filter_of_a_large_dossier_is_answered_by_as_many_questions_as_any(
 ) -> None:
     monkeypatch.setattr(facets, "COUNTED_LIVE", 10)
     monkeypatch.setattr(facets, "COUNTED_BY_ROW", 10)
-    for query in ("", "?precision=day&language=fr&stance=denies&basis=inferred&review=curated"):
+    monkeypatch.setattr(pages, "COUNTED_LIVE", 10)
+    monkeypatch.setattr(facets, "COUNTED_OF_MANY", 10)
+    filters = "precision=day&language=fr&stance=denies&basis=inferred&review=curated"
+    for query in ("", f"?{filters}", f"?q=was&{filters}", "?q=was&stance=denies"):
         with django_assert_max_num_queries(30):
             page = client.get(f"/dossiers/demo/{query}")
         kept = windowed(demo, AnonymousUser(), TimelineRequest.read(QueryDict(query[1:]))).count()

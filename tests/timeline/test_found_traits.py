@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.models import Dossier, Letter, Membership, Party
-from timeline import facets, found, word_index
+from timeline import facets, found, found_dates, live_counts, word_index
+from timeline.by_date import ByDateFound
 from timeline.demo import store
+from timeline.density import kept_for
 from timeline.facets import counts_of, windowed
 from timeline.models import Claim
 from timeline.seeing import STATES
@@ -120,10 +122,18 @@ def same(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -
         assert counts is not None, name
         expected = {value: n for value, n in (by_row[name] or {}).items() if n}
         assert {value: n for value, n in counts.items() if n} == expected, (name, asked)
-    number = windowed(dossier, user, asked).count()
-    assert traits_in_window(dossier, user, asked).total() == number
-    assert number_in_window(dossier, user, asked) == number
-    return number
+    left = windowed(dossier, user, asked)
+    keys = list(left.by_date().values_list("pk", flat=True))
+    assert traits_in_window(dossier, user, asked).total() == len(keys)
+    assert number_in_window(dossier, user, asked) == len(keys)
+    kept = kept_for(dossier, user, asked, Claim.objects.visible_in(dossier, user).asked(asked))
+    listed = ByDateFound(kept, lambda claims: claims, asked.first, asked.last)
+    assert [key for at in range(0, len(keys) + 9, 9) for key in listed.keys(at, at + 9)] == keys
+    if asked.first is None and asked.last is None:
+        undated = list(left.undated().order_by("pk").values_list("pk", flat=True))
+        assert live_counts.found_undated_keys(kept, 2) == undated[:2]
+        assert live_counts.found_undated(kept) == len(undated)
+    return len(keys)
 
 
 @pytest.mark.parametrize("asker", ["visitor", "reader"])
@@ -176,6 +186,42 @@ def test_what_is_kept_of_a_search_does_not_outlive_a_change(
 
 def _fields(asked: TimelineRequest) -> dict[str, Any]:
     return {name: getattr(asked, name) for name in TimelineRequest.__slots__}
+
+
+def test_a_search_of_many_is_read_part_by_part(
+    demo: Dossier, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_counts, "ROWS_AT_ONCE", 7)
+    monkeypatch.setattr(found_dates, "READ_AT_ONCE", 50)
+    assert same(demo, reader, asked_of("q=w", "stance=asserts", "from=1998&to=2004"))
+
+
+@pytest.mark.parametrize("large", [1 << 32, (1 << 63) + 5])
+def test_keys_of_any_size_are_kept(large: int) -> None:
+    keys = found_dates.Keys()
+    for part in ([3, 5], [6, large, 7], [large + 1]):
+        keys.add(part)
+    assert list(keys.keys) == [3, 5, 6, large, 7, large + 1]
+
+
+def test_what_is_kept_together_stays_within_its_bounds(
+    demo: Dossier, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = [asked_of(words, each) for words in WORDS[:3] for each in FILTERS[:3]]
+    for asked in everything:
+        same(demo, reader, asked)
+    sizes = [each.size for each in found.KEPT.found.values()]
+    assert len(sizes) == 3
+    most = max(sizes)
+    monkeypatch.setattr(found, "MOST_KEPT", most)
+    for asked in everything:
+        same(demo, reader, asked)
+        assert sum(each.size for each in found.KEPT.found.values()) <= most
+    monkeypatch.setattr(found, "MOST_PARTS", 1)
+    monkeypatch.setattr(found, "KEPT", found.Kept())
+    for asked in everything:
+        same(demo, reader, asked)
+        assert all(len(each.parts) <= 1 for each in found.KEPT.found.values())
 
 
 def test_a_search_is_looked_up_once_whatever_the_filters_and_the_window(demo: Dossier, reader: User) -> None:
