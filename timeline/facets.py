@@ -192,4 +192,6 @@ def left_without(dossier: Dossier, user: Asker, questions: Iterable[TimelineRequ
 def _left(dossier: Dossier, user: Asker, asked: TimelineRequest, most: int) -> int:
     if answered(asked):
         return Traits(dossier, user, asked).total()
+    if asked.q:
+        return min(number_in_window(dossier, user, asked), most + 1)
     return windowed(dossier, user, asked).order_by()[: most + 1].count()

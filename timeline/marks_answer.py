@@ -114,7 +114,7 @@ def span_of(claims: ClaimQuerySet) -> list[int] | None:
 
 def whole(question: Question) -> dict[str, Any]:
     """Return every mark as columns, the lanes, the letters' days and what has no date."""
-    rows = rows_of(question.claims, question.by)
+    rows = rows_of(_listed(question.claims), question.by)
     lanes = lanes_of(question.dossier, {row[1] for row in rows})
     places = _places(lanes, {row[1] for row in rows})
     letters = _letters(question)
@@ -133,6 +133,13 @@ def whole(question: Question) -> dict[str, Any]:
         "undated": _undated(undated[:UNDATED_SHOWN], places),
         "undated_total": len(undated),
     }
+
+
+def _listed(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Return the same claims told by their keys where words find them: not to be looked for once more."""
+    if claims.sought is None:
+        return claims
+    return Claim.objects.filter(pk__in=live_counts.found_keys(claims, None, None, 0, WHOLE))
 
 
 def _first(question: Question) -> dict[str, Any]:
