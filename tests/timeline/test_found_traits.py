@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -152,6 +153,20 @@ def test_the_numbers_under_words_are_those_counted_claim_by_claim(
     )
 
 
+def test_a_window_begins_and_ends_with_its_days(demo: Dossier, reader: User) -> None:
+    for claim in Claim.objects.saying("was").exclude(earliest_day=None).exclude(latest_day=None)[:6]:
+        begun, ended = claim.earliest_day, claim.latest_day
+        for window in ((ended, None), (ended + 1, None), (None, begun), (None, begun - 1), (begun, begun)):
+            same(demo, reader, replace(asked_of("q=was"), first=window[0], last=window[1]))
+
+
+def test_what_is_asked_besides_is_not_told_from_what_is_kept(demo: Dossier, reader: User) -> None:
+    asked = asked_of("q=was")
+    kept = kept_for(demo, reader, asked, Claim.objects.visible_in(demo, reader).asked(asked))
+    denied = kept.filter(stance="denies")
+    assert sum(live_counts.lanes(denied).values()) == denied.count() < kept.count()
+
+
 edits = st.lists(
     st.tuples(
         st.sampled_from(["say", "review", "set", "date", "trait", "lane", "language", "delete"]),
@@ -176,16 +191,12 @@ def test_what_is_kept_of_a_search_does_not_outlive_a_change(
         first, last = window
         asked = asked_of(words, filters)
         if first is None or last is None or first <= last:
-            asked = TimelineRequest(**{**_fields(asked), "first": first, "last": last})
+            asked = replace(asked, first=first, last=last)
         same(demo, user, asked)
         for what, at, which in todo:
             edit(claims[at], what, which)
             same(demo, user, asked)
         transaction.set_rollback(True)
-
-
-def _fields(asked: TimelineRequest) -> dict[str, Any]:
-    return {name: getattr(asked, name) for name in TimelineRequest.__slots__}
 
 
 def test_a_search_of_many_is_read_part_by_part(
