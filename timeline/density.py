@@ -53,12 +53,13 @@ def kept_for(
     if by == "words" and not (asked.q or asked.letters) and set(asked.reviews) <= COUNTED_REVIEWS:
         return claims
     inside = is_inside(dossier, user)
-    scope = (dossier.pk, inside, reviews_shown(dossier, user))
+    shown = reviews_shown(dossier, user)
+    scope = (dossier.pk, inside, shown)
     if not asked.q or by != "words":
         return claims.to_keep(*scope)
     # Found once, whatever the filters: they are told from the traits of what is found.
     loose = replace(asked, **NO_TRAITS, reviews=REVIEWS if inside else ())
-    sought = Claim.objects.visible_in(dossier, user).asked(loose)
+    sought = Claim.objects.shown_in(dossier, None if inside else shown).asked(loose)
     return claims.to_keep(*scope, sought=sought, wanted=Wanted.of(asked))
 
 

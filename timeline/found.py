@@ -5,7 +5,8 @@ longer than to count it. So whoever moves the window of a search, or filters it,
 is kept is named by the question's own SQL and by the mark that the database sets with every change of the
 dossier's claims or their letters' languages (``timeline/facet_triggers.py``), so that it cannot outlive them.
 
-A claim is two small numbers here, the places of its date and of its traits among the different ones.
+A claim is its key and two small numbers here: the places of its date and of its traits among the different
+ones.
 """
 
 from __future__ import annotations

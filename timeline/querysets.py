@@ -102,10 +102,15 @@ class ClaimQuerySet(models.QuerySet):
         """
         from timeline.seeing import is_inside, reviews_shown
 
+        inside = is_inside(dossier, user)
+        return self.shown_in(dossier, None if inside else reviews_shown(dossier, user))
+
+    def shown_in(self, dossier: Dossier, reviews: Iterable[str] | None) -> ClaimQuerySet:
+        """Keep of one dossier all, or what it shows to those outside: claims in these review states."""
         claims = self.in_dossier(dossier)
-        if is_inside(dossier, user):
+        if reviews is None:
             return claims
-        return claims.in_review(reviews_shown(dossier, user)) if dossier.published else claims.none()
+        return claims.in_review(reviews) if dossier.published else claims.none()
 
     def curatable_by(self, user: Asker) -> ClaimQuerySet:
         """Keep the claims on which the user may decide."""
