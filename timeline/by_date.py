@@ -1,7 +1,8 @@
 """Claims by date, page by page, however many there are.
 
 Sorting with the undated last keeps SQLite from its index: it would sort a whole dossier for a hundred rows.
-So the dated claims are read along the index, and those without a first day come from a second question.
+So the dated claims are read along the index, and those without a first day come from a second question. What
+words find is in no index by date: there, what is kept of the search tells a page's keys.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 
 from django.db.models import F
 
+from timeline.live_counts import found_keys, found_touching
 from timeline.querysets import ClaimQuerySet
 
 
@@ -48,3 +50,25 @@ class ByDate:
         rest = self.claims.filter(earliest_day=None).order_by(latest, "pk").values_list("pk", flat=True)
         first = max(0, start - before)
         return [*keys, *rest[first : first + stop - start - len(keys)]]
+
+
+class ByDateFound(ByDate):
+    """The same of what words find and a window leaves of it, told from what is kept of the search."""
+
+    def __init__(
+        self,
+        claims: ClaimQuerySet,
+        dressed: Callable[[ClaimQuerySet], ClaimQuerySet],
+        first: int | None,
+        last: int | None,
+    ) -> None:
+        super().__init__(claims, dressed)
+        self.first, self.last = first, last
+
+    def count(self) -> int:
+        """Return how many claims there are."""
+        return found_touching(self.claims, self.first, self.last)
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        """Return the keys of the claims from ``start`` to ``stop``."""
+        return found_keys(self.claims, self.first, self.last, start, stop)

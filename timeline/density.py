@@ -9,6 +9,7 @@ SQL (``timeline/live_counts.py``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
@@ -19,17 +20,20 @@ from timeline.density_triggers import (
     REACH_LIMITS,
     WEEK,
 )
+from timeline.found_traits import Wanted
 from timeline.kept_counts import COUNTED_REVIEWS, LAST_UNIT, SOURCE, Count, Facets, kept
 from timeline.live_counts import live
 from timeline.models import BASES, PRECISIONS, STANCES, Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.seeing import is_inside, reviews_shown
-from timeline.timeline_request import TimelineRequest
+from timeline.timeline_request import REVIEWS, TimelineRequest
+from timeline.traits import ASKED
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
 
+NO_TRAITS: dict[str, tuple] = dict.fromkeys(ASKED, ())
 SHORT_BAR = 90  # pixels: longer ones stand beside columns, as in layout-lane.js
 RARE = 5_000  # filters by traits that leave at most so many claims find them by an index
 
@@ -44,14 +48,22 @@ def kept_for(
     """Return the claims of a question that no kept counts answer, so that what is found is kept.
 
     ``by`` says what a lane is: under filters by traits or party, counts are kept for whose words alone. Only
-    where the claims' own rows decide it, and what stands beside the dossier's key: how much the user sees. A
-    letter's language is not its claims' own; letters that bear a symbol are named by their keys.
+    where the claims' own rows and their letters' languages decide it, and what stands beside the dossier's
+    key: how much the user sees. Letters that bear a symbol are named by their keys.
     """
     counted = not (asked.q or asked.letters) and set(asked.reviews) <= COUNTED_REVIEWS
-    traits = asked.parties or asked.stances or asked.bases or asked.precisions
-    if asked.languages or (counted and not (traits and by != "words")):
+    filtered = any(getattr(asked, name) for name in ASKED)
+    if counted and (by == "words" or not filtered):
         return claims
-    return claims.to_keep(dossier.pk, is_inside(dossier, user), reviews_shown(dossier, user))
+    inside = is_inside(dossier, user)
+    shown = reviews_shown(dossier, user)
+    scope = (dossier.pk, inside, shown)
+    if not asked.q or by != "words":
+        return claims.to_keep(*scope)
+    # Found once, whatever the filters: they are told from the traits of what is found.
+    loose = replace(asked, **NO_TRAITS, reviews=REVIEWS if inside else ())
+    sought = Claim.objects.shown_in(dossier, None if inside else shown).asked(loose)
+    return claims.to_keep(*scope, sought=sought, wanted=Wanted.of(asked))
 
 
 def facets_for(dossier: Dossier, user: User | AnonymousUser, asked: TimelineRequest) -> Facets | None:

@@ -2,7 +2,8 @@
 
 Like those by time (``timeline/density_triggers.py``) they change in the transaction that changes a claim. A
 letter's language counts with its claims, so letters have triggers as well. The mark is a random number that
-every statement on a dossier's claims sets anew: while it is the same, so are they.
+every statement on a dossier's claims, or on the languages of their letters, sets anew: while it is the same,
+so are they.
 """
 
 # ruff: noqa: S608  every piece of SQL here is our own
@@ -65,7 +66,9 @@ def _sqlite() -> dict[str, str]:
 
     def moved(letter: str, before: str, after: str) -> str:
         claims = f"(SELECT {', '.join(COUNTED)} FROM {CLAIMS} WHERE letter_id = {letter}.id)"
-        return f"{_add(claims, '-', 'sqlite', before)}; {_add(claims, '', 'sqlite', after)};"
+        dossiers = f"FROM (SELECT DISTINCT dossier_id FROM {claims}) d WHERE true"
+        counted = f"{_add(claims, '-', 'sqlite', before)}; {_add(claims, '', 'sqlite', after)}"
+        return f"{counted}; {_mark('d.dossier_id', dossiers, 'random()')};"
 
     new, old = _add(row("NEW"), "", "sqlite"), _add(row("OLD"), "-", "sqlite")
     changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in COUNTED)
@@ -93,10 +96,12 @@ def _postgresql() -> list[str]:
     statements: list[str] = []
     columns = ", ".join(COUNTED)
 
+    def marked(rows: str) -> str:
+        dossiers = f"FROM (SELECT DISTINCT dossier_id FROM {rows} ORDER BY 1) d"
+        return _mark("d.dossier_id", dossiers, "(random() * 9e15)::bigint")
+
     def of_claims(kind: str, rows: str, body: str, referencing: str) -> None:
-        random = "(random() * 9e15)::bigint"
-        marks = _mark("d.dossier_id", f"FROM (SELECT DISTINCT dossier_id FROM {rows} ORDER BY 1) d", random)
-        whole = f"{LOCK.format(rows=rows)} {marks}; {body}"
+        whole = f"{LOCK.format(rows=rows)} {marked(rows)}; {body}"
         statements.extend(placed(f"claims_faceted_{kind}", kind, CLAIMS, whole, referencing))
 
     def changed(these: str, others: str) -> str:
@@ -117,7 +122,7 @@ def _postgresql() -> list[str]:
     statements += placed("claims_faceted_truncate", "truncate", CLAIMS, gone, "")
     for name, kind, lock, claims, referencing in letters_changed():
         rows = f"(SELECT * FROM {claims})"
-        body = f"{lock} {_add(rows, '-', 'postgresql', 's.was')}; "
+        body = f"{lock} {marked(claims)}; {_add(rows, '-', 'postgresql', 's.was')}; "
         body += f"{_add(rows, '', 'postgresql', 's.becomes')};"
         statements += placed(f"claims_faceted_{name}", kind, LETTERS, body, referencing)
     return statements

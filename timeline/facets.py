@@ -13,13 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from documents.models import Dossier
-from timeline.density import kept_for
 from timeline.kept_counts import COUNTED_REVIEWS
-from timeline.live_counts import lanes as lanes_of
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.reach_index import longer_touching, met
-from timeline.seeing import is_inside, reviews_shown, states_shown
+from timeline.seeing import is_inside, states_shown
 from timeline.timeline_request import REVIEWS, TimelineRequest
 from timeline.traits import Traits, answered
 from timeline.window_counts import number_in_window
@@ -75,40 +73,44 @@ def counts_of(
         return _live(dossier, user, asked, lanes)
     if not answered(asked):
         if left is not None and left > COUNTED_OF_MANY:  # without some filters it is no less
-            return _many(near or traits_in_window(dossier, user, asked), reviews_shown(dossier, user))
-        return _few_of_many(dossier, user, asked, lanes)
+            return _many(near or traits_in_window(dossier, user, asked))
+        return _few_of_many(dossier, user, asked, lanes, near)
     counts: Counts = dict((traits or Traits(dossier, user, asked)).by_value())
     counts["letter"] = _by_letter(dossier, user, asked, letters)
     return counts
 
 
-def _few_of_many(dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: Mapping[int, int]) -> Counts:
+def _few_of_many(
+    dossier: Dossier, user: Asker, asked: TimelineRequest, lanes: Mapping[int, int], near: Traits | None
+) -> Counts:
     """Count what words, a window or letters leave of a large dossier, where it is little."""
     in_window = asked.first is not None or asked.last is not None
     narrowed = bool(asked.q) or in_window
     letters = () if narrowed else asked.letters
     reviews = REVIEWS if is_inside(dossier, user) else ()
     loose = replace(asked, **{**NO_FILTER, "letters": letters, "reviews": reviews})
-    left = Claim.objects.visible_in(dossier, user).asked(loose)
-    # What a search finds in all is known once its marks were asked for: nothing else is this fast.
-    found = lanes_of(kept_for(dossier, user, loose, left)) if asked.q and not in_window else Counter()
-    number = sum(found.values()) if asked.q else number_in_window(dossier, user, loose) if in_window else 0
+    traits, number = near, 0
+    if asked.q:
+        traits = near or traits_in_window(dossier, user, asked)
+        number = traits.everything()
+    elif in_window:
+        number = number_in_window(dossier, user, loose)
     if number > COUNTED_OF_MANY:
-        return _many(traits_in_window(dossier, user, asked), reviews_shown(dossier, user))
+        return _many(traits or traits_in_window(dossier, user, asked))
     left = windowed(dossier, user, loose, number if in_window else None)
     rows = list(left.facet_values(COUNTED_OF_MANY + 1))
     if len(rows) > COUNTED_OF_MANY:
-        return dict.fromkeys(FIELDS)
+        return _many(traits)
     counts = _by_row(rows, asked, lanes)
     return counts if narrowed else {**counts, "letter": None}
 
 
-def _many(traits: Traits | None, reviews: tuple[str, ...]) -> Counts:
-    """Return the counts of a window of a large dossier by what the database keeps; None where it does not."""
+def _many(traits: Traits | None) -> Counts:
+    """Return the counts of a window or search of a large dossier by its traits; None where it is unknown."""
     if traits is None:
         return dict.fromkeys(FIELDS)
     counts = traits.by_value()
-    told = dict.fromkeys(reviews, 0) | counts.pop("review")
+    told = dict.fromkeys(traits.reviews, 0) | counts.pop("review")
     return {**counts, "letter": None, "review": dict.fromkeys(REVIEWS) | told}
 
 
@@ -190,4 +192,6 @@ def left_without(dossier: Dossier, user: Asker, questions: Iterable[TimelineRequ
 def _left(dossier: Dossier, user: Asker, asked: TimelineRequest, most: int) -> int:
     if answered(asked):
         return Traits(dossier, user, asked).total()
+    if asked.q:
+        return min(number_in_window(dossier, user, asked), most + 1)
     return windowed(dossier, user, asked).order_by()[: most + 1].count()

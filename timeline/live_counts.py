@@ -8,15 +8,15 @@ What a search found is laid out once and counted from that as long as the claims
 
 from __future__ import annotations
 
-import json
 import math
+from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, Sum, Value
 
 from timeline.calendar_buckets import UNIT_DAYS
 from timeline.density_triggers import (
@@ -27,13 +27,18 @@ from timeline.density_triggers import (
     months_sql,
     reach_sql,
 )
-from timeline.found import DAYS, REACHES, Found, once
+from timeline.found import Found, once
+from timeline.found_dates import Dates, Keys, Numbered, date_sql, parts_of
 from timeline.kept_counts import LAST_UNIT, Count, own_unit
+from timeline.models import ClaimFacet
 from timeline.querysets import ClaimQuerySet
+from timeline.trait_numbers import OwnTraits, Trait, read, trait_sql
 from timeline.word_index import by_key
 
 # A week may hold dates of two days, half a century those of 13 years: more than that no bucket exceeds.
 BUCKET_MOST = 6
+# How many rows of a search are read at once.
+ROWS_AT_ONCE = 500
 
 
 def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: str = "words") -> list[Count]:
@@ -57,8 +62,8 @@ def live(claims: ClaimQuerySet, unit: int, fit: int, first: int, last: int, by: 
     )
     fields = (lane, "is_quoted", "earliest_day", "latest_day")
     if connection.vendor == "sqlite":
-        # SQLite sorts to group: each row is one number, counted here.
-        return [Count(*row) for row in Found(_rows(near, lane)).sums(unit, fit, first, last, own_unit)]
+        # SQLite sorts to group: the rows are counted here.
+        return [Count(*row) for row in _looked_up(near, lane).sums(unit, fit, first, last, own_unit)]
     try:
         inner, values = near.order_by().values_list(*fields).query.sql_with_params()
     except EmptyResultSet:
@@ -71,61 +76,127 @@ def lanes(claims: ClaimQuerySet, by: str = "words") -> Counter[int]:
     """Return how many of the claims given stand in each lane; 0 is nobody's. ``by`` says what a lane is."""
     lane = LANE_FIELDS[by]
     if claims.kept_for is not None:
-        return _found(claims, lane).lanes()
+        return _found(claims, lane).lanes
     if claims.unsaid is not None and connection.vendor == "sqlite":
-        return Found(_rows(claims, lane)).lanes()
+        return _looked_up(claims, lane).lanes
     counted = Counter(claims.counted_by(lane))
     counted[0] += counted.pop(None, 0)
     return +counted
 
 
-def found_inside(claims: ClaimQuerySet, first: int | None, last: int | None) -> int:
-    """Return how many claims of a search have their middle in the days first to last; None is open.
+def found_touching(claims: ClaimQuerySet, first: int | None, last: int | None) -> int:
+    """Return how many claims of a search touch the days first to last, both included; None is open."""
+    return _found(claims, LANE_FIELDS["words"]).number_in(first, last)
 
-    What is open is counted as ``kept_inside`` counts it.
+
+def found_traits(claims: ClaimQuerySet, first: int | None, last: int | None) -> Counter[Trait]:
+    """Return how many claims of a search have which traits, of those that touch the days first to last.
+
+    Whatever the filters: they ask for traits.
     """
-    return _found(claims, LANE_FIELDS["words"]).inside(first, last)
+    return _found(claims, LANE_FIELDS["words"], narrowed=False).traits_in(first, last)
 
 
-def found_longer(claims: ClaimQuerySet, fit: int, by: str) -> bool:
+def found_longer(claims: ClaimQuerySet, fit: int, by: str = "words") -> bool:
     """Return whether any claim of a search has a longer reach than ``fit``, or is open."""
     return _found(claims, LANE_FIELDS[by]).is_longer(fit)
 
 
-def found_undated(claims: ClaimQuerySet, by: str) -> int:
+def found_undated(claims: ClaimQuerySet, by: str = "words") -> int:
     """Return how many claims of a search have no date."""
     return _found(claims, LANE_FIELDS[by]).undated()
 
 
-def _found(claims: ClaimQuerySet, lane: str) -> Found:
-    """Return the claims of a search, looked up once as long as they are the same."""
+def found_keys(
+    claims: ClaimQuerySet, first: int | None, last: int | None, start: int, stop: int
+) -> list[int]:
+    """Return the keys of the claims of words from ``start`` to ``stop`` by date, of those in the window."""
+    return _found(claims, LANE_FIELDS["words"]).keys_by_date(first, last, start, stop)
+
+
+def found_undated_keys(claims: ClaimQuerySet, most: int) -> list[int]:
+    """Return the first keys of the claims of words that have no date."""
+    return _found(claims, LANE_FIELDS["words"]).undated_keys(most)
+
+
+def _found(claims: ClaimQuerySet, lane: str, *, narrowed: bool = True) -> Found:
+    """Return the claims of a search, looked up once as long as they are the same.
+
+    Where words are sought, that is without the filters, which are told from what is found.
+    """
     dossier, *scope = claims.kept_for
+    wanted = claims.wanted if narrowed else None
+    worded = claims.sought is not None
+    sought = claims.sought if worded else claims
     try:
-        statement, values = claims.order_by().values_list(lane).query.sql_with_params()
+        statement, values = sought.order_by().values_list(lane).query.sql_with_params()
     except EmptyResultSet:
-        return Found(Counter())
+        return _looked_up(claims.none(), lane)
     # As text, since what PostgreSQL is given for JSON is never the same twice.
-    return once(dossier, (*scope, statement, str(values)), lambda: _rows(claims, lane))
+    name = (*scope, worded, statement, str(values))
+    return once(dossier, name, lambda: _looked_up(sought, lane, dossier if worded else None), wanted)
 
 
-def _rows(claims: ClaimQuerySet, lane: str) -> Counter[int]:
-    """Return claims as numbers of lane, voice, reach and middle, as ``found`` has them."""
-    fields = (lane, "is_quoted", "earliest_day", "latest_day")
+def _looked_up(claims: ClaimQuerySet, lane: str, dossier: int | None = None) -> Found:
+    """Return where claims stand in time and lanes, of those of one dossier's key with all their traits."""
+    fields, own, languages = (lane, "earliest_day", "latest_day"), "own", ("",)
+    if dossier is None:
+        own = "CASE WHEN is_quoted THEN 1 ELSE 0 END"
+        fields = (*fields, "is_quoted")
+    else:
+        claims, fields = claims.annotate(own=OwnTraits()), (*fields, "letter_id", "own", "id")
+        languages = _languages(dossier)
     try:
         inner, values = claims.order_by().values_list(*fields).query.sql_with_params()
     except EmptyResultSet:
-        return Counter()
-    together = "json_agg" if connection.vendor == "postgresql" else "json_group_array"
+        return Found(Dates(()), array("I"), (), array("I"))
     if claims.unsaid is not None and connection.vendor == "sqlite":
         inner = by_key(inner)
-    statement = (
-        f"SELECT CAST({together}((COALESCE({lane}, 0) * 2 + CASE WHEN is_quoted THEN 1 ELSE 0 END) "
-        f"* {REACHES * DAYS} + {reach_sql('earliest_day', 'latest_day')} * {DAYS} "
-        f"+ {middle_sql('earliest_day', 'latest_day')} + {DAYS // 2}) AS text) FROM ({inner}) c"
+    language, asked = _language_sql(dossier, languages)
+    columns = (date_sql("earliest_day", "latest_day"), trait_sql(lane, language, len(languages), own), "id")
+    dates, traits, keys = Numbered(), Numbered(), Keys()
+    number = 2 if dossier is None else 3
+    _read((dates, traits, keys)[:number], columns[:number], inner, (*asked, *values))
+    told = [read(number, languages) for number in traits.numbering]
+    return Found(
+        Dates(dates.numbering), dates.places, told, traits.places, None if dossier is None else keys.keys
     )
+
+
+def _read(readers: Sequence[Numbered | Keys], columns: Sequence[str], inner: str, values: tuple) -> None:
+    """Have each reader read a column of whole numbers, part by part, so that little of it is held at once."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, tuple(values))
-        return Counter(json.loads(cursor.fetchone()[0] or "[]"))
+        if connection.vendor == "sqlite":
+            cursor.execute(f"SELECT {', '.join(columns)} FROM ({inner}) c", values)
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                for reader, numbers in zip(readers, zip(*rows, strict=True), strict=True):
+                    reader.add(numbers)
+            return
+        # As text, since PostgreSQL takes longer to bring rows than to find them.
+        texts = ", ".join(f"STRING_AGG(({column})::text, ',')" for column in columns)
+        cursor.execute(f"SELECT {texts} FROM ({inner}) c", values)
+        listed = list(cursor.fetchone())
+    for reader in reversed(readers):  # each text is let go once it is read
+        for numbers in parts_of(listed.pop() or ""):
+            reader.add(numbers)
+
+
+def _languages(dossier: int) -> tuple[str, ...]:
+    """Return the languages of the letters that a dossier's claims stand in, the commonest first."""
+    rows = ClaimFacet.objects.filter(dossier_key=dossier).values_list("language")
+    n = Sum(F("suggested") + F("accepted") + F("dismissed") + F("withdrawn"))
+    return tuple(rows.annotate(n=n).order_by("-n", "language").values_list("language", flat=True)) or ("",)
+
+
+def _language_sql(dossier: int | None, languages: tuple[str, ...]) -> tuple[str, list[Any]]:
+    """Return the SQL of the place of the language of a claim's letter: the first, where it is no other's."""
+    others = list(enumerate(languages))[1:]
+    if not others:
+        return "0", []
+    # Each language's letters once, since SQLite reads past a letter's text to its language.
+    letters = "SELECT id FROM documents_letter WHERE dossier_id = %s AND language = %s"
+    cases = " ".join(f"WHEN letter_id IN ({letters}) THEN {place}" for place, _ in others)
+    return f"CASE {cases} ELSE 0 END", [part for _, name in others for part in (dossier, name)]
 
 
 def _live_sql(inner: str, values: Iterable[Any], lane: str, unit: int, fit: int) -> list[Count]:

@@ -120,7 +120,7 @@ def span_of(claims: ClaimQuerySet) -> list[int] | None:
 
 def whole(question: Question) -> dict[str, Any]:
     """Return every mark as columns, the lanes, the letters' days and what has no date."""
-    rows = rows_of(question.claims, question.by)
+    rows = rows_of(_listed(question.claims), question.by)
     lanes = lanes_of(question.dossier, {row[1] for row in rows})
     places = _places(lanes, {row[1] for row in rows})
     letters = _letters(question)
@@ -141,6 +141,13 @@ def whole(question: Question) -> dict[str, Any]:
     }
 
 
+def _listed(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Return the same claims told by their keys where words find them: not to be looked for once more."""
+    if claims.sought is None:
+        return claims
+    return Claim.objects.filter(pk__in=live_counts.found_keys(claims, None, None, 0, WHOLE))
+
+
 def _first(question: Question) -> dict[str, Any]:
     """Return the whole span in counts: what a dossier of any size opens with."""
     span = question.span or [719_163, 719_528]
@@ -151,7 +158,7 @@ def _first(question: Question) -> dict[str, Any]:
     fit = density.widest_reach(unit, pixels_a_day)
     counts = density.counts(question.claims, question.kept, unit, fit, BEFORE_ALL, AFTER_ALL, question.by)
     number_undated = _undated_total(question)
-    undated = rows_of(question.claims.undated(), question.by, most=UNDATED_SHOWN) if number_undated else []
+    undated = _undated_rows(question) if number_undated else []
     totals: dict[int, int] = {}
     for count in counts:
         totals[count.lane] = totals.get(count.lane, 0) + count.n
@@ -177,6 +184,14 @@ def _undated_total(question: Question) -> int:
     if question.claims.kept_for is not None:
         return live_counts.found_undated(question.claims, question.by)
     return question.claims.undated().count()
+
+
+def _undated_rows(question: Question) -> list[tuple]:
+    claims = question.claims
+    if claims.sought is not None:  # to look for the words once more would take far longer
+        keys = live_counts.found_undated_keys(claims, UNDATED_SHOWN)
+        return rows_of(Claim.objects.filter(pk__in=keys), question.by, most=UNDATED_SHOWN)
+    return rows_of(claims.undated(), question.by, most=UNDATED_SHOWN)
 
 
 def _letters(question: Question) -> list[tuple[int, int | None]]:

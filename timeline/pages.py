@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Page, Paginator
 
 from documents.models import Dossier, DossierParty, Letter
-from timeline.by_date import ByDate
+from timeline.by_date import ByDate, ByDateFound
 from timeline.by_group import ByGroup, Grouping, Sorted
 from timeline.density import RARE, facets_for, found_by_traits, kept_for
 from timeline.extraction.edtf import in_words
@@ -143,7 +143,7 @@ def traits_of(dossier: Dossier, user: Asker, asked: TimelineRequest, facts: Doss
 def window_traits_of(
     dossier: Dossier, user: Asker, asked: TimelineRequest, facts: DossierFacts
 ) -> Traits | None:
-    """Return the traits that filters and window leave of a large dossier, where kept counts say them."""
+    """Return the traits that filters and window or words leave of a large dossier, where they are known."""
     if answered(asked) or facts.claims <= COUNTED_LIVE:
         return None
     return traits_in_window(dossier, user, asked)
@@ -217,7 +217,7 @@ def page_of(
     def dressed(rows: ClaimQuerySet) -> ClaimQuerySet:
         return rows.for_list().select_related("event").with_place()
 
-    narrow = near is not None and near.unfiltered() <= NARROW
+    narrow = near is not None and near.everything() <= NARROW
     rare = facets_for(dossier, user, asked.filters) if traits is not None and traits.total() <= RARE else None
     # By date the first rows of many are found along an index; what is few is looked up and sorted.
     few = narrow or rare is not None or bool(asked.letters)
@@ -226,7 +226,10 @@ def page_of(
         claims = found_by_traits(claims, rare)
     elif asked.letters:  # their keys first: else SQLite goes through the dossier by date until it has enough
         claims = Claim.objects.filter(pk__in=claims.order_by().values("pk"))
-    if asked.sort == "date":
+    if asked.sort == "date" and asked.q:
+        found = kept_for(dossier, user, asked, Claim.objects.visible_in(dossier, user).asked(asked))
+        listed = ByDateFound(found, dressed, asked.first, asked.last)
+    elif asked.sort == "date":
         listed = Sorted(claims.by_date(), dressed) if few else ByDate(claims, dressed)
     elif total is not None and total <= FEW:
         listed = Sorted(claims.by_letter() if asked.sort == "letter" else claims.by_event(), dressed)
@@ -261,10 +264,12 @@ def total_of(
 ) -> int | None:
     """Return how many claims are asked for, None where the list's own count is no slower.
 
-    ``traits``, ``near``: those of the filters, and of filters and window, where they are read already.
+    ``traits``, ``near``: those of the filters, and of filters, words and window, where they are read already.
     """
+    if near:
+        return near.total()
     if asked.first is not None or asked.last is not None:
-        return near.total() if near else number_in_window(dossier, user, asked)
+        return number_in_window(dossier, user, asked)
     if not asked.is_filtered:
         return facts.claims
     if answered(asked):

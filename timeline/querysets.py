@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
 
     from documents.models import Dossier
+    from timeline.found_traits import Wanted
     from timeline.timeline_request import TimelineRequest
 
     Asker = User | AnonymousUser
@@ -51,18 +52,32 @@ class ClaimQuerySet(models.QuerySet):
     unsaid: ClaimQuerySet | None = None
     # A dossier's key, and what decides how much the user sees of it, where what is found is kept.
     kept_for: tuple[Any, ...] | None = None
+    # Of what words find: the same without filters, and what these ask for.
+    sought: ClaimQuerySet | None = None
+    wanted: Wanted | None = None
     # The days that ``between`` keeps to.
     window: tuple[int | None, int | None] = (None, None)
 
     def _clone(self) -> ClaimQuerySet:
         copied = super()._clone()
         copied.unsaid, copied.kept_for, copied.window = self.unsaid, self.kept_for, self.window
+        copied.sought, copied.wanted = self.sought, self.wanted
         return copied
 
-    def to_keep(self, *scope: Any) -> ClaimQuerySet:
-        """Return the claims of a search so that where they are found is kept while they are the same."""
+    def _filter_or_exclude(self, *args: Any) -> ClaimQuerySet:
+        narrowed = super()._filter_or_exclude(*args)
+        narrowed.sought = narrowed.wanted = None  # which know nothing of it
+        return narrowed
+
+    def to_keep(
+        self, *scope: Any, sought: ClaimQuerySet | None = None, wanted: Wanted | None = None
+    ) -> ClaimQuerySet:
+        """Return the claims of a search so that where they are found is kept while they are the same.
+
+        ``sought``, ``wanted``: the same without filters, and what these ask for.
+        """
         claims = self._chain()
-        claims.kept_for = scope
+        claims.kept_for, claims.sought, claims.wanted = scope, sought, wanted
         return claims
 
     def visible_to(self, user: Asker) -> ClaimQuerySet:
@@ -87,10 +102,15 @@ class ClaimQuerySet(models.QuerySet):
         """
         from timeline.seeing import is_inside, reviews_shown
 
+        inside = is_inside(dossier, user)
+        return self.shown_in(dossier, None if inside else reviews_shown(dossier, user))
+
+    def shown_in(self, dossier: Dossier, reviews: Iterable[str] | None) -> ClaimQuerySet:
+        """Keep of one dossier all, or what it shows to those outside: claims in these review states."""
         claims = self.in_dossier(dossier)
-        if is_inside(dossier, user):
+        if reviews is None:
             return claims
-        return claims.in_review(reviews_shown(dossier, user)) if dossier.published else claims.none()
+        return claims.in_review(reviews) if dossier.published else claims.none()
 
     def curatable_by(self, user: Asker) -> ClaimQuerySet:
         """Keep the claims on which the user may decide."""

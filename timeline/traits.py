@@ -53,23 +53,27 @@ class Traits:
         counted: tuple[Sequence[str], list[tuple]] | None = None,
     ) -> None:
         if counted is None:
-            shown = states_shown(dossier, user)
-            names = [*shown, *(SET[state] for state in shown if state in SET)]
+            names = names_shown(dossier, user)
             columns = ("lane_key", *COLUMNS[1:], *names)
             counted = names, list(ClaimFacet.objects.filter(dossier_key=dossier.pk).values_list(*columns))
         names, self.rows = counted
         self.places = {name: len(COLUMNS) + place for place, name in enumerate(names)}
-        self.wanted = [set(getattr(asked, field)) for field in ASKED]
-        self.wanted[0] = _keys_of(asked.parties)
-        self.numbers = [self.places[name] for name in _names(asked.reviews) if name in self.places]
+        self.wanted = asked_values(asked)
+        self.numbers = [self.places[name] for name in review_names(asked.reviews) if name in self.places]
+
+    @property
+    def reviews(self) -> set[str]:
+        """Return the values of the review filter that these counts tell."""
+        return {"curated" if name in SET.values() else name for name in self.places}
+
+    def everything(self) -> int:
+        """Return how many claims there are, whatever the filters ask for."""
+        states = [place for name, place in self.places.items() if name in STATES]
+        return sum(row[place] for row in self.rows for place in states)
 
     def total(self) -> int:
         """Return how many claims the question leaves, undated ones included."""
         return sum(self._number(row) for row in self._left())
-
-    def unfiltered(self) -> int:
-        """Return how many claims all rows count, whatever the filters."""
-        return sum(self._number(row) for row in self.rows)
 
     def lanes(self) -> Counter[int]:
         """Return how many claims the question leaves in each lane; 0 is nobody's."""
@@ -105,7 +109,18 @@ class Traits:
             found["curated" if name in SET.values() else name] += row[place]
 
 
-def _names(reviews: Iterable[str]) -> list[str]:
+def names_shown(dossier: Dossier, user: Asker) -> list[str]:
+    """Return what is counted of the review states that the user sees."""
+    shown = states_shown(dossier, user)
+    return [*shown, *(SET[state] for state in shown if state in SET)]
+
+
+def asked_values(asked: TimelineRequest) -> list[set[Any]]:
+    """Return the values that a question's filters ask of each of COLUMNS; an empty set for any."""
+    return [_keys_of(asked.parties), *(set(getattr(asked, field)) for field in ASKED[1:])]
+
+
+def review_names(reviews: Iterable[str]) -> list[str]:
     """Return the numbers that add up to what these review states ask for, as ``reviewed_as`` has it."""
     wanted = set(reviews) or {"suggested", "accepted"}
     names = [state for state in STATES if state in wanted]

@@ -1,5 +1,7 @@
 """How many claims touch a window: what surely does from counts that are kept, what may from the claims.
 
+What a search found is kept with its dates (``timeline/found.py``), which tell it by themselves.
+
 A claim whose middle lies in the window touches it. One whose middle lies outside does so only if its date is
 long enough, and then begins less than its own length before the window, or half of it before the end: few,
 and found along an index (``timeline/reach_index.py``).
@@ -62,14 +64,12 @@ def touching(claims: ClaimQuerySet, kept: Facets | None, first: int | None, last
 
     ``kept``: the same claims as a question for kept counts, where those can answer it.
     """
-    if kept is not None:
-        inside = quarters_inside(first, last)
-        number = kept_counts.kept_inside(kept, inside.low, inside.high)
-    elif claims.kept_for is not None:
-        inside = Inside(first, None if last is None else last + 1)
-        number = live_counts.found_inside(claims, first, last)
-    else:
+    if kept is None and claims.kept_for is not None:
+        return live_counts.found_touching(claims, first, last)
+    if kept is None:
         return claims.between(first, last).counted_in_window()
+    inside = quarters_inside(first, last)
+    number = kept_counts.kept_inside(kept, inside.low, inside.high)
     return number + number_met(claims, edges(inside, first, last))
 
 

@@ -18,6 +18,8 @@ from django.db.models import BooleanField, F, Func
 
 from timeline.density_triggers import CLAIMS
 from timeline.searching import MARKS, Term
+from timeline.trait_numbers import COLUMNS as TRAITS
+from timeline.trait_numbers import own_sql
 
 WORDS = "timeline_claim_words"
 COLUMN, INDEX, FUNCTION = "words", "claims_by_word", "claims_words"
@@ -34,8 +36,8 @@ BODY = (
 # On SQLite: all that counting asks for, by the keys that FTS5 gives; rows with their texts are left alone.
 KEYED = "claims_by_key"
 KEYED_INDEX = (
-    f"CREATE INDEX {KEYED} ON {CLAIMS} "
-    "(id, dossier_id, lane_party_id, is_quoted, earliest_day, latest_day, review_state)"
+    f"CREATE INDEX {KEYED} ON {CLAIMS} (id, dossier_id, lane_party_id, earliest_day, latest_day, letter_id, "
+    f"review_state, {own_sql({name: name for name in TRAITS}, 'sqlite')})"
 )
 MATCHING = f"SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s"
 LETTERS, LETTER_WORDS = "documents_letter", "documents_letter_words"

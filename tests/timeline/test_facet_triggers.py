@@ -116,19 +116,21 @@ def mark() -> int:
     return ClaimsMark.objects.get().mark
 
 
-@pytest.mark.parametrize("what", ["quote", "edtf", "delete", "nothing", "undone"])
+@pytest.mark.parametrize("what", ["quote", "edtf", "delete", "language", "subject", "undone"])
 def test_the_mark_changes_with_the_claims(demo: Dossier, what: str) -> None:
     before, chosen = mark(), Claim.objects.filter(pk=Claim.objects.order_by("pk")[3].pk)
     if what == "delete":
         chosen.delete()
+    elif what in ("language", "subject"):
+        Letter.objects.filter(claims__in=chosen).update(**{what: "fr"})
     elif what == "undone":
         with transaction.atomic():
             chosen.update(quote="Other words.")
             assert mark() != before
             transaction.set_rollback(True)
-    elif what != "nothing":
+    else:
         chosen.update(**{what: "1999"})
-    assert (mark() == before) == (what in ("nothing", "undone"))
+    assert (mark() == before) == (what in ("subject", "undone"))
 
 
 def test_triggers_taken_away_come_back_and_count_anew(demo: Dossier) -> None:

@@ -64,6 +64,7 @@ QUESTIONS = (
     "q=causeway",
     "q=recall&stance=asserts",
     "q=the&language=en",
+    "q=the&review=accepted&precision=day&precision=year",
     "precision=day",
     "precision=month&precision=year&basis=explicit",
     "review=curated&review=suggested",
@@ -132,7 +133,7 @@ def test_the_words_are_looked_up_once(demo: Dossier) -> None:
         return [question["sql"] for question in asked.captured_queries]
 
     first, second = questions(), questions()
-    assert (len(first), len(second)) == (2, 1)
+    assert (len(first), len(second)) == (3, 1)
     assert "timeline_claimsmark" in second[0]
 
 
@@ -152,7 +153,7 @@ def test_what_one_user_sees_is_not_kept_for_another(demo: Dossier) -> None:
 
 
 def test_what_is_too_much_is_let_go_the_oldest_first(demo: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found, "MOST_PLACES", 1)
+    monkeypatch.setattr(found, "MOST_KEPT", 1)
     for query in ("q=the", "q=recall", "q=causeway"):
         same(demo, query)
     assert len(found.KEPT.found) == 1
