@@ -119,6 +119,65 @@ def test_forty_lanes_by_keyboard(watched: Page, live_server: object, forty: None
     assert seen == {" ".join(party.split()) for party, _ in FORTY}
 
 
+HEIGHTS = """() => [...document.querySelectorAll('#timeline [data-lane]:not([hidden])')]
+    .map((row) => row.offsetHeight)"""
+
+
+@pytest.fixture
+def crowd(watched: Page, live_server: object, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """Return the timeline of forty parties with a hundred claims each, on a desk."""
+    monkeypatch.setattr(demo, "PARTIES", tuple((f"Party {i}", "organ") for i in range(40)))
+    store("demo", "Demonstration", 4000, 7)
+    return opened(watched, live_server, {"width": 1440, "height": 900})
+
+
+def test_forty_lanes_share_two_screens_and_grow_back_as_they_are_hidden(
+    crowd: Page, live_server: object
+) -> None:
+    crowd.locator("#timeline[data-whole]").wait_for()
+    crowd.wait_for_timeout(500)
+    low = crowd.evaluate(HEIGHTS)
+    assert len(low) == 40
+    assert sum(low) <= 2030, low
+    lanes = crowd.evaluate("[...document.querySelectorAll('[data-lane]')].map((row) => row.dataset.lane)")
+    opened(crowd, live_server, {"width": 1440, "height": 900}, f"demo/?hide={','.join(lanes[12:])}")
+    crowd.wait_for_timeout(500)
+    few = crowd.evaluate(HEIGHTS)
+    assert len(few) == 12
+    assert min(few) > 2 * max(low)
+    crowd.get_by_role("button", name="Lanes", exact=True).click()
+    crowd.get_by_role("checkbox", name="Party 12", exact=True).check()
+    crowd.wait_for_function(f"few => ({HEIGHTS})().reduce((a, b) => a + b) < few", arg=sum(few))
+    assert len(crowd.evaluate(HEIGHTS)) == 13
+
+
+def test_of_forty_lanes_none_moves_while_one_pans_and_zooms(crowd: Page) -> None:
+    tops = """() => [...document.querySelectorAll('#timeline [data-lane]')]
+        .map((row) => row.getBoundingClientRect().top)"""
+    crowd.locator("#timeline[data-whole]").wait_for()
+    crowd.wait_for_timeout(500)
+    before = crowd.evaluate(tops)
+    crowd.locator(".tl-keys").focus()
+    at = crowd.url
+    for key in ("+", "+", "+", "+", "-", "0"):
+        crowd.keyboard.press(key)
+        crowd.wait_for_timeout(350)  # long enough for what comes once the hand rests
+        assert crowd.evaluate(tops) == before
+        assert key == "0" or crowd.url != at
+
+
+def test_of_forty_lanes_a_column_opens_to_its_claims(crowd: Page) -> None:
+    plot = crowd.locator("#timeline [data-lane] .plot").first
+    for _ in range(8):
+        box = plot.bounding_box()
+        assert box
+        crowd.mouse.click(box["x"] + 240, box["y"] + box["height"] * 0.45)
+        crowd.wait_for_timeout(500)
+        if crowd.locator(".tl-list, #panel .pbody").count():
+            break
+    expect(crowd.locator(".tl-list li, #panel mark.hl").first).to_be_visible()
+
+
 def test_forty_lanes_keep_their_names_whole(watched: Page, live_server: object, forty: None) -> None:
     for size in (DESK, {"width": 1024, "height": 768}, PHONE, {"width": 320, "height": 640}):
         opened(watched, live_server, size)

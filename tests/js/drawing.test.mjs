@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { drawAxis } from '../../static/js/timeline/axis.js';
 import { dayNumber } from '../../static/js/timeline/calendar.js';
 import { drawLane, laneHeight, rowMiddle, rowsInUse, visiblePart } from '../../static/js/timeline/draw-lane.js';
+import { hit } from '../../static/js/timeline/hit-test.js';
+import { laneSizes } from '../../static/js/timeline/lane-sizes.js';
 import { layoutLane } from '../../static/js/timeline/layout-lane.js';
 import { MarkData } from '../../static/js/timeline/marks-data.js';
 import { drawSecondAxis } from '../../static/js/timeline/second-axis.js';
@@ -45,20 +47,21 @@ function lane(rows) {
 }
 
 /** A lane of `rows` drawn, `perDay` pixels a day; every claim's label is `words`. */
-function drawn(rows, perDay, { words = '', phone = false, offset = 0, width = 800, inWindow = (members) => members } = {}) {
+function drawn(rows, perDay, { words = '', phone = false, lanes = 1, offset = 0, width = 800, inWindow = (members) => members } = {}) {
   const data = lane(rows);
-  const h = phone ? 8 : 12;
-  const layout = layoutLane(data, 0, { perDay, origin: 0, end: 20000, h, known: null, selected: -1, focused: -1 });
+  const sizes = laneSizes(lanes, phone);
+  const layout = layoutLane(data, 0, { ...sizes, perDay, origin: 0, end: 20000, known: null, selected: -1, focused: -1 });
   const part = visiblePart(layout, offset, offset + width);
-  const used = rowsInUse(part);
-  const pitch = h + (phone ? 7 : 8);
+  const used = rowsInUse(part, sizes);
   const view = {
-    offset, width, h, pitch, phone, palette, ...laneHeight(used, 74, pitch), rows: used, colour: '#party', grid: [], plumb: null,
+    ...sizes, offset, width, phone, palette, ...laneHeight(used, sizes.least, sizes), rows: used, colour: '#party', grid: [], plumb: null,
     selected: -1, hovered: -1, focused: -1, weight: () => 0, inWindow,
   };
   const { ctx, texts, done } = pad();
-  drawLane(ctx, view, layout, part, { label: () => words });
-  return { layout, view, texts: texts(), done };
+  const boxes = drawLane(ctx, view, layout, part, { label: () => words });
+  return {
+    layout, view, texts: texts(), done, boxes,
+  };
 }
 
 test('a label stands by its left edge, whatever way its text runs', () => {
@@ -114,6 +117,35 @@ test('a bundle of which one claim is in view bears no number', () => {
   assert.ok(drawn(bundle, 0.9).texts.some(({ text }) => text === '3'));
   const { texts } = drawn(bundle, 0.9, { inWindow: (members) => members.slice(0, 1) });
   assert.deepEqual(texts.map(({ text }) => text), []);
+});
+
+test('of forty lanes each holds its marks and columns within its height, without words, and each is hit where it stands', () => {
+  const crowd = Array.from({ length: 30 }, () => [300, 0, DAY]);
+  const reported = Array.from({ length: 4 }, () => [340, 0, DAY | 16]);
+  const rows = [...[1, 2, 3].map(() => [100, 0, DAY]), [100, 600, DECADE], [101, 500, DECADE | 16], [120, 0, DAY | 16], ...crowd, ...reported];
+  const { boxes, texts, view } = drawn(rows, 1, { lanes: 40, words: 'the vessel' });
+  assert.ok(view.height <= 50);
+  assert.deepEqual(texts, []);
+  assert.ok(boxes.some(({ item }) => item.kind === 'column'));
+  for (const box of boxes) {
+    assert.ok(box.top >= 0 && box.bottom <= view.height, `${box.top} to ${box.bottom} of ${view.height}`);
+    if (box.item.kind === 'column') continue;
+    const middle = rowMiddle(view, box.item.row, box.item.traits.reported);
+    assert.equal(hit(boxes, (box.left + box.right) / 2, middle).item.row, box.item.row, 'not one of the next row');
+  }
+});
+
+test('where columns bear no number, a few claims do not fill their height', () => {
+  const tall = (n, lanes) => {
+    const { boxes, view } = drawn(Array.from({ length: n }, () => [300, 0, DAY]), 0.5, { lanes });
+    return view.line - boxes[0].top;
+  };
+  const filled = (n) => {
+    const { done, view } = drawn(Array.from({ length: n }, () => [300, 0, DAY]), 0.5, { lanes: 40 });
+    return Math.max(...done.filter(({ name, fillStyle, given }) => name === 'fillRect' && fillStyle === '#party' && given[1] < view.line).map(({ given }) => given[3]));
+  };
+  assert.ok(filled(4) < filled(9));
+  assert.ok(tall(90, 40) <= 2 * laneSizes(40, false).pitch);
 });
 
 test('the names of a scale stay within it', () => {

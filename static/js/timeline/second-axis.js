@@ -9,13 +9,14 @@ const FOOT = 14;
 const A_LETTER = 18; // pixels of height that a letter adds
 const LEAST = 96;
 const MOST = 300;
+const ALL_LANES = 3600; // pixels that more lanes share
 const BESIDE = 5; // own words stand above their letter's line, reported ones hang under it
 const MARKS = 700; // more of them in view are counted in cells
 const CELL = 8;
 
-/** The height of a lane that holds so many letters. */
-export function heightOf(letters) {
-  return Math.round(Math.min(MOST, Math.max(LEAST, TOP + FOOT + letters * A_LETTER)));
+/** The height of each of so many lanes where there are so many letters. */
+export function heightOf(letters, lanes) {
+  return Math.round(Math.min(MOST, Math.max(LEAST, ALL_LANES / lanes), Math.max(LEAST, TOP + FOOT + letters * A_LETTER)));
 }
 
 /** Days of letters to pixels from the top: earlier letters stand higher. */
