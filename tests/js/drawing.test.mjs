@@ -8,7 +8,7 @@ import { hit } from '../../static/js/timeline/hit-test.js';
 import { laneSizes } from '../../static/js/timeline/lane-sizes.js';
 import { layoutLane } from '../../static/js/timeline/layout-lane.js';
 import { MarkData } from '../../static/js/timeline/marks-data.js';
-import { drawSecondAxis } from '../../static/js/timeline/second-axis.js';
+import { BESIDE_LANE, drawBeside, drawSecondAxis } from '../../static/js/timeline/second-axis.js';
 import { TimeScale } from '../../static/js/timeline/time-scale.js';
 
 const DAY = 0;
@@ -157,20 +157,39 @@ test('the names of a scale stay within it', () => {
   }
 });
 
-test('years on the second axis stand over what runs past them, with the lane’s ground around them', () => {
+const SIDE = {
+  scale: new TimeScale(0, 500, 500), width: 500, height: 200, h: 8, grid: [], plumb: null, palette, colour: '#party',
+  selected: -1, hovered: -1, focused: -1, known: null, first: true,
+};
+
+test('dates of the second axis stand beside the lane, none of them on a mark', () => {
   const data = lane([[0, 400, DECADE]]);
-  const view = {
-    scale: new TimeScale(0, 500, 500), width: 500, height: 200, h: 8, grid: [], plumb: null, palette, colour: '#party',
-    selected: -1, hovered: -1, focused: -1, known: null, first: true,
-  };
+  const days = [dayNumber(2001, 2), dayNumber(2003, 5), dayNumber(2006)];
+  const inside = pad();
+  drawSecondAxis(inside.ctx, SIDE, data, 0, days);
+  assert.ok(!inside.texts().some(({ text }) => /\d/.test(text)));
+  const beside = pad();
+  drawBeside(beside.ctx, SIDE, days);
+  assert.deepEqual(beside.texts().map(({ text }) => text), ['said in', 'Mar 2001', 'Jun 2003', 'Jan 2006']);
+  for (const { text, x, textAlign } of beside.texts()) assert.ok(textAlign === 'right' && x < BESIDE_LANE && x - 6 * text.length >= 0, text);
+});
+
+test('a claim that stands on the bar of its own letter has the lane’s ground around it', () => {
   const { ctx, done } = pad();
-  drawSecondAxis(ctx, view, data, 0, [dayNumber(2001), dayNumber(2003), dayNumber(2006)]);
-  const years = done.filter(({ name, given }) => name === 'strokeText' && /\d{4}$/.test(given[0]));
-  assert.ok(years.length >= 2);
-  for (const { strokeStyle, lineWidth } of years) {
-    assert.equal(strokeStyle, palette.lane);
-    assert.ok(lineWidth >= 3);
-  }
-  const last = done.findLastIndex(({ name, fillStyle }) => /^fill(Rect)?$/.test(name) && fillStyle === '#party');
-  assert.ok(last >= 0 && done.indexOf(years[0]) > last, 'a bar is drawn over a year');
+  drawSecondAxis(ctx, SIDE, lane([[0, 400, DECADE], [200, 0, DAY]]), 0, [30000, 31000]);
+  const fills = done.filter(({ name, fillStyle }) => name === 'fill' && [palette.lane, '#party'].includes(fillStyle));
+  assert.deepEqual(fills.slice(-2).map(({ fillStyle }) => fillStyle), [palette.lane, '#party']);
+});
+
+test('claims that came as counts have no letter yet: the lane says how many come closer in', () => {
+  const data = lane([[100, 0, DAY]]);
+  data.counts = {
+    lanes: [{
+      columns: [{ from: 10, to: 40, own: 5, reported: 2 }, { from: 900, to: 930, own: 50, reported: 0 }],
+      blocks: [{ from: 0, to: 400, count: 3, open: 0 }, { from: -900, to: -800, count: 4, open: 1 }],
+    }],
+  };
+  const { ctx, texts } = pad();
+  drawSecondAxis(ctx, SIDE, data, 0, [30000, 31000]);
+  assert.ok(texts().some(({ text }) => text === 'and 14 claims closer in'));
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MarkData } from '../../static/js/timeline/marks-data.js';
-import { cellsOf, depthScale, heightOf, placeClaims } from '../../static/js/timeline/second-axis.js';
+import {
+  cellsOf, datesBeside, depthScale, heightOf, placeClaims,
+} from '../../static/js/timeline/second-axis.js';
 import { TimeScale } from '../../static/js/timeline/time-scale.js';
 
 const QUOTED = 16;
@@ -44,4 +46,13 @@ test('a lane with many letters does not grow without end', () => {
   assert.equal(heightOf(1, 12), heightOf(2, 12));
   assert.equal(heightOf(5000, 12), heightOf(500, 3));
   assert.ok(heightOf(500, 40) * 40 < 4000); // and of many lanes each is lower
+});
+
+test('beside a lane stand the months of few letters, the years of many, none upon another', () => {
+  assert.deepEqual(datesBeside([], 200), []);
+  assert.deepEqual(datesBeside([730000, 730400], 200).map(([, words]) => words), ['Sep 1999', 'Oct 2000']);
+  const many = datesBeside(Array.from({ length: 600 }, (_, i) => 730000 + 20 * i), 300);
+  assert.ok(many.length > 8);
+  for (const [, words] of many) assert.match(words, /^\d{4}$/);
+  many.slice(1).forEach(([y], k) => assert.ok(y - many[k][0] >= 14));
 });

@@ -1,6 +1,8 @@
 // One lane on its canvas: grid, line, plumb line, columns, bars, marks, labels. Keeps where everything visible
 // lies, for the pointer.
-import { boxOf, drawMark, haloText } from './draw-mark.js';
+import {
+  boxOf, drawBehind, drawMark, haloText,
+} from './draw-mark.js';
 import { covered, directionOf, isLong, overBar } from './lane-labels.js';
 import { FADE, shapeOf } from './mark-shape.js';
 import { many } from './numbers.js';
@@ -152,15 +154,6 @@ function markOf(item, view) {
   };
 }
 
-/** What stands over a column or bundle gets the lane's ground behind it. */
-function ground(ctx, view, mark, x, y, grow) {
-  const [left, top, width, height] = boxOf(mark, shapeOf(mark), grow);
-  ctx.fillStyle = view.palette.lane;
-  ctx.beginPath();
-  ctx.roundRect(x + left, y + top, width, height, mark.w ? 2 : Math.min(width, height) / 2);
-  ctx.fill();
-}
-
 function drawItem(ctx, view, item, drawn) {
   const { x, mark } = markOf(item, view);
   const y = rowMiddle(view, item.row, item.traits.reported);
@@ -168,7 +161,7 @@ function drawItem(ctx, view, item, drawn) {
   if (item.i === view.selected) mark.states.push('selected');
   if (item.i === view.hovered) mark.states.push('hover');
   if (item.i === view.focused) mark.states.push('focus');
-  if (item.raised || item.over) ground(ctx, view, mark, x, y, item.raised ? 3 : 1.5);
+  if (item.raised || item.over) drawBehind(ctx, mark, x, y, item.raised ? 3 : 1.5);
   ctx.save();
   ctx.translate(item.w > 0 ? x : Math.round(x * 2) / 2, y);
   drawMark(ctx, mark);

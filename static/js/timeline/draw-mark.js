@@ -298,6 +298,15 @@ export function drawMark(ctx, m) {
   if (states.includes('focus')) state(ctx, m, s, 'focus');
 }
 
+/** The ground behind a mark at (x, y) that stands over others, `grow` pixels around it. */
+export function drawBehind(ctx, m, x, y, grow) {
+  const [left, top, width, height] = boxOf(m, shapeOf(m), grow);
+  ctx.fillStyle = m.paper;
+  ctx.beginPath();
+  ctx.roundRect(x + left, y + top, width, height, m.w ? 2 : Math.min(width, height) / 2);
+  ctx.fill();
+}
+
 /** Words with a halo of the ground, so that they stand out of what they lie on. */
 export function haloText(ctx, text, x, y, colour, paper, width) {
   ctx.lineJoin = 'round';

@@ -95,7 +95,11 @@ export class Painter {
       ...shared, height: Math.max(row.least, this.second.heightOf(days.length, this.it.lanes.shown.length)), h: this.it.phone ? 6 : 8, colour: this.colourOf(row),
       first: this.it.lanes.shown[0] === row.lane,
     };
-    return { height: view.height, draw: (ctx) => this.second.drawSecondAxis(ctx, view, this.it.data, row.lane, days) };
+    return {
+      height: view.height,
+      draw: (ctx) => this.second.drawSecondAxis(ctx, view, this.it.data, row.lane, days),
+      beside: (ctx) => this.second.drawBeside(ctx, view, days),
+    };
   }
 
   draw() {
@@ -110,6 +114,7 @@ export class Painter {
       if (room < 0) break;
       const sheet = this.sheet(row, shared);
       row.drawn = sheet.draw(row.surface.begin(width, sheet.height));
+      if (sheet.beside) this.second.putBeside(row, sheet);
       room -= sheet.height;
     }
     drawAxis(frame.axis.surface.begin(width, 44), scale, this.it.palette, shared.plumb);

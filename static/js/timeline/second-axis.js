@@ -1,8 +1,10 @@
 // A lane with the letters' dates on its second axis: across, when it is said to have happened; down, when it was
 // said. One sees an account appear, change and harden. A claim on the slanting line was made on the day itself.
-import { civil, dayNumber, yearWords } from './calendar.js';
-import { boxOf, drawMark, haloText } from './draw-mark.js';
+import { civil, dayNumber, SHORT_MONTHS, yearWords } from './calendar.js';
+import { boxOf, drawBehind, drawMark } from './draw-mark.js';
 import { shapeOf } from './mark-shape.js';
+import { claims } from './numbers.js';
+import { Surface } from './surface.js';
 
 const TOP = 24;
 const FOOT = 14;
@@ -13,6 +15,8 @@ const ALL_LANES = 3600; // pixels that more lanes share
 const BESIDE = 5; // own words stand above their letter's line, reported ones hang under it
 const MARKS = 700; // more of them in view are counted in cells
 const CELL = 8;
+const A_WORD = 15; // pixels from one date beside the lane to the next
+export const BESIDE_LANE = 64; // pixels that the dates beside a lane take
 
 /** The height of each of so many lanes where there are so many letters. */
 export function heightOf(letters, lanes) {
@@ -64,18 +68,49 @@ export function cellsOf(items, width) {
   return [...cells.values()];
 }
 
-/** The years down the lane's edge, over what runs past it. */
-function drawYears(ctx, view, depth, days) {
-  let last = -Infinity;
-  const { year: from } = civil(days[0]);
-  const { year: to } = civil(days[days.length - 1]);
-  for (let year = from; year <= to; year += 1) {
-    const y = depth(Math.max(days[0], dayNumber(year)));
-    if (y - last < 22) continue;
-    const words = view.first && last === -Infinity ? `said in ${yearWords(year)}` : yearWords(year);
-    haloText(ctx, words, 4, y + 4, view.palette['ink-2'], view.palette.lane, 4);
-    last = y;
+/** The lines of letters, few enough to tell apart: [pixels from the top, day]; null where there are too many. */
+function linesOf(depth, days, height) {
+  const lines = new Map(days.map((day) => [Math.round(depth(day)), day]));
+  return lines.size * 6 < height ? [...lines] : null;
+}
+
+/** What is written beside a lane of `height`: [pixels from the top, words]: months of letters, or years where they are many. */
+export function datesBeside(days, height) {
+  if (!days.length) return [];
+  const depth = depthScale(days, height);
+  const words = (day) => `${SHORT_MONTHS[civil(day).month]} ${yearWords(civil(day).year)}`;
+  const found = linesOf(depth, days, height)?.map(([y, day]) => [y, words(day)]) || [];
+  const { year: last } = civil(days[days.length - 1]);
+  if (!found.length) for (let { year } = civil(days[0]); year <= last; year += 1) found.push([depth(Math.max(days[0], dayNumber(year))), yearWords(year)]);
+  let free = -Infinity;
+  return found.filter(([y]) => {
+    if (y < free) return false;
+    free = y + A_WORD;
+    return true;
+  });
+}
+
+/** Writes the dates beside a lane, BESIDE_LANE wide. */
+export function drawBeside(ctx, view, days) {
+  const { palette } = view;
+  ctx.font = `semi-condensed 12px ${palette.sans}`;
+  ctx.textAlign = 'right';
+  const edge = BESIDE_LANE - 8;
+  ctx.fillStyle = palette['ink-3'];
+  if (view.first) ctx.fillText('said in', edge, 12);
+  for (const [y, words] of datesBeside(days, view.height)) {
+    ctx.fillStyle = palette['ink-2'];
+    ctx.fillText(words, edge, y + 4);
+    ctx.fillStyle = palette['rule-2'];
+    ctx.fillRect(BESIDE_LANE - 5, Math.round(y), 5, 1);
   }
+  ctx.textAlign = 'left';
+}
+
+/** Puts the dates beside the lane of `row`. */
+export function putBeside(row, { height, beside }) {
+  row.beside ||= new Surface(row.element, 'tl-said');
+  beside(row.beside.begin(BESIDE_LANE, height));
 }
 
 /** The line of what is said on the day itself; the first lane says so. */
@@ -104,8 +139,7 @@ function drawGround(ctx, view, depth, days) {
     ctx.fillRect(Math.round(x), 0, 1, height);
   }
   ctx.globalAlpha = 0.6;
-  const lines = new Set(days.map((day) => Math.round(depth(day))));
-  if (lines.size * 6 < height) for (const y of lines) ctx.fillRect(0, y, width, 1);
+  for (const [y] of linesOf(depth, days, height) || []) ctx.fillRect(0, y, width, 1);
   ctx.globalAlpha = 1;
   drawSlant(ctx, view, depth, days);
   if (view.plumb !== null) {
@@ -127,21 +161,41 @@ function drawCells(ctx, view, cells) {
   }
 }
 
-function drawOne(ctx, view, item) {
+function drawOne(ctx, view, item, clear) {
   const states = [['selected', view.selected], ['hover', view.hovered], ['focus', view.focused]];
   const mark = {
     ...item.traits, w: item.w, h: view.h, states: states.filter(([, i]) => i === item.i).map(([name]) => name),
     fade: Math.min(56, item.w * 0.6), colour: view.colour, paper: view.palette.lane, ink: view.palette.ink,
   };
   if (mark.precision === 'oneof') mark.precision = 'interval';
+  const shape = shapeOf(mark);
+  // Claims of one letter stand in one line: each gets its ground, a bar no more than its own height.
+  if (clear) drawBehind(ctx, shape.disc ? mark : { ...mark, h: shape.thickness }, item.x, item.y, 1);
   ctx.save();
   ctx.translate(item.x, item.y);
   drawMark(ctx, mark);
   ctx.restore();
-  const [left, top, width, height] = boxOf(mark, shapeOf(mark), 0);
+  const [left, top, width, height] = boxOf(mark, shape, 0);
   return {
     left: item.x + left, right: item.x + left + width, top: item.y + top, bottom: item.y + top + height, item,
   };
+}
+
+/** How many claims that came as counts touch the window: they have no letter yet. */
+export function waiting(data, lane, { from, to }) {
+  const { columns, blocks } = data.counts?.lanes[lane] || { columns: [], blocks: [] };
+  const within = (one) => (one.open === 2 || one.from < to) && (one.open === 1 || one.to > from);
+  return columns.filter(within).reduce((n, { own, reported }) => n + own + reported, 0)
+    + blocks.filter(within).reduce((n, { count }) => n + count, 0);
+}
+
+/** Says how many more claims stand here closer in. */
+function drawWaiting(ctx, view, count) {
+  if (!count) return;
+  ctx.textAlign = 'right';
+  ctx.fillStyle = view.palette['ink-2'];
+  ctx.fillText(`and ${claims(count)} closer in`, view.width - 8, 12);
+  ctx.textAlign = 'left';
 }
 
 /** Draws the lane; gives the boxes of what was drawn, for the pointer. `days`: the letters' days, in order. */
@@ -150,17 +204,13 @@ export function drawSecondAxis(ctx, view, data, lane, days) {
   if (!days.length) return [];
   const depth = depthScale(days, view.height);
   drawGround(ctx, view, depth, days);
-  if (data.counts && !data.count) {
-    drawYears(ctx, view, depth, days);
-    ctx.fillText('Closer in, claims stand here by the day they were said.', 96, view.height / 2);
-    return [];
-  }
   const items = placeClaims(data, lane, view, depth);
   const chosen = (item) => item.i === view.selected || item.i === view.focused || item.i === view.hovered;
   const crowded = items.length > MARKS;
   if (crowded) drawCells(ctx, view, cellsOf(items, view.width));
   const shown = [...items.filter((m) => !crowded && !chosen(m)), ...items.filter(chosen)];
-  const drawn = shown.map((item) => drawOne(ctx, view, item));
-  drawYears(ctx, view, depth, days);
+  const clear = !!linesOf(depth, days, view.height);
+  const drawn = shown.map((item) => drawOne(ctx, view, item, clear));
+  drawWaiting(ctx, view, waiting(data, lane, view.scale));
   return drawn;
 }
