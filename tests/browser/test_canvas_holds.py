@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tests.browser.production import serve_production
 from timeline import demo
 from timeline.demo import store
+from timeline.models import Claim
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK, PHONE = {"width": 1240, "height": 820}, {"width": 390, "height": 844}
@@ -264,6 +266,56 @@ def test_names_from_right_to_left_stand_beside_their_key(
     line = watched.locator("#panel .src")
     expect(line).to_be_visible()
     assert re.match("\u2068[^\u2069]+\u2069, \\d", line.inner_text()), "the day stands behind the name"
+
+
+def test_on_a_phone_keys_stand_at_their_names_and_the_legend_has_room(
+    watched: Page, live_server: object
+) -> None:
+    store("demo", "Demonstration", 60, 7)
+    opened(watched, live_server, PHONE)
+    middles = """() => [...document.querySelectorAll('[data-lane] > .lhead')].map((head) =>
+        ['.tl-key', 'b'].map((part) => head.querySelector(part).getBoundingClientRect())
+            .map(({ top, bottom }) => (top + bottom) / 2))"""
+    for key, name in watched.evaluate(middles):
+        assert abs(key - name) <= 2
+    watched.locator("#timeline[data-whole]").wait_for()
+    rows = [watched.locator(".legend ul").nth(n) for n in range(watched.locator(".legend ul").count())]
+    assert rows
+    for lines in rows:
+        words = lines.evaluate(
+            """(list) => [...list.children].map((item) => {
+                const range = document.createRange();
+                range.selectNodeContents(item.lastChild);
+                const { top, bottom } = range.getBoundingClientRect();
+                return [top, bottom];
+            })"""
+        )
+        for (_, bottom), (top, _) in pairwise(words):
+            assert top - bottom >= 4
+
+
+def test_marks_of_other_claims_in_the_panel_run_into_no_words(watched: Page, live_server: object) -> None:
+    dossier = store("demo", "Demonstration", 60, 7)
+    Claim.objects.filter(dossier=dossier).update(
+        edtf="1998",
+        earliest_day=729390,
+        latest_day=729754,
+        precision="year",
+        stance="rejects-wording",
+    )
+    claim = Claim.objects.filter(dossier=dossier, edtf="1998").first()
+    assert claim
+    opened(watched, live_server, {"width": 1440, "height": 900}, f"demo/?claim={claim.public_id}")
+    watched.locator(".others li").first.wait_for()
+    apart = watched.evaluate(
+        """() => [...document.querySelectorAll('.others li')].map((item) => {
+            const drawn = [...item.querySelectorAll('svg *')].map((part) => part.getBoundingClientRect());
+            const words = item.querySelector('a').getBoundingClientRect().left;
+            return words - Math.max(...drawn.map(({ right }) => right));
+        })"""
+    )
+    assert apart
+    assert min(apart) >= 4
 
 
 def test_reduced_motion_lets_a_drag_end_where_the_hand_ends(watched: Page, live_server: object) -> None:
