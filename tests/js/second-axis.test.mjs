@@ -52,7 +52,7 @@ test('beside a lane stand the months of few letters, the years of many, none upo
   assert.deepEqual(datesBeside([], 200), []);
   assert.deepEqual(datesBeside([730000, 730400], 200).map(([, words]) => words), ['Sep 1999', 'Oct 2000']);
   const many = datesBeside(Array.from({ length: 600 }, (_, i) => 730000 + 20 * i), 300);
-  assert.ok(many.length > 8);
-  for (const [, words] of many) assert.match(words, /^\d{4}$/);
+  assert.ok(many.length > 5);
+  for (const [, words] of many.slice(1)) assert.equal(words % 5, 0);
   many.slice(1).forEach(([y], k) => assert.ok(y - many[k][0] >= 14));
 });

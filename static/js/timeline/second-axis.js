@@ -16,6 +16,8 @@ const BESIDE = 5; // own words stand above their letter's line, reported ones ha
 const MARKS = 700; // more of them in view are counted in cells
 const CELL = 8;
 const A_WORD = 15; // pixels from one date beside the lane to the next
+const A_YEAR = 16; // pixels from one year to the next where years stand for many letters
+const STEPS = [1, 2, 5, 10, 20, 50, 100];
 export const BESIDE_LANE = 64; // pixels that the dates beside a lane take
 
 /** The height of each of so many lanes where there are so many letters. */
@@ -74,20 +76,30 @@ function linesOf(depth, days, height) {
   return lines.size * 6 < height ? [...lines] : null;
 }
 
+/** Round years down to the last letter, and that of the first letter where there is room. */
+function yearsBeside(depth, days) {
+  const [first, last] = [days[0], days[days.length - 1]].map((day) => civil(day).year);
+  const aYear = depth(days[0] + 365) - depth(days[0]);
+  const step = STEPS.find((years) => years * aYear >= A_YEAR) || STEPS[STEPS.length - 1];
+  const found = [];
+  for (let year = Math.floor(first / step) * step + step; year <= last; year += step) found.push([depth(dayNumber(year)), yearWords(year)]);
+  if (!found.length || found[0][0] - depth(days[0]) >= A_WORD) found.unshift([depth(days[0]), yearWords(first)]);
+  return found;
+}
+
 /** What is written beside a lane of `height`: [pixels from the top, words]: months of letters, or years where they are many. */
 export function datesBeside(days, height) {
   if (!days.length) return [];
   const depth = depthScale(days, height);
   const words = (day) => `${SHORT_MONTHS[civil(day).month]} ${yearWords(civil(day).year)}`;
-  const found = linesOf(depth, days, height)?.map(([y, day]) => [y, words(day)]) || [];
-  const { year: last } = civil(days[days.length - 1]);
-  if (!found.length) for (let { year } = civil(days[0]); year <= last; year += 1) found.push([depth(Math.max(days[0], dayNumber(year))), yearWords(year)]);
+  const lines = linesOf(depth, days, height);
+  if (!lines) return yearsBeside(depth, days);
   let free = -Infinity;
-  return found.filter(([y]) => {
+  return lines.filter(([y]) => {
     if (y < free) return false;
     free = y + A_WORD;
     return true;
-  });
+  }).map(([y, day]) => [y, words(day)]);
 }
 
 /** Writes the dates beside a lane, BESIDE_LANE wide. */
@@ -123,7 +135,7 @@ function drawSlant(ctx, view, depth, days) {
   ctx.moveTo(x0, y0);
   ctx.lineTo(x1, y1);
   ctx.stroke();
-  if (!view.first || x1 < 40 || x0 > view.width) return;
+  if (!view.first || x0 < 0 || x0 > view.width) return; // where the line begins, nothing lies over its words
   const words = 'said on the day itself';
   const { width } = ctx.measureText(words);
   const x = Math.max(4, Math.min(x0, view.width - width - 6));
@@ -190,11 +202,11 @@ export function waiting(data, lane, { from, to }) {
 }
 
 /** Says how many more claims stand here closer in. */
-function drawWaiting(ctx, view, count) {
+function drawWaiting(ctx, view, count, shown) {
   if (!count) return;
   ctx.textAlign = 'right';
   ctx.fillStyle = view.palette['ink-2'];
-  ctx.fillText(`and ${claims(count)} closer in`, view.width - 8, 12);
+  ctx.fillText(`${shown ? 'and ' : ''}${claims(count)} closer in`, view.width - 8, 12);
   ctx.textAlign = 'left';
 }
 
@@ -211,6 +223,6 @@ export function drawSecondAxis(ctx, view, data, lane, days) {
   const shown = [...items.filter((m) => !crowded && !chosen(m)), ...items.filter(chosen)];
   const clear = !!linesOf(depth, days, view.height);
   const drawn = shown.map((item) => drawOne(ctx, view, item, clear));
-  drawWaiting(ctx, view, waiting(data, lane, view.scale));
+  drawWaiting(ctx, view, waiting(data, lane, view.scale), items.length);
   return drawn;
 }
