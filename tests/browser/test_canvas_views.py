@@ -13,7 +13,9 @@ from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from documents.models import Party
+from timeline import marks_answer
 from timeline.demo import store
+from timeline.models import Claim
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -88,6 +90,33 @@ def test_the_dates_of_the_second_axis_stand_beside_the_lanes(opened: Page, live_
     opened.get_by_role("checkbox", name=re.compile("when it was said")).uncheck()
     expect(dates).to_be_hidden()
     opened.wait_for_function("() => document.querySelector('[data-lane] canvas').offsetWidth === innerWidth")
+
+
+def test_the_second_axis_of_a_large_dossier_counts_its_claims_in_cells_that_lead_closer_in(
+    watched: Page, live_server: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("WHOLE", "SHORT_MOST", "LONG_MOST", "LONG_OF_FEW"):
+        monkeypatch.setattr(marks_answer, name, 0)
+    store("demo", "Demonstration", 600, 7)
+    watched.set_viewport_size({"width": 1240, "height": 820})
+    with watched.expect_response(re.compile("marks-said")) as answered:
+        watched.goto(f"{live_server.url}/dossiers/demo/?axis=two")  # type: ignore[attr-defined]
+    body = answered.value.json()
+    assert sum(sum(line[4::3]) for line in body["cells"]) == Claim.objects.dated().count()
+    watched.wait_for_timeout(300)
+    plot = watched.locator("[data-lane] .plot").first
+    box = plot.bounding_box()
+    assert box
+    # On the line of what is said on the day itself something always stands.
+    spots = [(box["x"] + box["width"] * n / 40, box["y"] + 24 + 240 * n / 34) for n in range(4, 30)]
+    for x, y in spots:
+        watched.mouse.move(x, y)
+        watched.wait_for_timeout(60)
+        if watched.locator(".tl-tip").is_visible():
+            break
+    expect(watched.locator(".tl-tip b")).to_have_text(re.compile(r"^\d+ claims?"))
+    watched.mouse.click(x, y)
+    expect(watched).to_have_url(re.compile("from=.*to="))
 
 
 def taken(page: Page, name: str, folder: Path) -> Path:

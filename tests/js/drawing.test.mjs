@@ -193,3 +193,29 @@ test('claims that came as counts have no letter yet: the lane says how many come
   drawSecondAxis(ctx, SIDE, data, 0, [30000, 31000]);
   assert.ok(texts().some(({ text }) => text === 'and 14 claims closer in'));
 });
+
+test('a lane of counted claims shows their cells, each to be pointed at, and what is chosen over them', () => {
+  const data = lane([[100, 0, DAY], [300, 0, DAY]]);
+  data.counts = { lanes: [{ columns: [{ from: 10, to: 40, own: 5, reported: 2 }], blocks: [] }] };
+  const cell = (x, own, reported) => ({ kind: 'column', i: -2, from: x, to: x + 8, x, y: 40, own, reported });
+  const view = { ...SIDE, selected: 1, cells: { inLane: () => [cell(40, 4, 4), cell(80, 0, 1)] } };
+  const { ctx, texts, done } = pad();
+  const boxes = drawSecondAxis(ctx, view, data, 0, [30000, 31000]);
+  assert.deepEqual(boxes.map(({ item }) => item.i), [-2, -2, 1]);
+  assert.ok(!texts().some(({ text }) => text.includes('closer in')));
+  const squares = done.filter(({ name, given }) => name === 'fillRect' && given[1] >= 40 && given[1] < 48 && given[2] < 9);
+  const own = squares.find(({ fillStyle }) => fillStyle === '#party');
+  const reported = squares.find(({ fillStyle }) => fillStyle === palette.lane);
+  assert.ok(own.given[1] < reported.given[1] || own.given[2] > 4, 'both voices are seen');
+});
+
+test('of many claims in view the short ones are counted in cells that open to their list, the long ones are lines', () => {
+  const short = Array.from({ length: 300 }, (_, k) => [100 + k, 0, DAY]);
+  const { ctx } = pad();
+  const boxes = drawSecondAxis(ctx, SIDE, lane([[50, 400, DECADE], ...short]), 0, [30000, 31000]);
+  const cells = boxes.filter(({ item }) => item.kind === 'bundle');
+  assert.equal(cells.reduce((n, { item }) => n + item.members.length, 0), 300);
+  const lines = boxes.filter(({ item }) => item.kind === 'mark');
+  assert.deepEqual(lines.map(({ item }) => item.i), [0]);
+  assert.ok(lines[0].bottom - lines[0].top <= 2);
+});

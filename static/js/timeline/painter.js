@@ -64,7 +64,7 @@ export class Painter {
   /** A lane ready to be drawn: {height, draw(ctx)}, draw giving the boxes for the pointer. */
   sheet(row, shared) {
     if (!this.it.lanes.state.two) return this.sheetOne(row, shared);
-    if (this.second) return this.sheetTwo(row, shared);
+    if (this.second) return this.second.sheetOf(this.it, row, { ...shared, colour: this.colourOf(row) });
     // Few look at the second axis; its code is fetched when they do.
     import('./second-axis.js').then((module) => {
       this.second = module;
@@ -85,21 +85,6 @@ export class Painter {
       ...shared, height, line, rows: row.used, colour: this.colourOf(row),
     };
     return { height, draw: (ctx) => drawLane(ctx, view, layout, part, this.it.texts) };
-  }
-
-  /** A lane with the letters' dates on its second axis. */
-  sheetTwo(row, shared) {
-    const { days } = this.it.slider;
-    row.part = null;
-    const view = {
-      ...shared, height: Math.max(row.least, this.second.heightOf(days.length, this.it.lanes.shown.length)), h: this.it.phone ? 6 : 8, colour: this.colourOf(row),
-      first: this.it.lanes.shown[0] === row.lane,
-    };
-    return {
-      height: view.height,
-      draw: (ctx) => this.second.drawSecondAxis(ctx, view, this.it.data, row.lane, days),
-      beside: (ctx) => this.second.drawBeside(ctx, view, days),
-    };
   }
 
   draw() {

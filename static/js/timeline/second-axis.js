@@ -13,8 +13,10 @@ const LEAST = 96;
 const MOST = 300;
 const ALL_LANES = 3600; // pixels that more lanes share
 const BESIDE = 5; // own words stand above their letter's line, reported ones hang under it
-const MARKS = 700; // more of them in view are counted in cells
-const CELL = 8;
+const MARKS = 240; // of more in view the short ones are counted in cells, the long ones are lines
+const LONG = 90; // pixels
+const CELL = 8; // pixels, as in timeline/said_cells.py
+const REST = 60; // milliseconds of rest before cells are asked for
 const A_WORD = 15; // pixels from one date beside the lane to the next
 const A_YEAR = 16; // pixels from one year to the next where years stand for many letters
 const STEPS = [1, 2, 5, 10, 20, 50, 100];
@@ -56,18 +58,95 @@ export function placeClaims(data, lane, view, depth) {
   return items.sort((a, b) => b.w - a.w); // what is short lies on top
 }
 
-/** Claims by cell where they stand too close for marks: [{x, y, own, reported}], by the middle of what is in view. */
+/** Claims by cell where they stand too close for marks: [{x, y, own, reported, members}], by the middle of what is in view. */
 export function cellsOf(items, width) {
   const cells = new Map();
-  for (const { x, w, y, traits } of items) {
+  for (const { i, x, w, y, traits } of items) {
     const middle = (Math.max(0, x) + Math.min(width, x + w)) / 2;
     const column = Math.floor(middle / CELL);
     const row = Math.floor(y / CELL);
     const key = `${column} ${row}`;
-    if (!cells.has(key)) cells.set(key, { x: column * CELL, y: row * CELL, own: 0, reported: 0 });
-    cells.get(key)[traits.reported ? 'reported' : 'own'] += 1;
+    if (!cells.has(key)) {
+      cells.set(key, {
+        kind: 'bundle', i: -2, x: column * CELL, y: row * CELL, own: 0, reported: 0, members: [],
+      });
+    }
+    const cell = cells.get(key);
+    cell[traits.reported ? 'reported' : 'own'] += 1;
+    cell.members.push(i);
   }
   return [...cells.values()];
+}
+
+/** The cells of a dossier whose marks come for the window alone: asked for when the hand rests. */
+export class SaidCells {
+  /** `changed` is called when cells have come. */
+  constructor(data, changed) {
+    this.data = data;
+    this.changed = changed;
+    this.wanted = '';
+    this.timer = null;
+    this.lanes = null; // a list of cells for each lane, null while there are none
+  }
+
+  /** Asks for the cells of a window where those at hand are not they; `down`: days of a cell's height. */
+  want({ from, to, perDay, width }, known, down) {
+    const { first, last } = this;
+    const wanted = [perDay, known, down].join();
+    if (wanted === this.wanted && from >= first && to <= last) return;
+    const margin = (to - from) / 2;
+    Object.assign(this, { wanted, first: Math.floor(from - margin), last: Math.ceil(to + margin) });
+    const address = new URL(this.data.url.replace('marks.json', 'marks-said.json'), location.href);
+    const ask = { first: this.first, last: this.last, px: Math.round(width * 2), down };
+    if (known !== null) ask.known = known;
+    for (const [name, value] of Object.entries(ask)) address.searchParams.set(name, value);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.fetch(address), REST);
+  }
+
+  async fetch(address) {
+    this.stop?.abort();
+    this.stop = new AbortController();
+    try {
+      const answer = await fetch(address, { headers: { Accept: 'application/json' }, signal: this.stop.signal });
+      if (!answer.ok) return;
+      this.take(await answer.json());
+      this.changed();
+    } catch {
+      // Cut short by a newer wish, or the net is away: what is at hand stays.
+    }
+  }
+
+  /** Reads an answer: cells by lane, in days. */
+  take({
+    first, across, down, lane_ids: ids, cells,
+  }) {
+    this.lanes = cells && this.data.lanes.map(() => new Map());
+    for (const [place, quoted, ...numbers] of cells || []) {
+      const lane = this.lanes[this.data.lanes.findIndex(({ id }) => id === ids[place])];
+      for (let k = 0; lane && k < numbers.length; k += 3) {
+        const [column, row, n] = numbers.slice(k, k + 3);
+        const key = `${column} ${row}`;
+        if (!lane.has(key)) {
+          lane.set(key, {
+            kind: 'column', i: -2, closer: true, from: first + column * across, to: first + (column + 1) * across, made: (row + 0.5) * down, own: 0, reported: 0,
+          });
+        }
+        lane.get(key)[quoted ? 'reported' : 'own'] += n;
+      }
+    }
+  }
+
+  /** The cells of a lane where they stand, null while there are none. */
+  inLane(lane, scale, depth) {
+    if (!this.lanes) return null;
+    const cells = [];
+    for (const cell of this.lanes[lane].values()) {
+      const x = Math.round(scale.x(cell.from));
+      if (x > -CELL && x < scale.width) cells.push({ ...cell, x, y: Math.round(depth(cell.made) - CELL / 2) });
+    }
+    return cells;
+  }
 }
 
 /** The lines of letters, few enough to tell apart: [pixels from the top, day]; null where there are too many. */
@@ -160,17 +239,42 @@ function drawGround(ctx, view, depth, days) {
   }
 }
 
+/** A square for each voice of a cell, own words above, reported ones below, the smaller upon the larger; gives the boxes for the pointer. */
 function drawCells(ctx, view, cells) {
   const peak = cells.reduce((most, { own, reported }) => Math.max(most, own, reported), 1);
-  const side = (n) => Math.max(2, Math.round(Math.sqrt(n / peak) * (CELL - 1)));
-  for (const { x, y, own, reported } of cells) {
+  const side = (n) => n && Math.max(3, Math.round(Math.sqrt(n / peak) * (CELL - 1)));
+  ctx.strokeStyle = view.colour;
+  ctx.lineWidth = 1;
+  const own = ({ x, y, own: n }) => {
     ctx.fillStyle = view.colour;
-    if (own) ctx.fillRect(x, y, side(own), side(own));
-    if (!reported) continue;
-    ctx.strokeStyle = view.colour;
-    ctx.lineWidth = 1;
-    ctx.strokeRect(x + 0.5, y + 0.5, side(reported), side(reported));
-  }
+    ctx.fillRect(x, y, side(n), side(n));
+  };
+  const reported = ({ x, y, reported: n }) => {
+    if (!n) return;
+    const off = CELL - 1 - side(n);
+    ctx.fillStyle = view.palette.lane;
+    ctx.fillRect(x + off, y + off, side(n), side(n));
+    ctx.strokeRect(x + off + 0.5, y + off + 0.5, side(n) - 1, side(n) - 1);
+  };
+  for (const cell of cells) for (const draw of cell.own < cell.reported ? [reported, own] : [own, reported]) draw(cell);
+  return cells.map((item) => ({
+    left: item.x, right: item.x + CELL, top: item.y, bottom: item.y + CELL, item,
+  }));
+}
+
+/** What is long among many, as lines: own ones two pixels high. */
+function drawLines(ctx, view, items) {
+  ctx.fillStyle = view.colour;
+  ctx.globalAlpha = 0.5;
+  const drawn = items.map((item) => {
+    const high = item.traits.reported ? 1 : 2;
+    ctx.fillRect(item.x, item.y - 1, item.w, high);
+    return {
+      left: item.x, right: item.x + item.w, top: item.y - 1, bottom: item.y - 1 + high, item,
+    };
+  });
+  ctx.globalAlpha = 1;
+  return drawn;
 }
 
 function drawOne(ctx, view, item, clear) {
@@ -218,11 +322,36 @@ export function drawSecondAxis(ctx, view, data, lane, days) {
   drawGround(ctx, view, depth, days);
   const items = placeClaims(data, lane, view, depth);
   const chosen = (item) => item.i === view.selected || item.i === view.focused || item.i === view.hovered;
-  const crowded = items.length > MARKS;
-  if (crowded) drawCells(ctx, view, cellsOf(items, view.width));
-  const shown = [...items.filter((m) => !crowded && !chosen(m)), ...items.filter(chosen)];
+  const count = waiting(data, lane, view.scale);
+  const counted = count > 0 && view.cells?.inLane(lane, view.scale, depth);
+  const many = !counted && items.length > MARKS;
+  const drawn = many ? drawLines(ctx, view, items.filter(({ w }) => w > LONG)) : [];
+  const cells = counted || (many && cellsOf(items.filter(({ w }) => w <= LONG), view.width));
+  if (cells) drawn.push(...drawCells(ctx, view, cells));
+  const shown = [...items.filter((m) => !cells && !chosen(m)), ...items.filter(chosen)];
   const clear = !!linesOf(depth, days, view.height);
-  const drawn = shown.map((item) => drawOne(ctx, view, item, clear));
-  drawWaiting(ctx, view, waiting(data, lane, view.scale), items.length);
+  drawn.push(...shown.map((item) => drawOne(ctx, view, item, clear)));
+  if (!cells) drawWaiting(ctx, view, count, items.length);
   return drawn;
+}
+
+/** A lane ready to be drawn: {height, draw(ctx), beside(ctx)}. */
+export function sheetOf(it, row, shared) {
+  const { data, slider: { days }, lanes: { shown }, scale, known } = it;
+  const height = Math.max(row.least, heightOf(days.length, shown.length));
+  row.part = null;
+  const view = {
+    ...shared, height, h: it.phone ? 6 : 8, first: shown[0] === row.lane,
+  };
+  if (data.counts && days.length > 1) {
+    it.saidCells ||= new SaidCells(data, () => it.request());
+    const per = depthScale(days, heightOf(days.length, shown.length));
+    it.saidCells.want(scale, known, Math.max(1, Math.round(CELL / (per(days[0] + 1) - per(days[0])))));
+    view.cells = it.saidCells;
+  }
+  return {
+    height,
+    draw: (ctx) => drawSecondAxis(ctx, view, data, row.lane, days),
+    beside: (ctx) => drawBeside(ctx, view, days),
+  };
 }
