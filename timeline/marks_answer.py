@@ -86,14 +86,14 @@ def answer(question: Question, window: Window | None) -> dict[str, Any]:
     """Return the body of ``marks.json``; queries are constant in number, whatever the number of claims."""
     if window is not None:
         return {"mode": "tile", **_tile(question, window, None)}
-    total = _total(question)
+    total = total_of(question)
     if total > WHOLE:
         return _first(question)
     # That there is none is known from counts; the database would go through all claims to find it out.
     return whole(question if total else replace(question, claims=question.claims.none()))
 
 
-def _total(question: Question) -> int:
+def total_of(question: Question) -> int:
     """Return how many claims are asked for; beyond WHOLE the exact number does not matter."""
     if question.total is not None:
         return question.total
@@ -122,7 +122,7 @@ def whole(question: Question) -> dict[str, Any]:
     """Return every mark as columns, the lanes, the letters' days and what has no date."""
     rows = rows_of(_listed(question.claims), question.by)
     lanes = lanes_of(question.dossier, {row[1] for row in rows})
-    places = _places(lanes, {row[1] for row in rows})
+    places = places_of(lanes, {row[1] for row in rows})
     letters = _letters(question)
     letter_place = {pk: i for i, (pk, _) in enumerate(letters)}
     dated = [row for row in rows if row[2] is not None or row[3] is not None]
@@ -164,7 +164,7 @@ def _first(question: Question) -> dict[str, Any]:
         totals[count.lane] = totals.get(count.lane, 0) + count.n
     keys = {count.lane or None for count in counts} | {row[1] for row in undated}
     lanes = lanes_of(question.dossier, keys)
-    places = _places(lanes, keys)
+    places = places_of(lanes, keys)
     return {
         "mode": "counts",
         "lanes": _public(lanes),
@@ -208,7 +208,7 @@ def _days(letters: list[tuple[int, int | None]]) -> list[int | None]:
     ]
 
 
-def _places(lanes: list[dict[str, Any]], keys: set[int | None]) -> dict[int | None, int]:
+def places_of(lanes: list[dict[str, Any]], keys: set[int | None]) -> dict[int | None, int]:
     """Return the place of each lane's key; a party that is no lane's stands with nobody."""
     places = {lane["key"]: i for i, lane in enumerate(lanes)}
     nobody = places.get(None, 0)
@@ -254,7 +254,7 @@ def _tile(question: Question, window: Window, counts: list[Count] | None) -> dic
     rows = _tile_rows(question, window, fit, marks_short and bool(short), wanted)
     keys = {c.lane or None for c in counts} | {row[1] for row in rows}
     lanes = lanes_of(question.dossier, keys)
-    places = _places(lanes, keys)
+    places = places_of(lanes, keys)
     columns = columns_of(rows, places, len(lanes))
     columns["made"] = [row[1] for row in columns.pop("rest")]
     return {

@@ -10,6 +10,7 @@ urlpatterns = [
     path("dossiers/<slug:slug>/marks-texts.json", views_marks.mark_texts, name="timeline-mark-texts"),
     path("dossiers/<slug:slug>/marks-list.json", views_marks.mark_list, name="timeline-mark-list"),
     path("dossiers/<slug:slug>/marks-sources.json", views_marks.mark_sources, name="timeline-mark-sources"),
+    path("dossiers/<slug:slug>/marks-said.json", views_marks.marks_said, name="timeline-marks-said"),
     path("dossiers/<slug:slug>/marks-day.json", views_marks.day_of_words, name="timeline-day"),
 ]
 if settings.DEBUG:

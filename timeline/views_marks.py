@@ -9,7 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotModified,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -18,9 +24,18 @@ from timeline.density_triggers import LANE_FIELDS
 from timeline.extraction.edtf import EdtfError
 from timeline.kept_counts import Facets
 from timeline.mark_texts import source_words, texts_in, texts_of
-from timeline.marks_answer import AFTER_ALL, Question, Window, answer, behind, question_for
+from timeline.marks_answer import (
+    AFTER_ALL,
+    Question,
+    Window,
+    answer,
+    behind,
+    question_for,
+    total_of,
+)
 from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
+from timeline.said_cells import said_cells
 from timeline.timeline_request import TimelineRequest, days_typed
 
 TEXTS_AT_ONCE = 200
@@ -88,6 +103,17 @@ def marks(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the marks that the query string asks for as columns, or with counts of them."""
     dossier = _dossier(request, slug)
     return _cached(request, dossier, answer(question_of(request, dossier), window_of(request)))
+
+
+@require_safe
+def marks_said(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with the claims of a window counted by when they were said, in rows of ``down`` days."""
+    dossier = _dossier(request, slug)
+    window, down = window_of(request), day_of(request, "down")
+    if window is None or down is None or down < 1:
+        return HttpResponseBadRequest()
+    question = question_of(request, dossier)
+    return _cached(request, dossier, said_cells(question, total_of(question), window, down))
 
 
 @require_safe

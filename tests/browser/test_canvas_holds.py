@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tests.browser.production import serve_production
 from timeline import demo
 from timeline.demo import store
+from timeline.models import Claim
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK, PHONE = {"width": 1240, "height": 820}, {"width": 390, "height": 844}
@@ -119,6 +121,65 @@ def test_forty_lanes_by_keyboard(watched: Page, live_server: object, forty: None
     assert seen == {" ".join(party.split()) for party, _ in FORTY}
 
 
+HEIGHTS = """() => [...document.querySelectorAll('#timeline [data-lane]:not([hidden])')]
+    .map((row) => row.offsetHeight)"""
+
+
+@pytest.fixture
+def crowd(watched: Page, live_server: object, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """Return the timeline of forty parties with a hundred claims each, on a desk."""
+    monkeypatch.setattr(demo, "PARTIES", tuple((f"Party {i}", "organ") for i in range(40)))
+    store("demo", "Demonstration", 4000, 7)
+    return opened(watched, live_server, {"width": 1440, "height": 900})
+
+
+def test_forty_lanes_share_two_screens_and_grow_back_as_they_are_hidden(
+    crowd: Page, live_server: object
+) -> None:
+    crowd.locator("#timeline[data-whole]").wait_for()
+    crowd.wait_for_timeout(500)
+    low = crowd.evaluate(HEIGHTS)
+    assert len(low) == 40
+    assert sum(low) <= 2030, low
+    lanes = crowd.evaluate("[...document.querySelectorAll('[data-lane]')].map((row) => row.dataset.lane)")
+    opened(crowd, live_server, {"width": 1440, "height": 900}, f"demo/?hide={','.join(lanes[12:])}")
+    crowd.wait_for_timeout(500)
+    few = crowd.evaluate(HEIGHTS)
+    assert len(few) == 12
+    assert min(few) > 2 * max(low)
+    crowd.get_by_role("button", name="Lanes", exact=True).click()
+    crowd.get_by_role("checkbox", name="Party 12", exact=True).check()
+    crowd.wait_for_function(f"few => ({HEIGHTS})().reduce((a, b) => a + b) < few", arg=sum(few))
+    assert len(crowd.evaluate(HEIGHTS)) == 13
+
+
+def test_of_forty_lanes_none_moves_while_one_pans_and_zooms(crowd: Page) -> None:
+    tops = """() => [...document.querySelectorAll('#timeline [data-lane]')]
+        .map((row) => row.getBoundingClientRect().top)"""
+    crowd.locator("#timeline[data-whole]").wait_for()
+    crowd.wait_for_timeout(500)
+    before = crowd.evaluate(tops)
+    crowd.locator(".tl-keys").focus()
+    at = crowd.url
+    for key in ("+", "+", "+", "+", "-", "0"):
+        crowd.keyboard.press(key)
+        crowd.wait_for_timeout(350)  # long enough for what comes once the hand rests
+        assert crowd.evaluate(tops) == before
+        assert key == "0" or crowd.url != at
+
+
+def test_of_forty_lanes_a_column_opens_to_its_claims(crowd: Page) -> None:
+    plot = crowd.locator("#timeline [data-lane] .plot").first
+    for _ in range(8):
+        box = plot.bounding_box()
+        assert box
+        crowd.mouse.click(box["x"] + 240, box["y"] + box["height"] * 0.45)
+        crowd.wait_for_timeout(500)
+        if crowd.locator(".tl-list, #panel .pbody").count():
+            break
+    expect(crowd.locator(".tl-list li, #panel mark.hl").first).to_be_visible()
+
+
 def test_forty_lanes_keep_their_names_whole(watched: Page, live_server: object, forty: None) -> None:
     for size in (DESK, {"width": 1024, "height": 768}, PHONE, {"width": 320, "height": 640}):
         opened(watched, live_server, size)
@@ -205,6 +266,56 @@ def test_names_from_right_to_left_stand_beside_their_key(
     line = watched.locator("#panel .src")
     expect(line).to_be_visible()
     assert re.match("\u2068[^\u2069]+\u2069, \\d", line.inner_text()), "the day stands behind the name"
+
+
+def test_on_a_phone_keys_stand_at_their_names_and_the_legend_has_room(
+    watched: Page, live_server: object
+) -> None:
+    store("demo", "Demonstration", 60, 7)
+    opened(watched, live_server, PHONE)
+    middles = """() => [...document.querySelectorAll('[data-lane] > .lhead')].map((head) =>
+        ['.tl-key', 'b'].map((part) => head.querySelector(part).getBoundingClientRect())
+            .map(({ top, bottom }) => (top + bottom) / 2))"""
+    for key, name in watched.evaluate(middles):
+        assert abs(key - name) <= 2
+    watched.locator("#timeline[data-whole]").wait_for()
+    rows = [watched.locator(".legend ul").nth(n) for n in range(watched.locator(".legend ul").count())]
+    assert rows
+    for lines in rows:
+        words = lines.evaluate(
+            """(list) => [...list.children].map((item) => {
+                const range = document.createRange();
+                range.selectNodeContents(item.lastChild);
+                const { top, bottom } = range.getBoundingClientRect();
+                return [top, bottom];
+            })"""
+        )
+        for (_, bottom), (top, _) in pairwise(words):
+            assert top - bottom >= 4
+
+
+def test_marks_of_other_claims_in_the_panel_run_into_no_words(watched: Page, live_server: object) -> None:
+    dossier = store("demo", "Demonstration", 60, 7)
+    Claim.objects.filter(dossier=dossier).update(
+        edtf="1998",
+        earliest_day=729390,
+        latest_day=729754,
+        precision="year",
+        stance="rejects-wording",
+    )
+    claim = Claim.objects.filter(dossier=dossier, edtf="1998").first()
+    assert claim
+    opened(watched, live_server, {"width": 1440, "height": 900}, f"demo/?claim={claim.public_id}")
+    watched.locator(".others li").first.wait_for()
+    apart = watched.evaluate(
+        """() => [...document.querySelectorAll('.others li')].map((item) => {
+            const drawn = [...item.querySelectorAll('svg *')].map((part) => part.getBoundingClientRect());
+            const words = item.querySelector('a').getBoundingClientRect().left;
+            return words - Math.max(...drawn.map(({ right }) => right));
+        })"""
+    )
+    assert apart
+    assert min(apart) >= 4
 
 
 def test_reduced_motion_lets_a_drag_end_where_the_hand_ends(watched: Page, live_server: object) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from documents.models import Party
+from timeline import marks_answer
 from timeline.demo import store
+from timeline.models import Claim
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,6 +71,54 @@ def test_a_second_axis_shows_when_it_was_said(opened: Page) -> None:
     expect(opened.locator("#panel .pbody")).to_be_visible()
 
 
+def test_the_dates_of_the_second_axis_stand_beside_the_lanes(opened: Page, live_server: object) -> None:
+    """On a desk in the heads' column, on a phone in a strip of their own; without it they are gone."""
+    for width in (1240, 390):
+        opened.set_viewport_size({"width": width, "height": 820})
+        opened.goto(f"{live_server.url}/dossiers/demo/?axis=two")  # type: ignore[attr-defined]
+        opened.wait_for_selector("#timeline[data-ready]")
+        dates = opened.locator("[data-lane] .tl-said").first
+        expect(dates).to_be_visible()
+        side, plot = dates.bounding_box(), opened.locator("[data-lane] .plot").first.bounding_box()
+        assert side
+        assert plot
+        assert side["x"] >= 0
+        assert side["x"] + side["width"] <= plot["x"] + 1
+        assert abs(side["y"] - plot["y"]) < 2
+        assert opened.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    opened.get_by_role("button", name="Lanes", exact=True).click()
+    opened.get_by_role("checkbox", name=re.compile("when it was said")).uncheck()
+    expect(dates).to_be_hidden()
+    opened.wait_for_function("() => document.querySelector('[data-lane] canvas').offsetWidth === innerWidth")
+
+
+def test_the_second_axis_of_a_large_dossier_counts_its_claims_in_cells_that_lead_closer_in(
+    watched: Page, live_server: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("WHOLE", "SHORT_MOST", "LONG_MOST", "LONG_OF_FEW"):
+        monkeypatch.setattr(marks_answer, name, 0)
+    store("demo", "Demonstration", 600, 7)
+    watched.set_viewport_size({"width": 1240, "height": 820})
+    with watched.expect_response(re.compile("marks-said")) as answered:
+        watched.goto(f"{live_server.url}/dossiers/demo/?axis=two")  # type: ignore[attr-defined]
+    body = answered.value.json()
+    assert sum(sum(line[4::3]) for line in body["cells"]) == Claim.objects.dated().count()
+    watched.wait_for_timeout(300)
+    plot = watched.locator("[data-lane] .plot").first
+    box = plot.bounding_box()
+    assert box
+    # On the line of what is said on the day itself something always stands.
+    spots = [(box["x"] + box["width"] * n / 40, box["y"] + 24 + 240 * n / 34) for n in range(4, 30)]
+    for x, y in spots:
+        watched.mouse.move(x, y)
+        watched.wait_for_timeout(60)
+        if watched.locator(".tl-tip").is_visible():
+            break
+    expect(watched.locator(".tl-tip b")).to_have_text(re.compile(r"^\d+ claims?"))
+    watched.mouse.click(x, y)
+    expect(watched).to_have_url(re.compile("from=.*to="))
+
+
 def taken(page: Page, name: str, folder: Path) -> Path:
     """Take the view away; return the file."""
     page.get_by_text("Take away").click()
@@ -90,6 +143,36 @@ def test_a_picture_has_title_lanes_legend_sources_address_and_date(opened: Page,
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
     assert (width, height) == (2 * int(svg.get("width", "0")), 2 * int(svg.get("height", "0")))
+
+
+def test_a_picture_of_the_second_axis_has_its_dates_beside_the_lanes_and_long_names_in_lines(
+    opened: Page, live_server: object, tmp_path: Path
+) -> None:
+    Party.objects.filter(name="Strait Commission").update(
+        name="Joint Boundary Commission for the Northern Strait"
+    )
+    opened.goto(f"{live_server.url}/dossiers/demo/?axis=two")  # type: ignore[attr-defined]
+    opened.wait_for_selector("#timeline[data-ready]")
+    expect(opened.locator("[data-lane] .tl-said").first).to_be_visible()
+    svg = ET.parse(taken(opened, "Picture, SVG", tmp_path)).getroot()  # noqa: S314  our own
+    texts = list(svg.iter(f"{SVG}text"))
+    dates = [text for text in texts if text.get("text-anchor") == "end"]
+    assert dates[0].text == "said in"
+    assert all(re.fullmatch(r"([A-Z][a-z]{2} )?\d{4}|said in", text.text or "") for text in dates)
+    words = [text.text or "" for text in texts]
+    assert "Joint Boundary" in words
+    assert all(len(text) < 30 for text in words if "Boundary" in text or "Northern" in text)
+
+
+def test_paper_holds_all_of_the_view(opened: Page, tmp_path: Path) -> None:
+    """What was drawn for a screen wider than the paper is not cut off."""
+    path = tmp_path / "view.pdf"
+    opened.pdf(path=path, format="A4", landscape=True)
+    with contextlib.closing(PdfDocument(path)) as document:
+        page = document[0]
+        images = [item.get_bounds() for item in page.get_objects([FPDF_PAGEOBJ_IMAGE])]
+        assert len(images) > 2
+        assert max(right for _, _, right, _ in images) <= page.get_width()
 
 
 def test_a_page_elsewhere_frames_the_timeline_where_settings_allow_it(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CountedData } from '../../static/js/timeline/counted-data.js';
 import { dayNumber } from '../../static/js/timeline/calendar.js';
+import { laneSizes } from '../../static/js/timeline/lane-sizes.js';
 import { layoutLane } from '../../static/js/timeline/layout-lane.js';
 import { densityOf } from '../../static/js/timeline/overview.js';
 import { TimeScale } from '../../static/js/timeline/time-scale.js';
@@ -24,7 +25,7 @@ const first = {
   overview: { days: 31, bins: [FIRST, 12, 5000, 4] }, tile: tile(),
 };
 const at = {
-  perDay: 0.4, origin: FIRST, end: LAST + 1, h: 12, known: null, selected: -1, focused: -1,
+  ...laneSizes(1, false), perDay: 0.4, origin: FIRST, end: LAST + 1, known: null, selected: -1, focused: -1,
 };
 const made = () => new CountedData(first, '/marks.json', () => {});
 

@@ -4,9 +4,11 @@ import { test } from 'node:test';
 import { drawAxis } from '../../static/js/timeline/axis.js';
 import { dayNumber } from '../../static/js/timeline/calendar.js';
 import { drawLane, laneHeight, rowMiddle, rowsInUse, visiblePart } from '../../static/js/timeline/draw-lane.js';
+import { hit } from '../../static/js/timeline/hit-test.js';
+import { laneSizes } from '../../static/js/timeline/lane-sizes.js';
 import { layoutLane } from '../../static/js/timeline/layout-lane.js';
 import { MarkData } from '../../static/js/timeline/marks-data.js';
-import { drawSecondAxis } from '../../static/js/timeline/second-axis.js';
+import { BESIDE_LANE, drawBeside, drawSecondAxis } from '../../static/js/timeline/second-axis.js';
 import { TimeScale } from '../../static/js/timeline/time-scale.js';
 
 const DAY = 0;
@@ -45,20 +47,21 @@ function lane(rows) {
 }
 
 /** A lane of `rows` drawn, `perDay` pixels a day; every claim's label is `words`. */
-function drawn(rows, perDay, { words = '', phone = false, offset = 0, width = 800, inWindow = (members) => members } = {}) {
+function drawn(rows, perDay, { words = '', phone = false, lanes = 1, offset = 0, width = 800, inWindow = (members) => members } = {}) {
   const data = lane(rows);
-  const h = phone ? 8 : 12;
-  const layout = layoutLane(data, 0, { perDay, origin: 0, end: 20000, h, known: null, selected: -1, focused: -1 });
+  const sizes = laneSizes(lanes, phone);
+  const layout = layoutLane(data, 0, { ...sizes, perDay, origin: 0, end: 20000, known: null, selected: -1, focused: -1 });
   const part = visiblePart(layout, offset, offset + width);
-  const used = rowsInUse(part);
-  const pitch = h + (phone ? 7 : 8);
+  const used = rowsInUse(part, sizes);
   const view = {
-    offset, width, h, pitch, phone, palette, ...laneHeight(used, 74, pitch), rows: used, colour: '#party', grid: [], plumb: null,
+    ...sizes, offset, width, phone, palette, ...laneHeight(used, sizes.least, sizes), rows: used, colour: '#party', grid: [], plumb: null,
     selected: -1, hovered: -1, focused: -1, weight: () => 0, inWindow,
   };
   const { ctx, texts, done } = pad();
-  drawLane(ctx, view, layout, part, { label: () => words });
-  return { layout, view, texts: texts(), done };
+  const boxes = drawLane(ctx, view, layout, part, { label: () => words });
+  return {
+    layout, view, texts: texts(), done, boxes,
+  };
 }
 
 test('a label stands by its left edge, whatever way its text runs', () => {
@@ -116,6 +119,35 @@ test('a bundle of which one claim is in view bears no number', () => {
   assert.deepEqual(texts.map(({ text }) => text), []);
 });
 
+test('of forty lanes each holds its marks and columns within its height, without words, and each is hit where it stands', () => {
+  const crowd = Array.from({ length: 30 }, () => [300, 0, DAY]);
+  const reported = Array.from({ length: 4 }, () => [340, 0, DAY | 16]);
+  const rows = [...[1, 2, 3].map(() => [100, 0, DAY]), [100, 600, DECADE], [101, 500, DECADE | 16], [120, 0, DAY | 16], ...crowd, ...reported];
+  const { boxes, texts, view } = drawn(rows, 1, { lanes: 40, words: 'the vessel' });
+  assert.ok(view.height <= 50);
+  assert.deepEqual(texts, []);
+  assert.ok(boxes.some(({ item }) => item.kind === 'column'));
+  for (const box of boxes) {
+    assert.ok(box.top >= 0 && box.bottom <= view.height, `${box.top} to ${box.bottom} of ${view.height}`);
+    if (box.item.kind === 'column') continue;
+    const middle = rowMiddle(view, box.item.row, box.item.traits.reported);
+    assert.equal(hit(boxes, (box.left + box.right) / 2, middle).item.row, box.item.row, 'not one of the next row');
+  }
+});
+
+test('where columns bear no number, a few claims do not fill their height', () => {
+  const tall = (n, lanes) => {
+    const { boxes, view } = drawn(Array.from({ length: n }, () => [300, 0, DAY]), 0.5, { lanes });
+    return view.line - boxes[0].top;
+  };
+  const filled = (n) => {
+    const { done, view } = drawn(Array.from({ length: n }, () => [300, 0, DAY]), 0.5, { lanes: 40 });
+    return Math.max(...done.filter(({ name, fillStyle, given }) => name === 'fillRect' && fillStyle === '#party' && given[1] < view.line).map(({ given }) => given[3]));
+  };
+  assert.ok(filled(4) < filled(9));
+  assert.ok(tall(90, 40) <= 2 * laneSizes(40, false).pitch);
+});
+
 test('the names of a scale stay within it', () => {
   for (let days = 20; days < 40000; days *= 1.3) {
     const scale = new TimeScale(dayNumber(1990), dayNumber(1990) + days, 700);
@@ -125,20 +157,65 @@ test('the names of a scale stay within it', () => {
   }
 });
 
-test('years on the second axis stand over what runs past them, with the lane’s ground around them', () => {
+const SIDE = {
+  scale: new TimeScale(0, 500, 500), width: 500, height: 200, h: 8, grid: [], plumb: null, palette, colour: '#party',
+  selected: -1, hovered: -1, focused: -1, known: null, first: true,
+};
+
+test('dates of the second axis stand beside the lane, none of them on a mark', () => {
   const data = lane([[0, 400, DECADE]]);
-  const view = {
-    scale: new TimeScale(0, 500, 500), width: 500, height: 200, h: 8, grid: [], plumb: null, palette, colour: '#party',
-    selected: -1, hovered: -1, focused: -1, known: null, first: true,
-  };
+  const days = [dayNumber(2001, 2), dayNumber(2003, 5), dayNumber(2006)];
+  const inside = pad();
+  drawSecondAxis(inside.ctx, SIDE, data, 0, days);
+  assert.ok(!inside.texts().some(({ text }) => /\d/.test(text)));
+  const beside = pad();
+  drawBeside(beside.ctx, SIDE, days);
+  assert.deepEqual(beside.texts().map(({ text }) => text), ['said in', 'Mar 2001', 'Jun 2003', 'Jan 2006']);
+  for (const { text, x, textAlign } of beside.texts()) assert.ok(textAlign === 'right' && x < BESIDE_LANE && x - 6 * text.length >= 0, text);
+});
+
+test('a claim that stands on the bar of its own letter has the lane’s ground around it', () => {
   const { ctx, done } = pad();
-  drawSecondAxis(ctx, view, data, 0, [dayNumber(2001), dayNumber(2003), dayNumber(2006)]);
-  const years = done.filter(({ name, given }) => name === 'strokeText' && /\d{4}$/.test(given[0]));
-  assert.ok(years.length >= 2);
-  for (const { strokeStyle, lineWidth } of years) {
-    assert.equal(strokeStyle, palette.lane);
-    assert.ok(lineWidth >= 3);
-  }
-  const last = done.findLastIndex(({ name, fillStyle }) => /^fill(Rect)?$/.test(name) && fillStyle === '#party');
-  assert.ok(last >= 0 && done.indexOf(years[0]) > last, 'a bar is drawn over a year');
+  drawSecondAxis(ctx, SIDE, lane([[0, 400, DECADE], [200, 0, DAY]]), 0, [30000, 31000]);
+  const fills = done.filter(({ name, fillStyle }) => name === 'fill' && [palette.lane, '#party'].includes(fillStyle));
+  assert.deepEqual(fills.slice(-2).map(({ fillStyle }) => fillStyle), [palette.lane, '#party']);
+});
+
+test('claims that came as counts have no letter yet: the lane says how many come closer in', () => {
+  const data = lane([[100, 0, DAY]]);
+  data.counts = {
+    lanes: [{
+      columns: [{ from: 10, to: 40, own: 5, reported: 2 }, { from: 900, to: 930, own: 50, reported: 0 }],
+      blocks: [{ from: 0, to: 400, count: 3, open: 0 }, { from: -900, to: -800, count: 4, open: 1 }],
+    }],
+  };
+  const { ctx, texts } = pad();
+  drawSecondAxis(ctx, SIDE, data, 0, [30000, 31000]);
+  assert.ok(texts().some(({ text }) => text === 'and 14 claims closer in'));
+});
+
+test('a lane of counted claims shows their cells, each to be pointed at, and what is chosen over them', () => {
+  const data = lane([[100, 0, DAY], [300, 0, DAY]]);
+  data.counts = { lanes: [{ columns: [{ from: 10, to: 40, own: 5, reported: 2 }], blocks: [] }] };
+  const cell = (x, own, reported) => ({ kind: 'column', i: -2, from: x, to: x + 8, x, y: 40, own, reported });
+  const view = { ...SIDE, selected: 1, cells: { inLane: () => [cell(40, 4, 4), cell(80, 0, 1)] } };
+  const { ctx, texts, done } = pad();
+  const boxes = drawSecondAxis(ctx, view, data, 0, [30000, 31000]);
+  assert.deepEqual(boxes.map(({ item }) => item.i), [-2, -2, 1]);
+  assert.ok(!texts().some(({ text }) => text.includes('closer in')));
+  const squares = done.filter(({ name, given }) => name === 'fillRect' && given[1] >= 40 && given[1] < 48 && given[2] < 9);
+  const own = squares.find(({ fillStyle }) => fillStyle === '#party');
+  const reported = squares.find(({ fillStyle }) => fillStyle === palette.lane);
+  assert.ok(own.given[1] < reported.given[1] || own.given[2] > 4, 'both voices are seen');
+});
+
+test('of many claims in view the short ones are counted in cells that open to their list, the long ones are lines', () => {
+  const short = Array.from({ length: 300 }, (_, k) => [100 + k, 0, DAY]);
+  const { ctx } = pad();
+  const boxes = drawSecondAxis(ctx, SIDE, lane([[50, 400, DECADE], ...short]), 0, [30000, 31000]);
+  const cells = boxes.filter(({ item }) => item.kind === 'bundle');
+  assert.equal(cells.reduce((n, { item }) => n + item.members.length, 0), 300);
+  const lines = boxes.filter(({ item }) => item.kind === 'mark');
+  assert.deepEqual(lines.map(({ item }) => item.i), [0]);
+  assert.ok(lines[0].bottom - lines[0].top <= 2);
 });

@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { absorbNeighbours, crowdedBuckets, runsOf, unitFor, UNITS } from '../../static/js/timeline/cluster-marks.js';
 import { gridLines } from '../../static/js/timeline/axis.js';
 import { dayNumber } from '../../static/js/timeline/calendar.js';
-import { laneHeight, rowMiddle, rowsInUse } from '../../static/js/timeline/draw-lane.js';
+import { laneHeight, rowMiddle, rowsInUse, visiblePart } from '../../static/js/timeline/draw-lane.js';
 import { hit } from '../../static/js/timeline/hit-test.js';
 import { covered, directionOf, LaneLabels, overBar } from '../../static/js/timeline/lane-labels.js';
+import { laneSizes } from '../../static/js/timeline/lane-sizes.js';
 import { layoutLane } from '../../static/js/timeline/layout-lane.js';
 import { MarkData, traitsOf } from '../../static/js/timeline/marks-data.js';
 import { Rows } from '../../static/js/timeline/pack-rows.js';
@@ -41,8 +42,10 @@ function lane(rows) {
   });
 }
 
+const FEW = laneSizes(12, false);
+const FORTY = laneSizes(40, false);
 const at = (more) => ({
-  perDay: 1, origin: 0, end: 20000, h: 12, known: null, selected: -1, focused: -1, ...more,
+  ...FEW, perDay: 1, origin: 0, end: 20000, known: null, selected: -1, focused: -1, ...more,
 });
 
 function shown(layout) {
@@ -61,7 +64,7 @@ test('flags are read as they are packed', () => {
   assert.equal(traitsOf(OPEN_END).open, 'end');
 });
 
-test('no claim is ever dropped, at any zoom', () => {
+test('no claim is ever dropped, at any zoom, however many lanes there are', () => {
   const draw = numbers(7);
   const lengths = [0, 30, 364, 3652, 200];
   const rows = Array.from({ length: 1500 }, () => {
@@ -71,25 +74,63 @@ test('no claim is ever dropped, at any zoom', () => {
   });
   const data = lane(rows);
   for (const perDay of [0.02, 0.05, 0.3, 1, 4, 20, 80]) {
-    assert.equal(shown(layoutLane(data, 0, at({ perDay }))), rows.length, `at ${perDay} pixels a day`);
-    assert.equal(shown(layoutLane(data, 0, at({ perDay, selected: 12, focused: 13 }))), rows.length);
+    for (const lanes of [1, 13, 20, 30, 40, 400]) {
+      const here = { ...laneSizes(lanes, false), perDay };
+      assert.equal(shown(layoutLane(data, 0, at(here))), rows.length, `${lanes} lanes at ${perDay} pixels a day`);
+      assert.equal(shown(layoutLane(data, 0, at({ ...here, selected: 12, focused: 13 }))), rows.length);
+    }
   }
 });
 
-test('marks of a row do not lie on each other', () => {
+test('marks of a row do not lie on each other, and none stands beyond the last row of its lane', () => {
   const draw = numbers(3);
-  const data = lane(Array.from({ length: 300 }, () => [Math.floor(draw() * 3000), 0, draw() < 0.3 ? QUOTED : 0]));
-  const { marks } = layoutLane(data, 0, at({ perDay: 2 }));
-  const rows = new Map();
-  for (const m of marks) {
-    const key = `${m.traits.reported} ${m.row}`;
-    if (!rows.has(key)) rows.set(key, []);
-    rows.get(key).push(m);
+  const made = () => [Math.floor(draw() * 3000), draw() < 0.2 ? 120 + Math.floor(draw() * 400) : 0, draw() < 0.3 ? QUOTED : 0];
+  const data = lane(Array.from({ length: 300 }, made));
+  for (const sizes of [FEW, laneSizes(24, false), FORTY]) {
+    const { marks, bars } = layoutLane(data, 0, at({ ...sizes, perDay: 2 }));
+    const rows = new Map();
+    for (const m of [...marks, ...bars]) {
+      const key = `${m.traits.reported ? 'reported' : 'own'} ${m.row}`;
+      if (!rows.has(key)) rows.set(key, []);
+      rows.get(key).push(m);
+    }
+    for (const [key, row] of rows) {
+      const [side, number] = key.split(' ');
+      assert.ok(number <= sizes.bars[side], key);
+      row.sort((a, b) => a.left - b.left);
+      row.slice(1).forEach((m, k) => assert.ok(m.left >= row[k].right, key));
+    }
   }
-  for (const row of rows.values()) {
-    row.sort((a, b) => a.left - b.left);
-    row.slice(1).forEach((m, k) => assert.ok(m.left >= row[k].right));
+});
+
+/** The highest that a lane can be where so many are shown. */
+function highest(lanes, phone = false) {
+  const sizes = laneSizes(lanes, phone);
+  const rows = ({ own, reported }) => ({ own: (2 << own) - 1, reported: (2 << reported) - 1 });
+  return laneHeight(rows(sizes.bars), sizes.least, sizes).height;
+}
+
+test('up to twelve lanes look as ever; more share a page’s length, down to a height at which a lane is still read', () => {
+  for (const lanes of [1, 5, 12]) assert.deepEqual(laneSizes(lanes, false), FEW);
+  assert.ok(highest(13) < highest(12));
+  let before = Infinity;
+  for (let lanes = 13; lanes <= 200; lanes += 1) {
+    assert.ok(highest(lanes) <= before, `${lanes} lanes`);
+    before = highest(lanes);
+    if (lanes <= 40) assert.ok((before + 1) * lanes <= 2030, `${lanes} lanes are ${before * lanes} pixels`);
   }
+  assert.equal(before, highest(40));
+  assert.ok(highest(40, true) <= highest(12, true) / 2);
+  assert.ok(laneSizes(200, true).pitch > laneSizes(200, true).h);
+});
+
+test('of many lanes each keeps its height whatever is in view', () => {
+  const data = lane([[100, 0, 0], ...Array.from({ length: 50 }, () => [9000, 0, 0]), [9000, 4000, 6 | QUOTED]]);
+  const layout = layoutLane(data, 0, at(FORTY));
+  const parts = [[0, 50], [50, 800], [8900, 9200]].map(([left, right]) => visiblePart(layout, left, right));
+  const heights = (sizes) => new Set(parts.map((part) => laneHeight(rowsInUse(part, sizes), sizes.least, sizes).height));
+  assert.equal(heights(FORTY).size, 1);
+  assert.ok(heights(FEW).size > 1);
 });
 
 test('a place keeps its rows wherever the window is', () => {
@@ -146,13 +187,13 @@ test('columns on one side leave the rows of the other free', () => {
   const layout = layoutLane(data, 0, at({}));
   const [bar] = layout.bars;
   assert.equal(bar.row, 0);
-  assert.deepEqual(rowsInUse(layout), { own: 7, reported: 1 });
+  assert.deepEqual(rowsInUse(layout, FEW), { own: 7, reported: 1 });
 });
 
 test('rows that nothing in view needs take no room', () => {
-  const view = { line: 100, pitch: 20, rows: { own: 0b101, reported: 1 } };
+  const view = { ...FEW, line: 100, rows: { own: 0b101, reported: 1 } };
   assert.equal(rowMiddle(view, 2, false), rowMiddle({ ...view, rows: { own: 0b11, reported: 1 } }, 1, false));
-  assert.ok(laneHeight({ own: 0b101, reported: 1 }, false, 20).height < laneHeight({ own: 7, reported: 1 }, false, 20).height);
+  assert.ok(laneHeight({ own: 0b101, reported: 1 }, 0, FEW).height < laneHeight({ own: 7, reported: 1 }, 0, FEW).height);
 });
 
 test('what is chosen moves nothing, and leaves its column or bundle one less', () => {
@@ -171,12 +212,12 @@ test('what is chosen moves nothing, and leaves its column or bundle one less', (
 
 test('labels depend on the marks, not on the window, and keep their place', () => {
   const { marks, bars, runs } = layoutLane(lane([[100, 0, DAY], [160, 0, DAY], [900, 0, DAY]]), 0, at({}));
-  const labels = new LaneLabels({ marks, bars, runs });
+  const labels = new LaneLabels({ marks, bars, runs }, 3);
   const [first, second] = marks;
   assert.equal(labels.spot(first, 80), first.left - 84); // its right is not free
   assert.equal(labels.spot(second, 80), second.right + 4);
   assert.equal(labels.spot(first, 80), first.left - 84);
-  assert.equal(new LaneLabels({ marks: [first, { ...second, i: 9, left: first.left - 40, right: first.left - 30 }, second], bars, runs }).spot(first, 80), null);
+  assert.equal(new LaneLabels({ marks: [first, { ...second, i: 9, left: first.left - 40, right: first.left - 30 }, second], bars, runs }, 3).spot(first, 80), null);
 });
 
 test('the label of a long bar waits at the edge while there is room', () => {
@@ -243,10 +284,11 @@ test('the grid has few lines at every scale', () => {
 test('on a phone many bars take few rows, and none is lost', () => {
   const draw = numbers(11);
   const data = lane(Array.from({ length: 200 }, () => [Math.floor(draw() * 9000), 2000 + Math.floor(draw() * 3000), 7 + (draw() < 0.4 ? QUOTED : 0)]));
-  const rows = (h) => layoutLane(data, 0, at({ perDay: 0.03, h })).bars.map((bar) => bar.row);
-  assert.ok(Math.max(...rows(8)) <= 4);
-  assert.ok(Math.max(...rows(12)) > Math.max(...rows(8)));
-  assert.equal(shown(layoutLane(data, 0, at({ perDay: 0.03, h: 8 }))), 200);
+  const phone = laneSizes(12, true);
+  const rows = (sizes) => layoutLane(data, 0, at({ ...sizes, perDay: 0.03 })).bars.map((bar) => bar.row);
+  assert.ok(Math.max(...rows(phone)) <= 4);
+  assert.ok(Math.max(...rows(FEW)) > Math.max(...rows(phone)));
+  assert.equal(shown(layoutLane(data, 0, at({ ...phone, perDay: 0.03 }))), 200);
 });
 
 test('a label runs into another of its line, not into one beside, above or below it', () => {

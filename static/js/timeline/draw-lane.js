@@ -1,9 +1,13 @@
 // One lane on its canvas: grid, line, plumb line, columns, bars, marks, labels. Keeps where everything visible
 // lies, for the pointer.
-import { boxOf, drawMark, haloText } from './draw-mark.js';
+import {
+  boxOf, drawBehind, drawMark, haloText,
+} from './draw-mark.js';
 import { covered, directionOf, isLong, overBar } from './lane-labels.js';
 import { FADE, shapeOf } from './mark-shape.js';
 import { many } from './numbers.js';
+
+const LOW_PEAK = 9; // claims: where a column's number has no room, fewer do not fill its height
 
 /** How many bits are set. */
 function bits(mask) {
@@ -13,16 +17,18 @@ function bits(mask) {
 }
 
 /** The heights of a lane: {height, line}; `rows` as rowsInUse gives them, `least` pixels high. */
-export function laneHeight(rows, least, pitch) {
-  const line = 12 + bits(rows.own) * pitch + 3;
-  return { line, height: Math.max(least, line + 8 + bits(rows.reported) * pitch + 6) };
+export function laneHeight(rows, least, { pitch, top, over, under, foot }) {
+  const line = top + bits(rows.own) * pitch + over;
+  return { line, height: Math.max(least, line + under + bits(rows.reported) * pitch + foot) };
 }
 
 /** The middle of a row on its side of the line; rows that nothing in use needs take no room. */
 export function rowMiddle(view, row, reported) {
-  const { line, rows, pitch } = view;
+  const {
+    line, rows, pitch, under,
+  } = view;
   const slot = bits(rows[reported ? 'reported' : 'own'] & ((1 << row) - 1));
-  return Math.round(reported ? line + (slot + 0.5) * pitch + 4 : line - (slot + 0.5) * pitch - 2);
+  return Math.round(reported ? line + (slot + 0.5) * pitch + under : line - (slot + 0.5) * pitch - 2);
 }
 
 function lowest(sorted, x) {
@@ -52,13 +58,14 @@ export function visiblePart(layout, left, right) {
   };
 }
 
-/** Rows in use among what is visible, a bit for each: {own, reported}; columns need three above and one or two below. */
-export function rowsInUse(part) {
+/** Rows in use among what is visible, a bit for each: {own, reported}; columns need their room. Even lanes have all rows always. */
+export function rowsInUse(part, { room, even }) {
+  if (even) return { own: (2 << room.own) - 1, reported: (2 << room.reported) - 1 };
   const rows = { own: 0, reported: 0 };
   for (const item of [...part.marks, ...part.bars]) rows[item.traits.reported ? 'reported' : 'own'] |= 1 << item.row;
   for (const run of part.runs) {
-    if (run.columns.some((c) => c.own)) rows.own |= 7;
-    if (run.columns.some((c) => c.reported)) rows.reported |= run.depth > 1 ? 3 : 1;
+    if (run.columns.some((c) => c.own)) rows.own |= (1 << room.own) - 1;
+    if (run.columns.some((c) => c.reported)) rows.reported |= (1 << run.depth) - 1;
   }
   return { own: rows.own || 1, reported: rows.reported || 1 };
 }
@@ -104,13 +111,13 @@ function drawRun(ctx, view, run, peak, heights, drawn) {
       ctx.stroke();
     }
     drawn.push({ left: x, right: x + w, top: line - Math.max(up, 12), bottom: line + Math.max(down, 4), item: column });
-    if (wide && (up || down)) {
+    if (wide && view.words && (up || down)) {
       ctx.textAlign = 'center';
       haloText(ctx, many(column.own + column.reported), x + w / 2, line - up - 4, palette['ink-2'], palette.lane, 2.5);
       ctx.textAlign = 'left';
     }
   }
-  if (!wide && tallest && !view.phone) {
+  if (!wide && tallest && view.words && !view.phone) {
     ctx.textAlign = 'center';
     haloText(ctx, many(total), tallest.x, line - tallest.up - 5, palette['ink-2'], palette.lane, 3);
     ctx.textAlign = 'left';
@@ -141,19 +148,10 @@ function markOf(item, view) {
   return {
     x,
     mark: {
-      ...traits, precision, open, w, h: view.h, fade: Math.min(90, w * 0.6, 56), colour: view.colour,
+      ...traits, precision, open, w, h: view.h, near: !view.words, fade: Math.min(90, w * 0.6, 56), colour: view.colour,
       paper: view.palette.lane, ink: view.palette.ink, alternatives: item.alternatives,
     },
   };
-}
-
-/** What stands over a column or bundle gets the lane's ground behind it. */
-function ground(ctx, view, mark, x, y, grow) {
-  const [left, top, width, height] = boxOf(mark, shapeOf(mark), grow);
-  ctx.fillStyle = view.palette.lane;
-  ctx.beginPath();
-  ctx.roundRect(x + left, y + top, width, height, mark.w ? 2 : Math.min(width, height) / 2);
-  ctx.fill();
 }
 
 function drawItem(ctx, view, item, drawn) {
@@ -163,17 +161,17 @@ function drawItem(ctx, view, item, drawn) {
   if (item.i === view.selected) mark.states.push('selected');
   if (item.i === view.hovered) mark.states.push('hover');
   if (item.i === view.focused) mark.states.push('focus');
-  if (item.raised || item.over) ground(ctx, view, mark, x, y, item.raised ? 3 : 1.5);
+  if (item.raised || item.over) drawBehind(ctx, mark, x, y, item.raised ? 3 : 1.5);
   ctx.save();
   ctx.translate(item.w > 0 ? x : Math.round(x * 2) / 2, y);
   drawMark(ctx, mark);
   ctx.restore();
   const box = boxOf(mark, shapeOf(mark), 0);
-  const spare = Math.max(0, (24 - box[3]) / 2 - 2);
+  const spare = Math.max(0, (view.pitch - box[3]) / 2); // never into the next row
   drawn.push({
     left: x + box[0], right: x + box[0] + box[2], top: y + box[1] - spare, bottom: y - box[1] + spare, item,
   });
-  if (item.kind === 'bundle') drawCount(ctx, view, item, x, x + mark.w, y);
+  if (item.kind === 'bundle' && view.words) drawCount(ctx, view, item, x, x + mark.w, y);
 }
 
 /** How many claims a bundle holds in view, where there is room to say so. */
@@ -218,8 +216,8 @@ function drawLabels(ctx, view, layout, part, texts) {
 }
 
 /**
- * Draws a lane. `view`: {scale, offset, width, height, line, rows, h, pitch, phone, palette, colour, grid, plumb,
- * selected, hovered, focused, weight}. Gives the boxes of what was drawn, for the pointer.
+ * Draws a lane. `view`: {scale, offset, width, height, line, rows, phone, palette, colour, grid, plumb, selected,
+ * hovered, focused, weight} and the sizes of lanes. Gives the boxes of what was drawn, for the pointer.
  */
 export function drawLane(ctx, view, layout, part, texts) {
   const drawn = [];
@@ -227,14 +225,15 @@ export function drawLane(ctx, view, layout, part, texts) {
   ctx.textAlign = 'left'; // whatever way a text runs, its place is its left edge
   ctx.font = `semi-condensed 12px ${view.palette.sans}`;
   drawGrid(ctx, view, view.line);
-  const heights = { up: 3 * view.pitch - 14, down: 2 * view.pitch * 0.72 };
-  for (const run of part.runs) drawRun(ctx, view, run, layout.peak, heights, drawn);
+  const heights = { up: view.room.own * view.pitch - (view.words ? 14 : 1), down: view.room.reported * view.pitch * 0.72 };
+  const peak = view.words ? layout.peak : Math.max(LOW_PEAK, layout.peak);
+  for (const run of part.runs) drawRun(ctx, view, run, peak, heights, drawn);
   const chosen = [];
   for (const item of [...part.bars, ...part.marks]) {
     if (item.raised || item.i === view.selected || item.i === view.focused) chosen.push(item);
     else drawItem(ctx, view, item, drawn);
   }
   for (const item of chosen) drawItem(ctx, view, item, drawn);
-  if (!view.phone) drawLabels(ctx, view, layout, part, texts);
+  if (!view.phone && view.words) drawLabels(ctx, view, layout, part, texts);
   return drawn;
 }

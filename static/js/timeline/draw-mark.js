@@ -239,7 +239,7 @@ export function boxOf(m, s, grow) {
 
 function state(ctx, m, s, kind) {
   const [grow, width] = { hover: [4, 1], selected: [4, 2], focus: [5, 2] }[kind];
-  const box = boxOf(m, s, grow);
+  const box = boxOf(m, s, m.near ? 2 : grow);
   ctx.beginPath();
   ctx.roundRect(...box, kind === 'focus' ? 2 : box[3] / 2);
   if (kind === 'selected') {
@@ -273,7 +273,7 @@ function oneOf(ctx, m, s) {
 /**
  * Draws mark `m` at the origin of `ctx`: x the true start of its date, y the middle of its row.
  * m: w, h, precision, reported, inferred, approximate, uncertain, stance, review, open, alternatives,
- * colour, paper, ink, states (of 'hover', 'selected', 'focus').
+ * colour, paper, ink, states (of 'hover', 'selected', 'focus'), near (the states' outlines: rows are close).
  */
 export function drawMark(ctx, m) {
   const s = shapeOf(m);
@@ -296,6 +296,15 @@ export function drawMark(ctx, m) {
   ctx.globalAlpha = before;
   if (states.includes('hover') && !states.includes('selected')) state(ctx, m, s, 'hover');
   if (states.includes('focus')) state(ctx, m, s, 'focus');
+}
+
+/** The ground behind a mark at (x, y) that stands over others, `grow` pixels around it. */
+export function drawBehind(ctx, m, x, y, grow) {
+  const [left, top, width, height] = boxOf(m, shapeOf(m), grow);
+  ctx.fillStyle = m.paper;
+  ctx.beginPath();
+  ctx.roundRect(x + left, y + top, width, height, m.w ? 2 : Math.min(width, height) / 2);
+  ctx.fill();
 }
 
 /** Words with a halo of the ground, so that they stand out of what they lie on. */

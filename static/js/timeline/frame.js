@@ -104,7 +104,7 @@ function summary(data, lane) {
   const years = from === to ? from : `${from} – ${to}`;
   if (!data.letter) return [claims(count), years];
   const letters = new Set(data.letter.subarray(data.laneFrom[lane], data.laneFrom[lane + 1]));
-  return [`${claims(count)} · ${letters.size === 1 ? '1 letter' : `${letters.size} letters`}`, years];
+  return [`${claims(count)} · ${letters.size === 1 ? '1\u00a0letter' : `${letters.size}\u00a0letters`}`, years];
 }
 
 /** The lanes' rows in the order of the page; a lane without a row of its own gets one. */

@@ -3,6 +3,7 @@ import { Address } from './address.js';
 import { dayWords } from './calendar.js';
 import { joinFrame } from './frame.js';
 import { homeOf, limitsOf } from './home-view.js';
+import { laneSizes } from './lane-sizes.js';
 import { Lanes } from './lanes.js';
 import { KnownOn, Overview } from './overview.js';
 import { Painter } from './painter.js';
@@ -38,7 +39,10 @@ export class Instrument {
     this.roaming = new Roaming(data);
     this.painter = new Painter(this);
     this.pointing = new Pointing(this);
-    this.lanes = new Lanes(this.frame, data, () => this.request());
+    this.lanes = new Lanes(this.frame, data, () => {
+      this.measure();
+      this.request();
+    });
     this.list = null; // made when a column is first opened
     this.tip = new Tip(this.frame, data, this.texts);
     this.overview = new Overview(this.frame.over.strip, data, this.limits, (from, to) => this.show(from, to));
@@ -60,13 +64,13 @@ export class Instrument {
     this.phone = PHONE.matches;
     this.hasType = document.fonts.check('12px "IBM Plex Sans"');
     this.top = this.frame.axis.element.getBoundingClientRect().bottom;
-    this.h = this.phone ? 8 : 12;
-    this.pitch = this.h + (this.phone ? 7 : 8);
-    for (const row of this.frame.rows) row.least = this.phone ? 46 : Math.max(74, row.head?.offsetHeight || 0);
+    this.sizes = laneSizes(this.lanes.shown.length, this.phone);
+    this.frame.lanes.classList.toggle('tl-even', this.sizes.even);
+    for (const row of this.frame.rows) row.least = Math.max(this.sizes.least, (!this.phone && row.head?.offsetHeight) || 0);
     if (this.scale) this.scale = this.scale.resized(this.width);
-    const sizes = [this.width, this.overWidth, this.phone, ...this.frame.rows.map((row) => row.least)].join();
-    const changed = sizes !== this.sizes;
-    this.sizes = sizes;
+    const measured = [this.width, this.overWidth, this.phone, this.lanes.shown.length, ...this.frame.rows.map((row) => row.least)].join();
+    const changed = measured !== this.measured;
+    this.measured = measured;
     return changed;
   }
 
@@ -134,6 +138,7 @@ export class Instrument {
   /** Takes the view that an address names. */
   restore(view) {
     this.lanes.restore();
+    this.measure(); // the view may name other lanes
     const from = view.from ?? (view.to === null ? this.home.from : this.limits.from);
     const to = view.to ?? (view.from === null ? this.home.to : this.limits.to);
     this.scale = new TimeScale(from, Math.max(to, from + 1), this.width).within(this.limits);

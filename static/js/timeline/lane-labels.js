@@ -10,9 +10,10 @@ const RTL = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Sc
 export const directionOf = (text) => (RTL.test(text) ? 'rtl' : 'ltr');
 
 export class LaneLabels {
-  /** `layout`: the marks, bars and runs of a lane; `end`: the pixel where the dossier ends. */
-  constructor(layout, end = Infinity) {
+  /** `layout`: the marks, bars and runs of a lane; `high`: the rows that columns take; `end`: the pixel where the dossier ends. */
+  constructor(layout, high, end = Infinity) {
     this.layout = layout;
+    this.high = high;
     this.end = end;
     this.rows = null;
     this.spots = new Map();
@@ -22,7 +23,7 @@ export class LaneLabels {
   fill({ marks, bars, runs }) {
     this.rows = new Map();
     for (const item of [...marks, ...bars]) if (!item.traits.reported) this.take(item.row, item.left, item.right);
-    for (const run of runs) for (let row = 0; row < 3; row += 1) this.take(row, run.left - 8, run.right + 8);
+    for (const run of runs) for (let row = 0; row < this.high; row += 1) this.take(row, run.left - 8, run.right + 8);
   }
 
   take(row, left, right) {

@@ -50,6 +50,7 @@ export class Lanes {
   apply() {
     const { lanes } = this.data;
     this.shown = arrange(lanes, this.state);
+    this.frame.lanes.classList.toggle('tl-two', this.state.two);
     for (const old of this.frame.lanes.querySelectorAll('.tl-group')) old.remove();
     let after = this.frame.axis.element;
     let kind = null;

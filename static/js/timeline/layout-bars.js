@@ -1,11 +1,6 @@
 // The longer marks of a lane: bars beside what is short, bundles of bars of one extent, blocks that came as counts.
 export const LONG = 90; // pixels: bars over this take the outer rows
 const SAME = 3; // as many bars of one extent are drawn as one, with their number
-const ROWS = { own: 7, reported: 5 };
-const ROWS_OF_MANY = { own: 5, reported: 3 };
-const MANY = 40; // bars: from here on a lane stays low
-const ROWS_OF_PHONE = { own: 4, reported: 2 }; // a lane there is a third of the screen at most
-const MANY_OF_PHONE = 12;
 
 /** Bars of one extent and side, SAME or more of them, are drawn once with their number. */
 function bundle(data, long) {
@@ -78,21 +73,15 @@ function joined(items, row) {
   return bundles;
 }
 
-/** How many rows so many bars may take on either side, marks being `h` high. */
-function rowsFor(bars, h) {
-  if (h < 10) return bars > MANY_OF_PHONE ? ROWS_OF_PHONE : ROWS_OF_MANY;
-  return bars > MANY ? ROWS_OF_MANY : ROWS;
-}
-
-/** Places the bars of a lane; `counted` came as counts. `measured` gives the places of one claim. */
-export function layoutBars(data, long, measured, sides, counted, h) {
+/** Places the bars of a lane; `counted` came as counts. `measured` gives the places of one claim. For what finds no row there is one more. */
+export function layoutBars(data, long, measured, sides, counted, sizes) {
   const bars = bundle(data, long).map((members) => ({
     ...measured(members[0]), members, kind: members.length > 1 ? 'bundle' : 'bar',
   }));
   for (const item of bars) if (item.kind === 'bundle') Object.assign(item, { traits: plain(item.traits), i: -2 });
   bars.push(...counted);
   bars.sort((a, b) => (a.w > LONG) - (b.w > LONG) || a.left - b.left || a.i - b.i);
-  const most = rowsFor(bars.length, h);
+  const most = bars.length > sizes.many ? sizes.barsOfMany : sizes.bars;
   sides.own.most = most.own;
   sides.reported.most = most.reported;
   const spilled = { own: [], reported: [] };

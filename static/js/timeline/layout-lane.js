@@ -9,7 +9,6 @@ import { bucketsOf, columnsOf, countedRuns, extentsOf } from './layout-columns.j
 import { lengthOf } from './mark-shape.js';
 import { GAP, Rows } from './pack-rows.js';
 
-const ROOM = { own: 3, reported: 2 };
 const SHALLOW = 0.3; // of the highest column: reported columns of less need one row
 const TRIES = 6;
 const WIDE = 18; // pixels of a column: beside such a one a disc may cover half of itself, beside a narrower one none
@@ -66,22 +65,22 @@ function sortOut(data, lane, at, unit) {
 }
 
 /** Notes of each run how many rows its reported columns take. */
-function sound(runs) {
+function sound(runs, room) {
   const columns = runs.flatMap((run) => run.columns);
   const peak = columns.reduce((most, c) => Math.max(most, c.own, c.reported), 1);
   const deep = columns.some((c) => c.reported > peak * SHALLOW);
-  for (const run of runs) run.depth = deep ? ROOM.reported : 1;
+  for (const run of runs) run.depth = deep ? room.reported : 1;
 }
 
 /** Rows of either side, clear of the columns; where a run stands on one side only, its numbers still need a row. */
-function rowsBeside(runs, reach) {
+function rowsBeside(runs, reach, { room, short }) {
   const inset = LEFT + reach;
-  const sides = { own: new Rows(ROOM.own + 1), reported: new Rows(ROOM.reported + 1) };
-  sound(runs);
+  const sides = { own: new Rows(short.own), reported: new Rows(short.reported) };
+  sound(runs, room);
   for (const run of runs) {
     for (const side of ['own', 'reported']) {
       const stands = run.columns.filter((column) => column[side]);
-      const rows = side === 'own' ? ROOM.own : run.depth;
+      const rows = side === 'own' ? room.own : run.depth;
       if (stands.length) {
         const last = stands[stands.length - 1];
         sides[side].block(rows, stands[0].x + inset, last.x + last.w - inset);
@@ -92,7 +91,7 @@ function rowsBeside(runs, reach) {
 }
 
 /** Marks that no column took, from left to right, row by row; gives back the buckets that overflowed, or stand over a column. */
-function packShort(items, sides, runs, reach, last) {
+function packShort(items, sides, runs, reach, { own }, last) {
   const spilled = [];
   const sorted = [...runs].sort((a, b) => a.left - b.left);
   let first = 0;
@@ -106,7 +105,7 @@ function packShort(items, sides, runs, reach, last) {
       into = Math.max(into, Math.min(right, sorted[k].right) - Math.max(left, sorted[k].left));
     }
     item.over = into > 0.5;
-    const over = item.row >= (side === 'own' ? ROOM.own : 1) && into > reach && !last;
+    const over = item.row >= (side === 'own' ? own : 1) && into > reach && !last;
     if (item.row < 0 || over) spilled.push(item.bucket);
   }
   return spilled;
@@ -120,13 +119,13 @@ function layoutShort(data, short, at, unit, counted) {
   });
   const reach = reachOf(unit, at);
   const touches = extentsOf(data, short, bucket, counts, unit, at, reach);
-  const crowded = crowdedBuckets(counts, ROOM);
+  const crowded = crowdedBuckets(counts, at.room);
   const measured = [];
   for (let tries = TRIES; ; tries -= 1) {
     absorbNeighbours(crowded, counts, touches);
     const runs = columnsOf(crowded, counts, unit, at);
     if (counted) runs.push(...countedRuns(counted.columns, at));
-    const sides = rowsBeside(runs, reach);
+    const sides = rowsBeside(runs, reach, at);
     const items = [];
     for (let k = 0; k < short.length; k += 1) {
       if (crowded[bucket[k] - first]) continue;
@@ -137,7 +136,7 @@ function layoutShort(data, short, at, unit, counted) {
       items.push(measured[k]);
     }
     items.sort((a, b) => a.left - b.left || a.i - b.i);
-    const spilled = packShort(items, sides, runs, reach, tries <= 0);
+    const spilled = packShort(items, sides, runs, reach, at.room, tries <= 0);
     if (!spilled.length) return { marks: items, runs, sides, counts, crowded };
     for (const b of spilled) crowded[b] = 1;
   }
@@ -157,8 +156,8 @@ function takeMiddling(data, long, at, unit, { counts, crowded, runs }) {
 }
 
 /**
- * The layout of a lane, nothing chosen. `at`: {perDay, origin, end, h, known}. Gives {marks (short, sorted by x),
- * bars (long), runs (of columns), peak, labels}.
+ * The layout of a lane, nothing chosen. `at`: {perDay, origin, end, known} and the sizes of lanes. Gives {marks
+ * (short, sorted by x), bars (long), runs (of columns), peak, labels}.
  */
 export function baseLayout(data, lane, at) {
   const unit = unitFor(at.perDay);
@@ -167,11 +166,11 @@ export function baseLayout(data, lane, at) {
   const found = layoutShort(data, short, at, unit, counted);
   const outside = takeMiddling(data, long, at, unit, found);
   const { marks, runs, sides } = found;
-  const bars = layoutBars(data, outside, (i) => measure(data, i, at), sides, counted ? countedBars(counted.blocks, at) : [], at.h);
+  const bars = layoutBars(data, outside, (i) => measure(data, i, at), sides, counted ? countedBars(counted.blocks, at) : [], at);
   marks.sort((a, b) => a.x - b.x);
   let peak = 1;
   for (const run of runs) for (const column of run.columns) peak = Math.max(peak, column.own, column.reported);
-  const labels = new LaneLabels({ marks, bars, runs }, (at.end - at.origin) * at.perDay);
+  const labels = new LaneLabels({ marks, bars, runs }, at.room.own, (at.end - at.origin) * at.perDay);
   return { marks, bars, runs, peak: counted ? data.peak(lane, peak) : peak, labels };
 }
 

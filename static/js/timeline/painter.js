@@ -30,12 +30,12 @@ export class Painter {
 
   layoutOf(row) {
     const {
-      data, scale, limits, h, known, selected, focused,
+      data, scale, limits, sizes, known, selected, focused,
     } = this.it;
     const at = {
-      perDay: scale.perDay, origin: limits.from, end: limits.to, h, known,
+      ...sizes, perDay: scale.perDay, origin: limits.from, end: limits.to, known,
     };
-    const key = [data.version, at.perDay, h, known].join();
+    const key = [data.version, at.perDay, sizes.h, sizes.pitch, sizes.room.own, known].join();
     const chosen = [selected, focused].filter((i) => i >= data.laneFrom[row.lane] && i < data.laneFrom[row.lane + 1]);
     if (row.key !== key) {
       row.key = key;
@@ -52,10 +52,10 @@ export class Painter {
   /** What all lanes are drawn by. */
   shared() {
     const {
-      scale, limits, width, h, pitch, phone, palette, selected, hovered, focused, known,
+      scale, limits, width, sizes, phone, palette, selected, hovered, focused, known,
     } = this.it;
     return {
-      scale, offset: (scale.from - limits.from) * scale.perDay, width, h, pitch, phone, palette, selected, hovered,
+      ...sizes, scale, offset: (scale.from - limits.from) * scale.perDay, width, phone, palette, selected, hovered,
       focused, known, grid: gridLines(scale), plumb: this.plumb(), weight: (i) => this.weight(i),
       inWindow: (members) => this.it.inWindow(members),
     };
@@ -64,7 +64,7 @@ export class Painter {
   /** A lane ready to be drawn: {height, draw(ctx)}, draw giving the boxes for the pointer. */
   sheet(row, shared) {
     if (!this.it.lanes.state.two) return this.sheetOne(row, shared);
-    if (this.second) return this.sheetTwo(row, shared);
+    if (this.second) return this.second.sheetOf(this.it, row, { ...shared, colour: this.colourOf(row) });
     // Few look at the second axis; its code is fetched when they do.
     import('./second-axis.js').then((module) => {
       this.second = module;
@@ -76,26 +76,15 @@ export class Painter {
   sheetOne(row, shared) {
     const layout = this.layoutOf(row);
     const part = visiblePart(layout, shared.offset, shared.offset + shared.width);
-    const rows = rowsInUse(part);
+    const rows = rowsInUse(part, shared);
     row.part = part;
     // While the hand moves, a lane only grows: what it has is kept until the hand rests.
     row.used = this.resting ? rows : { own: rows.own | (row.used?.own || 0), reported: rows.reported | (row.used?.reported || 0) };
-    const { height, line } = laneHeight(row.used, row.least, shared.pitch);
+    const { height, line } = laneHeight(row.used, row.least, shared);
     const view = {
       ...shared, height, line, rows: row.used, colour: this.colourOf(row),
     };
     return { height, draw: (ctx) => drawLane(ctx, view, layout, part, this.it.texts) };
-  }
-
-  /** A lane with the letters' dates on its second axis. */
-  sheetTwo(row, shared) {
-    const { days } = this.it.slider;
-    row.part = null;
-    const view = {
-      ...shared, height: Math.max(row.least, this.second.heightOf(days.length)), h: this.it.phone ? 6 : 8, colour: this.colourOf(row),
-      first: this.it.lanes.shown[0] === row.lane,
-    };
-    return { height: view.height, draw: (ctx) => this.second.drawSecondAxis(ctx, view, this.it.data, row.lane, days) };
   }
 
   draw() {
@@ -110,6 +99,7 @@ export class Painter {
       if (room < 0) break;
       const sheet = this.sheet(row, shared);
       row.drawn = sheet.draw(row.surface.begin(width, sheet.height));
+      if (sheet.beside) this.second.putBeside(row, sheet);
       room -= sheet.height;
     }
     drawAxis(frame.axis.surface.begin(width, 44), scale, this.it.palette, shared.plumb);
@@ -173,7 +163,7 @@ export class Painter {
     const before = used();
     for (const row of rows) {
       if (!row.part) continue;
-      row.used = rowsInUse(row.part);
+      row.used = rowsInUse(row.part, this.it.sizes);
       if (!this.it.phone && row.visible) this.wantLabels(row);
     }
     this.showRest();

@@ -59,7 +59,7 @@ export class Pointing {
     const members = this.membersOf(item, row);
     const count = item.kind === 'column' ? item.own + item.reported : members.length + (item.count || 0);
     const days = item.kind === 'column' ? item.to - item.from : 0;
-    if (days > CLOSER.days && count > CLOSER.claims) {
+    if (days > CLOSER.days && (count > CLOSER.claims || item.closer)) {
       this.it.fit(item.from - days * 0.75, item.to + days * 0.75);
       return;
     }

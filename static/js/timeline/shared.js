@@ -8,3 +8,4 @@ export * from './keyboard.js';
 export * from './lanes.js';
 export * from './marks-data.js';
 export * from './numbers.js';
+export * from './surface.js';

@@ -116,7 +116,8 @@ export class SvgContext {
   }
 
   text(words, x, y, most, paint) {
-    const anchor = this.textAlign === 'center' ? ' text-anchor="middle"' : '';
+    const at = { center: 'middle', right: 'end' }[this.textAlign];
+    const anchor = at ? ` text-anchor="${at}"` : '';
     const font = this.font.replace(/^semi-condensed /, '');
     // The width is kept where the reader's machine lacks the font.
     const width = ` textLength="${short(Math.min(this.measureText(words).width, most))}" lengthAdjust="spacingAndGlyphs"`;

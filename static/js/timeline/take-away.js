@@ -10,6 +10,7 @@ const EDGE = 24;
 const HEAD = 200;
 const LINE = 18;
 const SOURCES = 60;
+const BESIDE = 64; // pixels of the dates beside a lane with a second axis
 const LEGEND = [
   ['day', {}], ['month', { precision: 'month', w: 20 }], ['year', { precision: 'year', w: 30 }],
   ['interval', { precision: 'interval', w: 26 }], ['open end', { precision: 'open', open: 'end', w: 40 }],
@@ -59,13 +60,34 @@ function legend(ctx, palette, top, width) {
   return y + 26;
 }
 
+/** `text` in lines of at most `most` pixels. */
+function wrapped(ctx, text, most) {
+  const lines = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length && ctx.measureText(longer).width <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** The name of a lane and what it holds, as its head on the page says it. */
-function head(say, row, data, colour, ctx, y) {
+function head(say, { row, sheet, colour }, { data, sizes: { even }, palette: { sans } }, ctx, y) {
+  const most = HEAD - 24 - (sheet.beside ? BESIDE : 0);
+  const [size, step] = even ? [13, 17] : [14, 18];
+  let foot = y + 20;
   ctx.fillStyle = colour;
   ctx.fillRect(EDGE, y + 12, 8, 8);
-  say(data.lanes[row.lane].name, EDGE + 16, y + 20, '600 14px', 'ink', HEAD - 24);
+  ctx.font = `600 ${size}px ${sans}`;
+  for (const line of wrapped(ctx, data.lanes[row.lane].name, most)) {
+    say(line, EDGE + 16, foot, `600 ${size}px`, 'ink', most);
+    foot += step;
+  }
   const sub = [...row.head?.querySelectorAll('.sub > span') || []].map((span) => span.textContent);
-  sub.forEach((words, n) => say(words, EDGE + 16, y + 38 + n * 16, '12px', 'ink-3', HEAD - 24));
+  for (const words of even ? [sub.join(' · ')] : sub) {
+    say(words, EDGE + 16, foot, '12px', 'ink-3', most);
+    foot += 16;
+  }
 }
 
 /** Draws everything; `ctx` is a canvas's context or an SvgContext. Gives the height that it took. */
@@ -82,14 +104,22 @@ function compose(ctx, instrument, rows, sources, width) {
   const known = instrument.known === null ? '' : `, as known on ${dayWords(instrument.known)}`;
   say(`${dayWords(Math.ceil(scale.from))} – ${dayWords(Math.floor(scale.to))}${known}`, EDGE, 68, '13px', 'ink-2');
   ctx.save();
+  ctx.beginPath();
+  ctx.rect(EDGE + HEAD, 84, instrument.width, 44);
+  ctx.clip();
   ctx.translate(EDGE + HEAD, 84);
   drawAxis(ctx, scale, palette, null);
   ctx.restore();
   let y = 128;
-  for (const { row, sheet, colour } of rows) {
+  for (const one of rows) {
+    const { sheet } = one;
     ctx.fillStyle = palette['rule-2'];
     ctx.fillRect(EDGE, y, width - 2 * EDGE, 1);
-    head(say, row, data, colour, ctx, y);
+    head(say, one, instrument, ctx, y);
+    ctx.save();
+    ctx.translate(EDGE + HEAD - BESIDE, y);
+    sheet.beside?.(ctx);
+    ctx.restore();
     ctx.save();
     ctx.beginPath();
     ctx.rect(EDGE + HEAD, y, instrument.width, sheet.height);

@@ -1,7 +1,7 @@
 // The hover label: whose words, when, and what, beside the mark. The picture's own; the list says the same.
 import { dayWords } from './calendar.js';
 import { make } from './frame.js';
-import { many } from './numbers.js';
+import { claims, many } from './numbers.js';
 
 export class Tip {
   constructor(frame, data, texts) {
@@ -42,7 +42,7 @@ export class Tip {
     const when = extent ? `${dayWords(extent.from)}${extent.to - extent.from > 1 ? ` to ${dayWords(extent.to - 1)}` : ''}` : '';
     const count = item.kind === 'column' ? item.own + item.reported : members.length + (item.count || 0);
     this.element.replaceChildren(
-      make('b', '', `${many(count)} claims${reported ? `, ${reported === count ? 'all' : `${many(reported)} of them`} reported` : ''}`), make('span', 'sub', when),
+      make('b', '', `${claims(count)}${reported ? `, ${reported === count ? 'all' : `${many(reported)} of them`} reported` : ''}`), make('span', 'sub', when),
     );
   }
 
