@@ -121,6 +121,29 @@ def test_forty_lanes_by_keyboard(watched: Page, live_server: object, forty: None
     assert seen == {" ".join(party.split()) for party, _ in FORTY}
 
 
+def test_a_few_of_forty_lanes_are_chosen(watched: Page, live_server: object, forty: None) -> None:
+    """All are put away at once, one is taken out, all come back; the focus stays where it was."""
+    opened(watched, live_server, DESK)
+    heads = watched.locator("#timeline [data-lane]:not([hidden])")
+    expect(heads).to_have_count(40)
+    watched.get_by_role("button", name="Lanes").click()
+    page = watched.get_by_role("dialog", name="Lanes")
+    page.get_by_role("button", name="Show none").press("Enter")
+    expect(heads).to_have_count(0)
+    expect(page.get_by_role("button", name="Show none")).to_be_focused()
+    page.get_by_role("checkbox").nth(5).check()
+    expect(heads).to_have_count(1)
+    watched.keyboard.press("Escape")
+    assert watched.url.count("hide=") == 1
+    watched.reload()
+    watched.wait_for_selector("#timeline[data-ready]")
+    expect(heads).to_have_count(1)
+    watched.get_by_role("button", name="Lanes").click()
+    page.get_by_role("button", name="Show all").press("Enter")
+    expect(heads).to_have_count(40)
+    assert "hide=" not in watched.url
+
+
 HEIGHTS = """() => [...document.querySelectorAll('#timeline [data-lane]:not([hidden])')]
     .map((row) => row.offsetHeight)"""
 

@@ -72,11 +72,16 @@ function list(lanes, again) {
 export function chooseLanes(lanes) {
   const dialog = make('dialog', 'tl-help tl-choose');
   dialog.setAttribute('aria-label', 'Lanes');
-  const close = make('button', 'btn', 'Close');
-  close.type = 'button';
-  close.addEventListener('click', () => dialog.close());
   const foot = make('p', 'tl-foot');
-  foot.append(close);
+  const offer = (look, words, does) => {
+    const button = make('button', look, words);
+    button.type = 'button';
+    button.addEventListener('click', () => {
+      does();
+      button.focus(); // it has been taken out and put back
+    });
+    foot.append(button);
+  };
   const fill = () => {
     const name = document.activeElement?.getAttribute('aria-label');
     const field = document.activeElement?.name;
@@ -84,6 +89,13 @@ export function chooseLanes(lanes) {
     const same = [...dialog.querySelectorAll('button, input')].find((e) => (name ? e.getAttribute('aria-label') === name : field && e.name === field));
     same?.focus();
   };
+  const hide = (ids) => {
+    lanes.set({ hide: ids });
+    fill();
+  };
+  offer('btn', 'Close', () => dialog.close());
+  offer('btn bare', 'Show all', () => hide([]));
+  offer('btn bare', 'Show none', () => hide(lanes.data.lanes.map((lane) => String(lane.id)))); // to choose a few of many
   fill();
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
