@@ -137,8 +137,7 @@ export class Instrument {
 
   /** Takes the view that an address names. */
   restore(view) {
-    this.lanes.restore();
-    this.measure(); // the view may name other lanes
+    if (this.lanes.restore()) this.measure();
     const from = view.from ?? (view.to === null ? this.home.from : this.limits.from);
     const to = view.to ?? (view.from === null ? this.home.to : this.limits.to);
     this.scale = new TimeScale(from, Math.max(to, from + 1), this.width).within(this.limits);

@@ -84,9 +84,13 @@ export class Lanes {
     this.changed();
   }
 
+  /** Takes the lanes that the address names; says whether they take other room than before. */
   restore() {
+    const room = () => `${this.shown} ${this.state.two}`;
+    const before = room();
     this.state = readLanes(location.search);
     this.apply();
+    return before !== room();
   }
 
   move(i, by) {
