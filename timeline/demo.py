@@ -245,7 +245,7 @@ def _write(
         Correspondent(part=part, role="sender", party=parties[sender], words=parties[sender].name)
         for part, (_, sender, _) in zip(parts, pending, strict=True)
     )
-    for part, (_, spans), (_, sender, claims) in zip(parts, texts, pending, strict=True):
+    for part, (_, spans), (_, _, claims) in zip(parts, texts, pending, strict=True):
         passages += [
             tables.passages.row(part.letter_id, part.pk, n + 1, start, end)
             for n, (start, end, _, _) in enumerate(spans)
@@ -253,24 +253,24 @@ def _write(
         for planned, span in zip(claims, spans, strict=True):
             row = _claim_row(tables, dossier, part, parties, planned, span)
             claim_rows.append(row)
-            voice_rows.append(
-                tables.voices.row(
-                    row[tables.claims.key], parties[sender].pk, parties[sender].name, "asserts", 0
-                )
-            )
-            if planned.lane != planned.sender:
-                quoted = parties[planned.lane]
-                voice_rows.append(
-                    tables.voices.row(row[tables.claims.key], quoted.pk, quoted.name, "quoted", 1)
-                )
-            if planned.about is not None:
-                acting = parties[planned.about]
-                voice_rows.append(
-                    tables.voices.row(row[tables.claims.key], acting.pk, acting.name, "agent", 0)
-                )
+            voice_rows += _voice_rows(tables, row[tables.claims.key], parties, planned)
     tables.passages.write(passages)
     tables.claims.write(claim_rows)
     tables.voices.write(voice_rows)
+
+
+def _voice_rows(
+    tables: Tables, claim: int, parties: list[Party], planned: PlannedClaim
+) -> Iterator[list[Any]]:
+    """Yield the row of each voice of a claim, whose key is given."""
+    quoted = planned.lane if planned.lane != planned.sender else None
+    for place, role, depth in (
+        (planned.sender, "asserts", 0),
+        (quoted, "quoted", 1),
+        (planned.about, "agent", 0),
+    ):
+        if place is not None:
+            yield tables.voices.row(claim, parties[place].pk, parties[place].name, role, depth)
 
 
 Span = tuple[int, int, int, int]

@@ -35,7 +35,8 @@ FACETED_LEVELS = (FACETED, FACETED_MONTH, FACETED_DECADE)
 # What a lane is, by the way that the address names, and how much is added to a level whose lanes are such; no
 # traits are kept apart there.
 LANE_FIELDS = {"words": "lane_party_id", "says": "asserting_party_id", "about": "about_party_id"}
-LEVELS_ON = {"words": 0, "says": 100, "about": 200}
+LANES_APART = 100
+LEVELS_ON = {"words": 0, "says": LANES_APART, "about": 2 * LANES_APART}
 ALL_LEVELS = (
     *LEVELS,
     *(level + on for on in LEVELS_ON.values() if on for level in LEVELS if level not in FACETED_LEVELS),
@@ -123,8 +124,9 @@ def spread_sql(source: str, language: str = OWN_LANGUAGE, kept: tuple[int, ...] 
     buckets = " ".join(f"WHEN {unit} THEN {bucket_sql(unit, 'middle', 'months')}" for unit in units)
     lanes = " ".join(f"WHEN {on} THEN {LANE_FIELDS[by]}" for by, on in LEVELS_ON.items())
     levels = " UNION ALL ".join(
-        f"SELECT {level} AS level, {UNIT_OF[level % 100]} AS unit, {level // 100 * 100} AS lanes"
-        for level in kept
+        f"SELECT {on + level} AS level, {UNIT_OF[level]} AS unit, {on} AS lanes"
+        for each in kept
+        for on, level in [(each - each % LANES_APART, each % LANES_APART)]
     )
     faceted = f"level BETWEEN {FACETED} AND {FACETED_DECADE}"
     facets = ", ".join(f"CASE WHEN {faceted} THEN {n} ELSE '' END AS {n}" for n in FACET_NAMES)

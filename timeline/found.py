@@ -29,6 +29,7 @@ from timeline.trait_numbers import Trait
 
 # Bytes kept of all searches together, about, and of what filters leave of one; the last may exceed it alone.
 MOST_KEPT, MOST_PARTS = 16_000_000, 8_000_000
+MOST_WHOLE = 100  # questions remembered as leaving all of a search: addresses can be made up without end
 LAST_REACH = 13  # dates without any day stand after it
 
 Sums = list[tuple[int, int, int, int, int, int]]
@@ -51,16 +52,17 @@ class Found:
         self.kinds = array("H", kinds) if len(traits) <= 1 << 16 else kinds
         self.voices = sorted({trait.voice for trait in traits})
         self.parts: OrderedDict[Wanted, Found] = OrderedDict()
+        self.size_of_parts = 0
         self.whole_for: set[Wanted] = set()
         self.lock = Lock()
 
     @property
     def size(self) -> int:
-        """Return how many bytes are kept, about."""
+        """Return how many bytes are kept, about; of the parts as many as when one was last asked for."""
         arrays = [self.places, self.kinds, self.keys or (), *self.__dict__.get("laid_out", ())]
         own = sum(len(each) * getattr(each, "itemsize", 0) for each in arrays)
         shared = len(self.dates.at) * 32 + len(self.traits) * 200
-        return own + shared + sum(part.size for part in self.parts.values())
+        return own + shared + self.size_of_parts
 
     @cached_property
     def by_trait(self) -> Counter[Trait]:
@@ -92,11 +94,15 @@ class Found:
             if part is None:
                 held = bytes(map(wanted.holds, self.traits))
                 if all(held):
+                    if len(self.whole_for) >= MOST_WHOLE:
+                        self.whole_for.clear()
                     self.whole_for.add(wanted)
                     return self
                 part = self.parts[wanted] = self._part(held)
                 _let_go(self.parts, MOST_PARTS)
             self.parts.move_to_end(wanted)
+            # Not when the size is asked for: then other threads may be at the parts.
+            self.size_of_parts = sum(each.size for each in self.parts.values())
             return part
 
     def _part(self, held: bytes) -> Found:

@@ -47,7 +47,8 @@ class Window:
 class Question:
     """The claims asked for, the same for kept counts (None: they cannot say), those that set the span.
 
-    ``total``: how many claims they are, where kept counts say it; ``days``: that span, where it is known.
+    ``total``: how many claims they are at most, where kept counts say it: as known on a day they are fewer.
+    ``days``: that span, where it is known.
     """
 
     dossier: Dossier

@@ -7,7 +7,7 @@ asked of the database does not grow with the claims.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -217,6 +217,27 @@ def page_of(
     def dressed(rows: ClaimQuerySet) -> ClaimQuerySet:
         return rows.for_list().select_related("event").with_place()
 
+    if asked.sort == "date" and asked.q:
+        found = kept_for(dossier, user, asked, Claim.objects.visible_in(dossier, user).asked(asked))
+        listed: ByDate = ByDateFound(found, dressed, asked.first, asked.last)
+    else:
+        listed = _listed(dossier, user, asked, dressed, total, traits, near)
+    pages = Paginator(listed, size)
+    if total is not None:
+        pages.count = total
+    return pages.get_page(asked.page)
+
+
+def _listed(
+    dossier: Dossier,
+    user: Asker,
+    asked: TimelineRequest,
+    dressed: Callable[[ClaimQuerySet], ClaimQuerySet],
+    total: int | None,
+    traits: Traits | None,
+    near: Traits | None,
+) -> ByDate:
+    """Return the list by whichever index finds its claims."""
     narrow = near is not None and near.everything() <= NARROW
     rare = facets_for(dossier, user, asked.filters) if traits is not None and traits.total() <= RARE else None
     # By date the first rows of many are found along an index; what is few is looked up and sorted.
@@ -226,19 +247,11 @@ def page_of(
         claims = found_by_traits(claims, rare)
     elif asked.letters:  # their keys first: else SQLite goes through the dossier by date until it has enough
         claims = Claim.objects.filter(pk__in=claims.order_by().values("pk"))
-    if asked.sort == "date" and asked.q:
-        found = kept_for(dossier, user, asked, Claim.objects.visible_in(dossier, user).asked(asked))
-        listed = ByDateFound(found, dressed, asked.first, asked.last)
-    elif asked.sort == "date":
-        listed = Sorted(claims.by_date(), dressed) if few else ByDate(claims, dressed)
-    elif total is not None and total <= FEW:
-        listed = Sorted(claims.by_letter() if asked.sort == "letter" else claims.by_event(), dressed)
-    else:
-        listed = ByGroup(claims, dressed, _grouping(dossier, user, asked, claims))
-    pages = Paginator(listed, size)
-    if total is not None:
-        pages.count = total
-    return pages.get_page(asked.page)
+    if asked.sort == "date":
+        return Sorted(claims.by_date(), dressed) if few else ByDate(claims, dressed)
+    if total is not None and total <= FEW:
+        return Sorted(claims.by_letter() if asked.sort == "letter" else claims.by_event(), dressed)
+    return ByGroup(claims, dressed, _grouping(dossier, user, asked, claims))
 
 
 def _grouping(dossier: Dossier, user: Asker, asked: TimelineRequest, claims: ClaimQuerySet) -> Grouping:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 2_000_000  # claims: more are counted for too long
 CELL = 8  # pixels, as in static/js/timeline/second-axis.js
+MORE_THAN_ANY = 1_000_000_000  # letters
 
 
 def said_cells(question: Question, total: int, window: Window, down: int) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def _counted(question: Question, window: Window, across: int, down: int) -> list
         f"(SELECT {lane} AS lane_key, is_quoted, letter_id, COALESCE(earliest_day, latest_day) "
         f"+ COALESCE(latest_day, earliest_day) AS twice FROM ({inner}) c) t "
         f"JOIN (SELECT id, own_day / %s AS line FROM {LETTERS} WHERE dossier_id = %s "
-        f"AND own_day IS NOT NULL LIMIT 1000000000) l ON l.id = letter_id "
+        f"AND own_day IS NOT NULL LIMIT {MORE_THAN_ANY}) l ON l.id = letter_id "
         f"WHERE twice >= %s AND twice < %s GROUP BY 1, 2, 3, 4"
     )
     first, end = 2 * window.first, 2 * (window.last + 1)

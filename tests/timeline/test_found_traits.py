@@ -235,6 +235,29 @@ def test_what_is_kept_together_stays_within_its_bounds(
         assert all(len(each.parts) <= 1 for each in found.KEPT.found.values())
 
 
+def test_the_size_of_a_search_is_told_while_its_filters_are_at_work() -> None:
+    search = live_counts._looked_up(Claim.objects.none(), "lane_party_id")
+
+    class Growing:
+        @property
+        def size(self) -> int:
+            search.parts[object()] = self  # as another thread would
+            return 1
+
+    search.parts[object()] = Growing()
+    assert search.size == 0
+
+
+def test_filters_that_leave_all_of_a_search_are_not_remembered_without_end(
+    demo: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(found, "MOST_WHOLE", 3)
+    Letter.objects.update(language="en")
+    for place in range(8):
+        assert same(demo, AnonymousUser(), asked_of("q=was", f"language=en&language=xx-{place}"))
+    assert all(0 < len(each.whole_for) <= 3 for each in found.KEPT.found.values())
+
+
 def test_a_search_is_looked_up_once_whatever_the_filters_and_the_window(demo: Dossier, reader: User) -> None:
     for user in (AnonymousUser(), reader):
         for place, (each, window) in enumerate([(f, w) for f in FILTERS[:-1] for w in WINDOWS]):

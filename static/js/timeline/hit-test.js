@@ -1,4 +1,5 @@
-// What lies under the pointer, from the boxes of the last drawing. Each target is at least 24 by 24.
+// What lies under the pointer, from the boxes of the last drawing. Each target is at least 24 by 24,
+// but for the rows of many lanes: those stand closer, and the nearest is hit.
 
 const REACH = 12;
 

@@ -35,7 +35,7 @@ export class Painter {
     const at = {
       ...sizes, perDay: scale.perDay, origin: limits.from, end: limits.to, known,
     };
-    const key = [data.version, at.perDay, sizes.h, sizes.pitch, sizes.room.own, known].join();
+    const key = [data.version, at.perDay, sizes.h, sizes.pitch, sizes.room.own, sizes.short.own, known].join();
     const chosen = [selected, focused].filter((i) => i >= data.laneFrom[row.lane] && i < data.laneFrom[row.lane + 1]);
     if (row.key !== key) {
       row.key = key;

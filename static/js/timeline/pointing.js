@@ -1,8 +1,9 @@
 // What lies under the pointer, and what a click on it opens: a claim, a closer view, or the list behind a column.
 import { hit } from './hit-test.js';
-import { many } from './numbers.js';
+import { claims } from './numbers.js';
 
 const CLOSER = { days: 7, claims: 12 }; // a column longer and fuller than this opens to a closer view
+const AROUND = 0.75; // of a column's length, shown on either side in that view
 
 export class Pointing {
   constructor(instrument) {
@@ -55,19 +56,21 @@ export class Pointing {
 
   /** A column opens: closer in while it is long, to its list at day width. */
   async openMany(row, item, x, y) {
-    const { data } = this.it;
+    const { data, scale } = this.it;
     const members = this.membersOf(item, row);
     const count = item.kind === 'column' ? item.own + item.reported : members.length + (item.count || 0);
     const days = item.kind === 'column' ? item.to - item.from : 0;
-    if (days > CLOSER.days && (count > CLOSER.claims || item.closer)) {
-      this.it.fit(item.from - days * 0.75, item.to + days * 0.75);
+    const around = days * AROUND;
+    // What is counted by its letter's day as well has no list: that of its days would hold other letters' claims.
+    if (item.closer ? days + 2 * around < scale.to - scale.from : days > CLOSER.days && count > CLOSER.claims) {
+      this.it.fit(item.from - around, item.to + around);
       return;
     }
     const ids = members.map((i) => data.ids[i]);
     if (data.counts) ids.push(...await this.listed(row, item));
     const { plot, element } = row;
     const inRow = element.contains(plot) && element !== plot ? element.offsetTop : 0;
-    const title = `${many(count)} claims in ${data.lanes[row.lane].name}’s lane`;
+    const title = `${claims(count)} in ${data.lanes[row.lane].name}’s lane`;
     const { MemberList } = await import('./member-list.js');
     this.it.list ||= new MemberList(this.it.frame.lanes, this.it.texts, (id) => this.it.openId(id));
     this.it.list.show(ids, title, plot.offsetLeft + x, plot.offsetTop + inRow + y, count);

@@ -12,15 +12,16 @@ const A_LETTER = 18; // pixels of height that a letter adds
 const LEAST = 96;
 const MOST = 300;
 const ALL_LANES = 3600; // pixels that more lanes share
-const BESIDE = 5; // own words stand above their letter's line, reported ones hang under it
+const OFF_LINE = 5; // own words stand above their letter's line, reported ones hang under it
 const MARKS = 240; // of more in view the short ones are counted in cells, the long ones are lines
 const LONG = 90; // pixels
 const CELL = 8; // pixels, as in timeline/said_cells.py
+const A_LINE = 6; // pixels from letter to letter: below, their lines are not told apart
 const REST = 60; // milliseconds of rest before cells are asked for
 const A_WORD = 15; // pixels from one date beside the lane to the next
 const A_YEAR = 16; // pixels from one year to the next where years stand for many letters
 const STEPS = [1, 2, 5, 10, 20, 50, 100];
-export const BESIDE_LANE = 64; // pixels that the dates beside a lane take
+export const BESIDE_LANE = 64; // pixels that the dates beside a lane take, as in timeline-canvas.css
 
 /** The height of each of so many lanes where there are so many letters. */
 export function heightOf(letters, lanes) {
@@ -52,7 +53,7 @@ export function placeClaims(data, lane, view, depth) {
       x += w / 2;
       w = 0;
     }
-    const y = Math.round(depth(made)) + (traits.reported ? BESIDE : -BESIDE);
+    const y = Math.round(depth(made)) + (traits.reported ? OFF_LINE : -OFF_LINE);
     items.push({ kind: 'mark', i, x, w, traits, y, alternatives: null });
   }
   return items.sort((a, b) => b.w - a.w); // what is short lies on top
@@ -152,7 +153,7 @@ export class SaidCells {
 /** The lines of letters, few enough to tell apart: [pixels from the top, day]; null where there are too many. */
 function linesOf(depth, days, height) {
   const lines = new Map(days.map((day) => [Math.round(depth(day)), day]));
-  return lines.size * 6 < height ? [...lines] : null;
+  return lines.size * A_LINE < height ? [...lines] : null;
 }
 
 /** Round years down to the last letter, and that of the first letter where there is room. */
@@ -335,7 +336,7 @@ export function drawSecondAxis(ctx, view, data, lane, days) {
   return drawn;
 }
 
-/** A lane ready to be drawn: {height, draw(ctx), beside(ctx)}. */
+/** A lane ready to be drawn: {height, draw(ctx), beside(ctx)}, what is beside it being `aside` pixels wide. */
 export function sheetOf(it, row, shared) {
   const { data, slider: { days }, lanes: { shown }, scale, known } = it;
   const height = Math.max(row.least, heightOf(days.length, shown.length));
@@ -351,6 +352,7 @@ export function sheetOf(it, row, shared) {
   }
   return {
     height,
+    aside: BESIDE_LANE,
     draw: (ctx) => drawSecondAxis(ctx, view, data, row.lane, days),
     beside: (ctx) => drawBeside(ctx, view, days),
   };

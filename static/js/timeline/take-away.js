@@ -10,7 +10,6 @@ const EDGE = 24;
 const HEAD = 200;
 const LINE = 18;
 const SOURCES = 60;
-const BESIDE = 64; // pixels of the dates beside a lane with a second axis
 const LEGEND = [
   ['day', {}], ['month', { precision: 'month', w: 20 }], ['year', { precision: 'year', w: 30 }],
   ['interval', { precision: 'interval', w: 26 }], ['open end', { precision: 'open', open: 'end', w: 40 }],
@@ -73,7 +72,7 @@ function wrapped(ctx, text, most) {
 
 /** The name of a lane and what it holds, as its head on the page says it. */
 function head(say, { row, sheet, colour }, { data, sizes: { even }, palette: { sans } }, ctx, y) {
-  const most = HEAD - 24 - (sheet.beside ? BESIDE : 0);
+  const most = HEAD - 24 - (sheet.aside || 0);
   const [size, step] = even ? [13, 17] : [14, 18];
   let foot = y + 20;
   ctx.fillStyle = colour;
@@ -116,10 +115,12 @@ function compose(ctx, instrument, rows, sources, width) {
     ctx.fillStyle = palette['rule-2'];
     ctx.fillRect(EDGE, y, width - 2 * EDGE, 1);
     head(say, one, instrument, ctx, y);
-    ctx.save();
-    ctx.translate(EDGE + HEAD - BESIDE, y);
-    sheet.beside?.(ctx);
-    ctx.restore();
+    if (sheet.beside) {
+      ctx.save();
+      ctx.translate(EDGE + HEAD - sheet.aside, y);
+      sheet.beside(ctx);
+      ctx.restore();
+    }
     ctx.save();
     ctx.beginPath();
     ctx.rect(EDGE + HEAD, y, instrument.width, sheet.height);
