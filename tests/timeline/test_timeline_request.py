@@ -11,7 +11,8 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.timeline_request import BASES, REVIEWS, STANCES, TimelineRequest, iso_day
+from timeline import models
+from timeline.timeline_request import BASES, PRECISIONS, REVIEWS, STANCES, TimelineRequest, iso_day
 
 CASES = [
     json.loads(line)
@@ -102,3 +103,9 @@ def test_another_order_begins_at_the_first_page() -> None:
 )
 def test_days_are_written_as_the_address_has_them(day: int, text: str) -> None:
     assert iso_day(day) == text
+
+
+def test_what_an_address_may_ask_for_is_what_claims_may_hold() -> None:
+    """Filters, kept traits and the database's constraints name the same values, in the same order."""
+    assert (STANCES, BASES, PRECISIONS) == (models.STANCES, models.BASES, models.PRECISIONS)
+    assert set(REVIEWS) == {*models.REVIEW_STATES, "curated"}
