@@ -209,6 +209,15 @@ test('a lane of counted claims shows their cells, each to be pointed at, and wha
   assert.ok(own.given[1] < reported.given[1] || own.given[2] > 4, 'both voices are seen');
 });
 
+test('beside counted cells, a long claim whose middle lies outside the window is a line', () => {
+  const data = lane([[-900, 1000, DECADE], [100, 0, DAY], [300, 900, DECADE]]);
+  data.counts = { lanes: [{ columns: [{ from: 10, to: 40, own: 5, reported: 2 }], blocks: [] }] };
+  const view = { ...SIDE, cells: { inLane: () => [] } };
+  const boxes = drawSecondAxis(pad().ctx, view, data, 0, [30000, 31000]);
+  assert.deepEqual(boxes.map(({ item }) => item.i).sort(), [0, 2]);
+  for (const { top, bottom } of boxes) assert.ok(bottom - top <= 2);
+});
+
 test('of many claims in view the short ones are counted in cells that open to their list, the long ones are lines', () => {
   const short = Array.from({ length: 300 }, (_, k) => [100 + k, 0, DAY]);
   const { ctx } = pad();

@@ -326,7 +326,10 @@ export function drawSecondAxis(ctx, view, data, lane, days) {
   const count = waiting(data, lane, view.scale);
   const counted = count > 0 && view.cells?.inLane(lane, view.scale, depth);
   const many = !counted && items.length > MARKS;
-  const drawn = many ? drawLines(ctx, view, items.filter(({ w }) => w > LONG)) : [];
+  // A cell of what came as counts holds the claims whose middle lies in it: what only reaches into the window is a line.
+  const middle = ({ i }) => (data.start[i] + data.end(i)) / 2;
+  const aLine = (item) => (many ? item.w > LONG : counted && (middle(item) < view.scale.from || middle(item) > view.scale.to));
+  const drawn = drawLines(ctx, view, items.filter(aLine));
   const cells = counted || (many && cellsOf(items.filter(({ w }) => w <= LONG), view.width));
   if (cells) drawn.push(...drawCells(ctx, view, cells));
   const shown = [...items.filter((m) => !cells && !chosen(m)), ...items.filter(chosen)];
