@@ -74,7 +74,7 @@ class TimelineRequest:
             q=" ".join(query.get("q", "").replace("\x00", " ").split())[:LONGEST_SEARCH],
             sort=sort if sort in SORTS else "date",
             page=_page(query.get("page", "")),
-            kept=tuple((n, v[:LONGEST_KEPT]) for n in CANVAS_OWN if (v := query.get(n, "").strip())),
+            kept=tuple((n, v) for n in CANVAS_OWN if (v := _shortened(query.get(n, "").strip()))),
         )
 
     @property
@@ -177,6 +177,11 @@ def _numbers(query: QueryDict, name: str) -> tuple[int, ...]:
 
 def _words(query: QueryDict, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(value for value in _values(query, name) if value in known)
+
+
+def _shortened(value: str) -> str:
+    """Return a value that the canvas alone reads; of a list that is too long, so many whole numbers."""
+    return value if len(value) <= LONGEST_KEPT else value[:LONGEST_KEPT].rpartition(",")[0]
 
 
 def _page(text: str) -> int:

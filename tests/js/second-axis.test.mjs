@@ -105,3 +105,18 @@ test('cells are asked for once for a scale and a window with its margins, by the
   assert.equal(asked.length, 4);
   assert.equal(asked[3].searchParams.get('known'), '900');
 });
+
+test('cells that could not be fetched are asked for again with the next picture', async (t) => {
+  const answers = [{ ok: false, status: 503 }, null, { ok: true, json: async () => CELLS }];
+  t.mock.method(globalThis, 'fetch', async () => answers.shift() ?? Promise.reject(new TypeError('the net is away')));
+  globalThis.location ??= { href: 'http://localhost/' };
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const said = new SaidCells(two, () => {});
+  for (let k = 0; k < 4; k += 1) {
+    said.want(view.scale, null, 50);
+    t.mock.timers.tick(100);
+    await new Promise((done) => setImmediate(done));
+    assert.equal(said.inLane(1, view.scale, () => 40) !== null, k >= 2);
+  }
+  assert.equal(answers.length, 0);
+});

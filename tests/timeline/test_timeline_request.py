@@ -109,3 +109,12 @@ def test_what_an_address_may_ask_for_is_what_claims_may_hold() -> None:
     """Filters, kept traits and the database's constraints name the same values, in the same order."""
     assert (STANCES, BASES, PRECISIONS) == (models.STANCES, models.BASES, models.PRECISIONS)
     assert set(REVIEWS) == {*models.REVIEW_STATES, "curated"}
+
+
+def test_of_a_list_that_is_too_long_whole_numbers_are_kept() -> None:
+    """Cut in the middle, a lane's number would be another lane's."""
+    lanes = [str(10**15 + n) for n in range(150)]
+    asked = TimelineRequest.read(QueryDict("hide=" + ",".join(lanes)))
+    kept = dict(asked.kept)["hide"].split(",")
+    assert kept == lanes[: len(kept)]
+    assert len(kept) > 100

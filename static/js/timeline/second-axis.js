@@ -107,14 +107,14 @@ export class SaidCells {
 
   async fetch(address) {
     this.stop?.abort();
-    this.stop = new AbortController();
+    const { signal } = this.stop = new AbortController();
     try {
-      const answer = await fetch(address, { headers: { Accept: 'application/json' }, signal: this.stop.signal });
-      if (!answer.ok) return;
+      const answer = await fetch(address, { headers: { Accept: 'application/json' }, signal });
+      if (!answer.ok) throw new Error(String(answer.status));
       this.take(await answer.json());
       this.changed();
     } catch {
-      // Cut short by a newer wish, or the net is away: what is at hand stays.
+      if (!signal.aborted) this.wanted = ''; // what is at hand stays; with the next picture they are asked for again
     }
   }
 
