@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from documents.ingest import ingest_bytes
@@ -134,6 +134,7 @@ def test_reading_a_file_again_has_no_way_back_by_one_key(desk: Desk) -> None:
 @given(
     st.lists(st.tuples(st.integers(0, 5), st.integers(0, 10_000)), min_size=1, max_size=6), st.integers(0, 99)
 )
+@example([(5, 877)], 40)  # two sentences become one: where the claim's ends is read anew, what was set stays
 def test_no_decision_is_lost_whatever_a_reader_makes_of_the_text(
     desk: Desk, edits: list[tuple[int, int]], seed: int
 ) -> None:
@@ -141,9 +142,7 @@ def test_no_decision_is_lost_whatever_a_reader_makes_of_the_text(
     claim = chance.choice(list(Claim.objects.exclude(start=None).order_by("pk")) or [None])
     if claim is not None:
         curation.correct_stance(desk.curator, claim, chance.choice(("denies", "reports")), None)
-    decided = {
-        c.pk: (c.stance, packed(c.quote), c.review_state) for c in Claim.objects.all() if c.curated_fields
-    }
+    decided = {c.pk: (c.stance, c.review_state, c.quote) for c in Claim.objects.all() if c.curated_fields}
     text = TEXT
     for kind, at in edits:
         text = changed(text, kind, at)
@@ -151,7 +150,9 @@ def test_no_decision_is_lost_whatever_a_reader_makes_of_the_text(
     letter = Letter.objects.get(pk=desk.letter.pk)
     for c in Claim.objects.all():
         if c.pk in decided:
-            assert (c.stance, packed(c.quote), c.review_state) == decided[c.pk]
+            stance, state, quote = decided[c.pk]
+            assert (c.stance, c.review_state) == (stance, state)
+            assert c.start is not None or packed(c.quote) == packed(quote)
         if c.start is not None:
             assert letter.text[c.start : c.end] == c.quote
             assert c.timex_start is None or c.start <= c.timex_start < c.timex_end <= c.end
