@@ -80,6 +80,7 @@ def claim_view(claim: Claim, user: Asker, root: str) -> ClaimView:
     people = list(correspondents_of(claim.letter))
     sender = ", ".join(named(people, claim.part_id, "sender"))
     lane = seen.lane_of(claim).only(*NEIGHBOUR)
+    dated = (claim.earliest_day, claim.latest_day) != (None, None)
     can_curate = user.is_authenticated and Claim.objects.curatable_by(user).filter(pk=claim.pk).exists()
     return ClaimView(
         claim=claim,
@@ -93,8 +94,8 @@ def claim_view(claim: Claim, user: Asker, root: str) -> ClaimView:
         stance=words.stance_said(claim),
         review=words.review_said(claim),
         others=list(seen.beside(claim, OTHERS_SHOWN).for_list()),
-        previous=lane.before(claim).first(),
-        next=lane.after(claim).first(),
+        previous=lane.before(claim) if dated else None,
+        next=lane.after(claim) if dated else None,
         citation=words.citation(
             claim,
             sender,

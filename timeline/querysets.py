@@ -380,18 +380,29 @@ class ClaimQuerySet(models.QuerySet):
             .dated()
         )
 
-    def before(self, claim: models.Model) -> ClaimQuerySet:
-        """Keep what stands before a claim in order of first day, nearest first; what has none is left out."""
+    def before(self, claim: models.Model) -> models.Model | None:
+        """Return what stands next before a dated claim: by first day, then what only has a last one."""
         day = claim.earliest_day
         if day is None:
-            return self.none()
+            end = claim.latest_day
+            ended = self._without_start().filter(Q(latest_day__lt=end) | Q(latest_day=end, pk__lt=claim.pk))
+            return ended.reverse().first() or self._begun().reverse().first()
         earlier = Q(earliest_day__lt=day) | Q(earliest_day=day, pk__lt=claim.pk)
-        return self.filter(earlier, earliest_day__lte=day).order_by("-earliest_day", "-pk")
+        return self._begun().filter(earlier, earliest_day__lte=day).reverse().first()
 
-    def after(self, claim: models.Model) -> ClaimQuerySet:
-        """Keep what stands after a claim in order of first day, nearest first."""
+    def after(self, claim: models.Model) -> models.Model | None:
+        """Return what stands next after a dated claim: by first day, then what only has a last one."""
         day = claim.earliest_day
         if day is None:
-            return self.none()
+            end = claim.latest_day
+            later = Q(latest_day__gt=end) | Q(latest_day=end, pk__gt=claim.pk)
+            return self._without_start().filter(later).first()
         later = Q(earliest_day__gt=day) | Q(earliest_day=day, pk__gt=claim.pk)
-        return self.filter(later, earliest_day__gte=day).order_by("earliest_day", "pk")
+        return self._begun().filter(later, earliest_day__gte=day).first() or self._without_start().first()
+
+    def _begun(self) -> ClaimQuerySet:
+        return self.filter(earliest_day__isnull=False).order_by("earliest_day", "pk")
+
+    def _without_start(self) -> ClaimQuerySet:
+        # By a sum, since else SQLite goes through all ends of the dossier in order.
+        return self.filter(earliest_day=None).order_by(F("latest_day") + 0, "pk")

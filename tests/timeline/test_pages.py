@@ -286,6 +286,27 @@ def test_a_panel_leads_to_no_neighbour_that_its_reader_may_not_see(demo: Dossier
     assert str(after[1].public_id) not in panel
 
 
+def test_one_walks_a_lane_from_its_first_claim_to_its_last_and_back(demo: Dossier) -> None:
+    """Also to those of which only the end is known, which come last."""
+    party = Claim.objects.exclude(lane_party=None)[0].lane_party
+    keys = list(Claim.objects.filter(lane_party=party).dated().order_by("pk").values_list("pk", flat=True))
+    Claim.objects.filter(pk__in=keys[2:5]).update(earliest_day=None)
+    Claim.objects.filter(pk__in=keys[3:5]).update(latest_day=730_000)
+    lane = Claim.objects.lane_of(Claim.objects.get(pk=keys[0]))
+    wanted = list(lane.by_date().values_list("pk", flat=True))
+    claim = lane.filter(earliest_day__isnull=False).order_by("earliest_day", "pk").first()
+    there = [claim]
+    while following := lane.after(there[-1]):
+        there.append(following)
+    assert {each.pk for each in there} == set(wanted)
+    assert len(there) == len(wanted)
+    assert [each.pk for each in there[-3:]] == [pk for pk in wanted if pk in keys[2:5]]
+    back = [there[-1]]
+    while preceding := lane.before(back[-1]):
+        back.append(preceding)
+    assert back == there[::-1]
+
+
 @pytest.mark.parametrize("page", ["/dossiers/demo/", "/dossiers/demo/search/?q=the"])
 def test_a_letter_without_a_symbol_is_called_by_its_date(demo: Dossier, client: Client, page: str) -> None:
     Letter.objects.update(symbols=[], own_day=738000)
