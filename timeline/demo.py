@@ -28,6 +28,7 @@ from timeline.bulk import Bulk
 from timeline.extraction.edtf import bounds, in_words
 from timeline.models import Claim, Voice
 from timeline.recording import PLACE_FIELDS
+from timeline.vocabulary import STANCES
 
 PARTIES = (
     ("Averland", "state"),
@@ -57,7 +58,6 @@ HAPPENINGS = (
     "the tariff was applied",
     "the harbour was inspected",
 )
-STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
 STANCE_WEIGHTS = (62, 14, 8, 5, 5, 6)
 ABOUT_SOMEBODY = 0.6  # of the claims; the others name nobody who acts or suffers
 FIRST, LAST = date(1990, 1, 1), date(2024, 12, 31)

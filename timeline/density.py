@@ -23,11 +23,12 @@ from timeline.density_triggers import (
 from timeline.found_traits import Wanted
 from timeline.kept_counts import COUNTED_REVIEWS, LAST_UNIT, SOURCE, Count, Facets, kept
 from timeline.live_counts import live
-from timeline.models import BASES, PRECISIONS, STANCES, Claim
+from timeline.models import Claim
 from timeline.querysets import ClaimQuerySet
 from timeline.seeing import is_inside, reviews_shown
 from timeline.timeline_request import REVIEWS, TimelineRequest
 from timeline.traits import ASKED
+from timeline.vocabulary import BASES, PRECISIONS, STANCES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User

@@ -92,6 +92,7 @@ def _few_of_many(
     traits, number = near, 0
     if asked.q:
         traits = near or traits_in_window(dossier, user, asked)
+    if traits is not None:
         number = traits.everything()
     elif in_window:
         number = number_in_window(dossier, user, loose)

@@ -16,8 +16,9 @@ from timeline import claim_words as words
 from timeline.extraction.edtf import in_words
 from timeline.facets import FIELDS, counts_of, left_without
 from timeline.seeing import reviews_shown
-from timeline.timeline_request import BASES, PRECISIONS, REVIEWS, STANCES, TimelineRequest, iso_day
+from timeline.timeline_request import REVIEWS, TimelineRequest, iso_day
 from timeline.traits import Traits, languages_of
+from timeline.vocabulary import BASES, PRECISIONS, STANCES
 
 if TYPE_CHECKING:
     from timeline.pages import Asker, DossierFacts

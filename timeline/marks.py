@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 from documents.models import Dossier, DossierParty
 from timeline.density_triggers import LANE_FIELDS
 from timeline.querysets import ClaimQuerySet
+from timeline.vocabulary import STANCES
 
 PRECISIONS = (
     "day",
@@ -31,7 +32,6 @@ PRECISIONS = (
     "unknown",
 )
 ONE_OF = PRECISIONS.index("oneof")
-STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
 REVIEWS = ("suggested", "accepted", "dismissed", "curated")
 QUOTED = 1 << 4
 STANCE_SHIFT, REVIEW_SHIFT = 5, 8

@@ -19,12 +19,10 @@ from documents.managers import InDossierQuerySet
 from documents.models import Dossier, Letter, LetterDate, LetterPart, Party, is_span, random_public_id
 from timeline.extraction.edtf import in_words
 from timeline.querysets import ClaimQuerySet
+from timeline.vocabulary import BASES, PRECISIONS, STANCES
 
-STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
 MODALITIES = ("happened", "did not", "planned", "demanded", "hypothetical")
-BASES = ("explicit", "inferred", "anaphoric", "relative")
 MODIFIERS = ("", "start", "mid", "end")
-PRECISIONS = ("day", "month", "season", "year", "decade", "century", "interval", "set", "unknown")
 REVIEW_STATES = ("suggested", "accepted", "dismissed", "withdrawn")
 VOICE_ROLES = ("asserts", "quoted", "agent", "patient", "author")
 # Whom a claim is about: who acts in it goes before who suffers.

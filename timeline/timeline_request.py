@@ -15,10 +15,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from timeline.extraction.edtf import EdtfError, bounds, day_to_date, understand
+from timeline.vocabulary import BASES, PRECISIONS, STANCES
 
-STANCES = ("asserts", "reports", "denies", "rejects-wording", "demands", "announces")
-BASES = ("explicit", "inferred", "anaphoric", "relative")
-PRECISIONS = ("day", "month", "season", "year", "decade", "century", "interval", "set", "unknown")
 WAYS = ("words", "says", "about")
 REVIEWS = ("suggested", "accepted", "curated", "dismissed", "withdrawn")
 SORTS = ("date", "letter", "event")

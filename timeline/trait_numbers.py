@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import F, Func, IntegerField
 
 from timeline.seeing import STATES
-from timeline.timeline_request import BASES, PRECISIONS, STANCES
+from timeline.vocabulary import BASES, PRECISIONS, STANCES
 
 # From the least on: whether quoted, whether a person set anything, then these.
 LISTED = {"review_state": STATES, "stance": STANCES, "basis": BASES, "precision": PRECISIONS}

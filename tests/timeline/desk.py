@@ -73,3 +73,10 @@ def event_of(desk: Desk) -> Event:
     event = curation.event_named(desk.curator, desk.dossier, "Seizure of the Morning Star")
     assert event is not None
     return event
+
+
+def member_of(dossier: Dossier, role: str) -> User:
+    """Return a new user who has a role in a dossier, and is called by it."""
+    user = User.objects.create_user(role)
+    Membership.objects.create(dossier=dossier, user=user, role=role)
+    return user

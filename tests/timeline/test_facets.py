@@ -13,7 +13,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.http import QueryDict
 from django.test import Client
 
-from documents.models import Dossier, Letter, Membership
+from documents.models import Dossier, Letter
+from tests.timeline.desk import member_of
 from timeline import facets, pages
 from timeline.by_date import ByDate
 from timeline.demo import store
@@ -53,9 +54,7 @@ def demo(db: None) -> Dossier:
 
 @pytest.fixture
 def reader(demo: Dossier) -> User:
-    user = User.objects.create_user("reader")
-    Membership.objects.create(dossier=demo, user=user, role="reader")
-    return user
+    return member_of(demo, "reader")
 
 
 def asked_of(text: str) -> TimelineRequest:

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from documents.models import Dossier, Letter, Membership, Party
+from documents.models import Dossier, Letter, Party
+from tests.timeline.desk import member_of
 from timeline import facets, found, found_dates, live_counts, word_index
 from timeline.by_date import ByDateFound
 from timeline.demo import store
@@ -68,9 +69,7 @@ def demo(db: None) -> Dossier:
 
 @pytest.fixture
 def reader(demo: Dossier) -> User:
-    user = User.objects.create_user("reader")
-    Membership.objects.create(dossier=demo, user=user, role="reader")
-    return user
+    return member_of(demo, "reader")
 
 
 def edit(claim: Claim, what: str, which: int) -> None:

@@ -11,7 +11,8 @@ from documents.models import Dossier, DossierParty, Letter, LetterDate, Party
 from timeline.claim_words import BASIS_LABELS, MODALITY_LABELS, MODIFIER_LABELS, STANCE_LABELS
 from timeline.curation import KEEP, Correction
 from timeline.extraction.edtf import EdtfError, in_words, understand, understand_with_part
-from timeline.models import BASES, MODALITIES, MODIFIERS, STANCES, Claim
+from timeline.models import MODALITIES, MODIFIERS, Claim
+from timeline.vocabulary import BASES, STANCES
 
 # What the interface calls things; the values themselves are for the database.
 STATE_WORDS = {"suggested": "Suggested", "accepted": "Accepted", "dismissed": "Dismissed"}

@@ -24,8 +24,9 @@ from timeline.curation.claim_state import (
 from timeline.curation.redating import redated
 from timeline.extraction.edtf import in_words
 from timeline.history import differences, record
-from timeline.models import BASES, MODALITIES, MODIFIERS, STANCES, Claim, Decision
+from timeline.models import MODALITIES, MODIFIERS, Claim, Decision
 from timeline.recording import READ_FIELDS
+from timeline.vocabulary import BASES, STANCES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -10,7 +10,8 @@ from documents.models import Dossier
 from timeline.curation.base import NotAllowed, Refused, deciding
 from timeline.extraction.edtf import in_words
 from timeline.history import record
-from timeline.models import STANCES, Claim, Decision, SecondReading
+from timeline.models import Claim, Decision, SecondReading
+from timeline.vocabulary import STANCES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
