@@ -31,3 +31,15 @@ test('a cell of the second axis opens to a closer view while there is any: the l
   }
   assert.equal(await opened({ to: 101, closer: true }, 2), null);
 });
+
+test('a click anywhere on the lanes closes the list that stands open', () => {
+  for (const found of [null, { item: { kind: 'mark', i: 3 } }]) {
+    const done = [];
+    const pointing = new Pointing({
+      frame: { keys: { focus() {} } }, tip: { hide() {} }, list: { close: () => done.push('closed') }, open: (i) => done.push(i),
+    });
+    pointing.at = () => ({ row: {}, found });
+    pointing.click({}, 0, 0);
+    assert.deepEqual(done, found ? ['closed', 3] : ['closed']);
+  }
+});

@@ -47,6 +47,7 @@ export class Pointing {
   click(plot, x, y) {
     this.it.frame.keys.focus({ preventScroll: true });
     this.it.tip.hide();
+    this.it.list?.close(); // it was of another place
     const { row, found } = this.at(plot, x, y);
     if (!found) return;
     const { item } = found;
